@@ -1,0 +1,27 @@
+/** @type {import('jest').Config} */
+const swcTs = {
+  swcrc: false,
+  configFile: false,
+  sourceMaps: 'inline',
+  module: { type: 'commonjs', importInterop: 'swc' },
+  jsc: {
+    target: 'es2023',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+};
+export default {
+  rootDir: '.',
+  testEnvironment: 'node',
+  // resolves #libs/* to the TypeScript sources
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swcTs], '^.+\\.m?js$': '<rootDir>/jest.esm-to-cjs.cjs' },
+  transformIgnorePatterns: [],
+  testMatch: ['<rootDir>/{apps,libs,test}/**/*{.spec,-spec}.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['apps/**/*.ts', 'libs/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
+};

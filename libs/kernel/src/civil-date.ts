@@ -1,0 +1,61 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Instant } from './instant.js';
+
+/** A civil date of Asia/Shanghai, `YYYY-MM-DD`. Compares as text. The law counts in these (domain.md §5, day counting). */
+export type CivilDate = string & { readonly __civilDate: unique symbol };
+
+const TIME_ZONE = 'Asia/Shanghai';
+const DAY_MS = 86_400_000;
+const FORM = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Reads `YYYY-MM-DD`.
+ * @throws RangeError where the text is no date of the calendar (2023-02-29, 2024-13-01).
+ */
+export function civilDate(text: string): CivilDate {
+  if (!isCivilDate(text)) throw new RangeError(`"${text}" is not a calendar date; expected YYYY-MM-DD, such as 2024-02-29`);
+  return text;
+}
+
+export function isCivilDate(text: unknown): text is CivilDate {
+  if (typeof text !== 'string' || !FORM.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+const epochDay = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/** `date` plus `days` calendar days; `days` may be negative. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return new Date((epochDay(date) + days) * DAY_MS).toISOString().slice(0, 10) as CivilDate;
+}
+
+/** Whole calendar days from `from` to `to`: 0 on the same day, negative where `to` is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return epochDay(to) - epochDay(from);
+}
+
+export function laterOf(a: CivilDate, b: CivilDate): CivilDate {
+  return a > b ? a : b;
+}
+
+export function yearOf(date: CivilDate): number {
+  return Number(date.slice(0, 4));
+}
+
+/** The civil date in Asia/Shanghai on which `instant` falls. */
+export function civilDateOf(instant: Instant): CivilDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString() as CivilDate;
+}
+
+/** The instant at which the civil date begins in Asia/Shanghai. */
+export function startOfDay(date: CivilDate): Instant {
+  const start = Temporal.PlainDate.from(date).toZonedDateTime(TIME_ZONE);
+  return new Date(start.epochMilliseconds).toISOString() as Instant;
+}
+
+/** Full years from `bornOn` to `on`; one born on 29 February completes a year on 1 March of a common year. */
+export function ageOn(bornOn: CivilDate, on: CivilDate): number {
+  const years = yearOf(on) - yearOf(bornOn);
+  return on.slice(5) < bornOn.slice(5) ? years - 1 : years;
+}
