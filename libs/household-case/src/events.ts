@@ -1,0 +1,232 @@
+import { type CivilDate, type Event, type Finding, type JsonObject, type Sealed } from '#libs/kernel';
+import {
+  type ApplicationSubmitted,
+  type Approved,
+  type AreaPath,
+  type AuditPassed,
+  type CaseOpened,
+  type ComparisonRequested,
+  type ComparisonResultReceived,
+  type ConsentFact,
+  type Evidence,
+  type FilingRecorded,
+  type HitDispositioned,
+  type HomeVisitRecorded,
+  type HouseholdSnapshot,
+  type Level,
+  type MeetingInquorate,
+  type NoticePeriodCompleted,
+  type NoticePosted,
+  type ObjectionDecided,
+  type ObjectionRaised,
+  type OfPart,
+  type Papers,
+  type PartId,
+  type PartVerified,
+  type ReviewHeld,
+  type Signature,
+} from '#libs/procedure';
+
+// These names are stored. Never rename one or change what a field means: add a version and an upcast.
+
+export type RejectionReason =
+  'COMPARISON' | 'VOTED_DOWN' | 'OVER_QUOTA' | 'VERIFICATION_FAILED' | 'NOT_ELIGIBLE' | 'OBJECTION_UPHELD' | 'AUDIT' | 'APPROVAL';
+
+export interface CaseRejected {
+  /** The part that failed and the level that decided: remedies go to the level above (R13). */
+  readonly part: PartId;
+  readonly level: Level;
+  readonly reason: RejectionReason;
+  readonly text?: Sealed;
+  readonly decidedBy: readonly string[];
+}
+
+export interface CaseReturned {
+  readonly to: PartId;
+  readonly level: Level | 'LAW';
+  readonly because:
+    'RULING' | 'OBJECTION' | 'CORRECTION' | 'HOUSEHOLD_CHANGED' | 'CONSENT_REFUSED' | 'RECHECK' | 'CONTEST' | 'RE_REVIEW';
+  /** Results that no longer count; they stay in the log. */
+  readonly superseded: readonly PartId[];
+  readonly reason?: Sealed;
+}
+
+export type CaseEvent =
+  | Event<'case.CaseOpened.v1', CaseOpened>
+  | Event<'case.ApplicationSubmitted.v1', ApplicationSubmitted>
+  | Event<'case.ExitNominated.v1', ApplicationSubmitted>
+  | Event<'case.QueryAuthorisationGranted.v1', { readonly person: string; readonly papers: Papers }>
+  | Event<'case.HomeVisitRecorded.v1', HomeVisitRecorded>
+  | Event<
+      'case.IncomeAccountRecorded.v1',
+      OfPart & {
+        readonly income: Sealed;
+        readonly sharingIncome: number;
+        readonly line: string;
+        readonly against: 'BELOW' | 'AT_OR_ABOVE';
+      }
+    >
+  | Event<'case.VillageVerificationPassed.v1', PartVerified>
+  | Event<'case.VillageVerificationFailed.v1', PartVerified>
+  | Event<'case.ReviewHeld.v1', ReviewHeld & { readonly result: 'PASSED' | 'FAILED' }>
+  | Event<'case.MeetingInquorate.v1', MeetingInquorate>
+  | Event<'case.SignedRollOrdered.v1', { readonly part: PartId; readonly reason: Sealed; readonly papers: Papers }>
+  | Event<'case.ReReviewOrdered.v1', { readonly part: PartId; readonly reason: Sealed; readonly papers: Papers }>
+  | Event<'case.ComparisonRequested.v1', ComparisonRequested>
+  | Event<'case.ComparisonResultReceived.v1', ComparisonResultReceived>
+  | Event<'case.HitDispositioned.v1', HitDispositioned>
+  | Event<'case.ComparisonPassed.v1', OfPart & { readonly oldestAsOf: CivilDate }>
+  | Event<'case.ComparisonSuperseded.v1', { readonly part: PartId; readonly person: string }>
+  | Event<'case.ExitConsentGiven.v1', ConsentFact>
+  | Event<'case.ExitConsentRefused.v1', ConsentFact & { readonly reason?: Sealed }>
+  | Event<'case.ExitConsentRevoked.v1', { readonly signature: Signature; readonly reason?: Sealed }>
+  | Event<'case.NoticePosted.v1', NoticePosted>
+  | Event<'case.AnnouncementPosted.v1', NoticePosted>
+  | Event<
+      'case.NoticeCorrected.v1',
+      {
+        readonly part: PartId;
+        readonly no: number;
+        readonly field: string;
+        readonly correctedOn: CivilDate;
+        readonly contentDigest: string;
+        readonly restarts: boolean;
+        readonly earliestClose: CivilDate;
+        readonly papers: Papers;
+      }
+    >
+  | Event<
+      'case.NoticeInterrupted.v1',
+      {
+        readonly part: PartId;
+        readonly no: number;
+        readonly place: string;
+        readonly missingFrom: CivilDate;
+        readonly restoredOn: CivilDate;
+        readonly missingDays: number;
+        readonly mode: 'EXTEND' | 'RESTART';
+        readonly runsFrom: CivilDate;
+        readonly earliestClose: CivilDate;
+        readonly evidence: readonly Evidence[];
+      }
+    >
+  | Event<'case.NoticePeriodElapsed.v1', OfPart & { readonly due: CivilDate }>
+  | Event<'case.NoticePeriodCompleted.v1', NoticePeriodCompleted>
+  | Event<'case.AnnouncementCompleted.v1', NoticePeriodCompleted>
+  | Event<'case.CompletionSuperseded.v1', { readonly parts: readonly PartId[]; readonly objection: number }>
+  | Event<'case.TownshipAuditPassed.v1', AuditPassed>
+  | Event<'case.CountyApproved.v1', Approved>
+  | Event<'case.ApprovalRevoked.v1', { readonly documentNo: string; readonly reason: Sealed; readonly papers: Papers }>
+  | Event<'case.FilingRecorded.v1', FilingRecorded>
+  | Event<'case.ObjectionRaised.v1', ObjectionRaised>
+  | Event<'case.IdentificationLeadOpened.v1', { readonly objection: number; readonly facts: Sealed }>
+  | Event<'case.CorrectionLeadOpened.v1', { readonly objection: number }>
+  | Event<
+      'case.InvestigationAssigned.v1',
+      { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }
+    >
+  | Event<'case.ObjectionDecided.v1', ObjectionDecided & { readonly evidence: readonly Evidence[] }>
+  | Event<'case.CaseReturned.v1', CaseReturned>
+  | Event<'case.CaseRejected.v1', CaseRejected>
+  | Event<
+      'case.CaseWithdrawn.v1',
+      { readonly signature: Signature; readonly papers: Papers; readonly reason?: Sealed; readonly afterHit: boolean }
+    >
+  | Event<'case.CaseLapsed.v1', { readonly reason: 'DEATH' | 'MOVED'; readonly papers: Papers }>
+  | Event<
+      'case.ExitDeferred.v1',
+      { readonly toYear: number; readonly because: 'CONSENT' | 'REVIEW' | 'RULING'; readonly reason?: Sealed }
+    >
+  | Event<'case.RejectionNotified.v1', { readonly deliveredOn: CivilDate; readonly papers: Papers }>
+  | Event<'case.RecheckRequested.v1', { readonly requestedOn: CivilDate; readonly signature: Signature; readonly reason: Sealed }>
+  | Event<
+      'case.RecheckDecided.v1',
+      {
+        readonly outcome: 'CONFIRMED' | 'NEW_SURVEY' | 'RE_REVIEW';
+        readonly level: Level;
+        readonly decidedBy: readonly string[];
+        readonly reason: Sealed;
+        readonly papers: Papers;
+      }
+    >
+  | Event<
+      'case.DecisionContested.v1',
+      { readonly contested: 'RETURN' | 'REJECTION'; readonly reason: Sealed; readonly papers: Papers }
+    >
+  | Event<
+      'case.ContestRuled.v1',
+      {
+        readonly upheld: boolean;
+        readonly resumeAt?: PartId;
+        readonly decidedBy: readonly string[];
+        readonly reason: Sealed;
+        readonly papers: Papers;
+      }
+    >
+  | Event<
+      'case.RecordCorrected.v1',
+      {
+        readonly no: number;
+        readonly event: string;
+        readonly field: string;
+        readonly old: string;
+        readonly new: string;
+        readonly scanDigest: string;
+        readonly confirmedBy?: string;
+        readonly reason: Sealed;
+        /** Findings of the corrected fact, judged again; empty where it is still lawful. */
+        readonly unlawful: readonly Finding[];
+      }
+    >
+  | Event<
+      'case.EntryReassigned.v1',
+      {
+        readonly no: number;
+        readonly act: string;
+        readonly part: PartId;
+        readonly toCase: string;
+        readonly confirmedBy: string;
+        readonly reason: Sealed;
+      }
+    >
+  | Event<
+      'case.BackfillAdmitted.v1',
+      { readonly no: number; readonly parts: readonly PartId[]; readonly reason: Sealed; readonly scanDigest: string }
+    >
+  | Event<
+      'case.EntryParked.v1',
+      {
+        readonly key: string;
+        readonly waitsFor: readonly PartId[];
+        readonly order: JsonObject;
+        readonly occurredOn: CivilDate;
+        readonly performedBy: string;
+      }
+    >
+  | Event<'case.EntryReleased.v1', { readonly key: string }>
+  | Event<
+      'case.HouseholdChanged.v1',
+      {
+        readonly change: string;
+        readonly on: CivilDate;
+        readonly household: HouseholdSnapshot;
+        readonly person?: string;
+        readonly cause: string;
+      }
+    >
+  | Event<
+      'case.ManagementTransferred.v1',
+      { readonly from: AreaPath; readonly to: AreaPath; readonly confirmedByFrom: string; readonly confirmedByTo: string }
+    >
+  | Event<'case.JoinedAct.v1', { readonly act: string; readonly part: PartId; readonly round: number }>
+  | Event<'case.LeftAct.v1', { readonly act: string }>
+  | Event<'case.HouseholdRegistered.v1', { readonly on: CivilDate; readonly programYear: number }>
+  | Event<'case.HouseholdExited.v1', { readonly on: CivilDate; readonly programYear: number }>
+  | Event<'case.HouseholdMonitored.v1', { readonly on: CivilDate; readonly programYear: number }>
+  | Event<'case.ConfirmationLetterIssued.v1', { readonly deliveredOn: CivilDate; readonly papers: Papers }>
+  | Event<'case.HandbookIssued.v1', { readonly issuedOn: CivilDate; readonly papers: Papers }>
+  | Event<'case.RegistryEntryRecorded.v1', { readonly enteredOn: CivilDate; readonly system: string }>
+  /** A finding that did not stop its event and is shown to the next ruling. */
+  | Event<'case.FindingNoted.v1', { readonly finding: Finding; readonly about: string }>;
+
+export type CaseEventType = CaseEvent['type'];

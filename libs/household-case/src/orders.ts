@@ -1,0 +1,398 @@
+import { type CivilDate, type Order, type Sealed } from '#libs/kernel';
+import {
+  type AreaPath,
+  type CaseOpened,
+  type Criterion,
+  type Evidence,
+  type HouseholdSnapshot,
+  type Level,
+  type MeetingBody,
+  type NoticePlace,
+  type ObjectionTarget,
+  type Papers,
+  type PartId,
+  type RegisterAnswer,
+  type Signature,
+  type Tally,
+  type VoteMethod,
+} from '#libs/procedure';
+
+/** Names the part and round that an order is about; `act` where it comes from a collective step. */
+interface AboutPart {
+  readonly part: PartId;
+  /** 1 where absent. A repeat of an older round is recognised by it. */
+  readonly round?: number;
+  readonly act?: string;
+  /** Papers that arrive before their predecessor wait for it instead of being refused (domain.md R16). */
+  readonly parkIfEarly?: boolean;
+}
+
+/** Opens the stream. Given by the process that follows `CaseAdmitted` of the register, never by a person. */
+export type OpenCase = Order<'OpenCase', CaseOpened>;
+
+export type SubmitApplication = Order<
+  'SubmitApplication',
+  AboutPart & {
+    readonly by: 'HOUSEHOLD' | 'WRITTEN_FOR' | 'GROUP' | 'CADRES' | 'PLAN';
+    readonly writer?: string;
+    readonly membersListed: readonly string[];
+    readonly authorisedBy: readonly string[];
+    readonly papers: Papers;
+    readonly statement?: Sealed;
+  }
+>;
+
+/** An authorisation letter that came after the application. */
+export type GrantQueryAuthorisation = Order<'GrantQueryAuthorisation', { readonly person: string; readonly papers: Papers }>;
+
+export type RecordSurvey = Order<
+  'RecordSurvey',
+  AboutPart & {
+    readonly visitedOn: CivilDate;
+    readonly surveyors: readonly { readonly person: string; readonly offices: readonly string[] }[];
+    readonly criteria: readonly { readonly code: Criterion; readonly result: 'MET' | 'NOT_MET' | 'NOT_APPLICABLE' }[];
+    /** {@link IncomeAccount}, sealed. */
+    readonly income: Sealed;
+    readonly sharingIncome: number;
+    readonly papers: Papers;
+    readonly notes?: Sealed;
+  }
+>;
+
+export type RecordVerification = Order<
+  'RecordVerification',
+  AboutPart & { readonly passed: boolean; readonly papers: Papers; readonly reason?: Sealed }
+>;
+
+/** `presentPersons` where the meeting is recorded for this case alone; `present` and `rosterTotal` come with an act. */
+export type RecordReview = Order<
+  'RecordReview',
+  AboutPart & {
+    readonly attempt: number;
+    readonly body: MeetingBody;
+    readonly heldOn: CivilDate;
+    readonly method: VoteMethod;
+    readonly presentPersons?: readonly string[];
+    readonly present?: number;
+    readonly rosterTotal?: number;
+    readonly recused: readonly string[];
+    readonly tally: Tally;
+    readonly comparisonReadOut: boolean;
+    readonly ranking?: { readonly rank: number; readonly quota: number; readonly instrument: string };
+    readonly papers: Papers;
+  }
+>;
+
+/** After the inquorate attempts of the policy (R7). */
+export type OrderSignedRoll = Order<
+  'OrderSignedRoll',
+  { readonly part: PartId; readonly reason: Sealed; readonly papers: Papers }
+>;
+
+/** Once, by village or township, after a failed vote (domain.md §2.3). */
+export type OrderReReview = Order<'OrderReReview', { readonly part: PartId; readonly reason: Sealed; readonly papers: Papers }>;
+
+export type RequestComparison = Order<
+  'RequestComparison',
+  AboutPart & { readonly persons: readonly string[]; readonly sources: readonly string[] }
+>;
+export type RecordComparisonResult = Order<
+  'RecordComparisonResult',
+  AboutPart & {
+    readonly source: string;
+    readonly asOf: CivilDate;
+    readonly receiptDigest: string;
+    readonly answers: readonly RegisterAnswer[];
+  }
+>;
+export type DispositionHit = Order<
+  'DispositionHit',
+  AboutPart & {
+    readonly hit: string;
+    readonly disposition: 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR';
+    readonly evidence: readonly Evidence[];
+    readonly reason: Sealed;
+  }
+>;
+
+/** The household's own decision (domain.md §3.4, R12): nobody may give it for the household. */
+export type RecordConsent = Order<
+  'RecordConsent',
+  AboutPart & {
+    readonly given: boolean;
+    readonly signature: Signature;
+    readonly papers: Papers;
+    readonly recordedBy?: readonly string[];
+    readonly reason?: Sealed;
+  }
+>;
+export type RevokeConsent = Order<'RevokeConsent', { readonly signature: Signature; readonly reason?: Sealed }>;
+
+/** Used for notices and for the announcement. `printedEnd` is what stands on the paper: a wrong one is refused (R10). */
+export type PostNotice = Order<
+  'PostNotice',
+  AboutPart & {
+    readonly places: readonly NoticePlace[];
+    readonly printedEnd: CivilDate;
+    readonly contentDigest: string;
+    readonly householdSize: number;
+    readonly papers: Papers;
+  }
+>;
+export type CorrectNotice = Order<
+  'CorrectNotice',
+  {
+    readonly part: PartId;
+    readonly no: number;
+    readonly field: 'NAME' | 'HEAD' | 'HEAD_COUNT' | 'PHONE' | 'TITLE';
+    readonly correctedOn: CivilDate;
+    readonly contentDigest: string;
+    readonly papers: Papers;
+  }
+>;
+export type InterruptNotice = Order<
+  'InterruptNotice',
+  {
+    readonly part: PartId;
+    readonly no: number;
+    readonly place: string;
+    readonly missingFrom: CivilDate;
+    /** First day on which it hung again. */
+    readonly restoredOn: CivilDate;
+    readonly withdrawnByIssuer: boolean;
+    readonly evidence: readonly Evidence[];
+  }
+>;
+/** Given by a bell, role `clock`: says only that the day has come (R1). */
+export type MarkNoticePeriodElapsed = Order<
+  'MarkNoticePeriodElapsed',
+  { readonly part: PartId; readonly round: number; readonly due: CivilDate }
+>;
+/** 公示结果报告: completes a notice or the announcement (R1). */
+export type ConfirmNoticeResult = Order<
+  'ConfirmNoticeResult',
+  AboutPart & {
+    readonly objections: 'NONE' | readonly number[];
+    readonly endedOn: CivilDate;
+    readonly papers: Papers;
+  }
+>;
+
+export type RecordAudit = Order<
+  'RecordAudit',
+  AboutPart & {
+    readonly decision: 'PASS' | 'REJECT';
+    readonly onSiteCheck: boolean;
+    readonly papers: Papers;
+    readonly reason?: Sealed;
+  }
+>;
+export type RecordApproval = Order<
+  'RecordApproval',
+  AboutPart & {
+    readonly decision: 'APPROVE' | 'REJECT';
+    readonly documentNo: string;
+    readonly papers: Papers;
+    readonly reason?: Sealed;
+  }
+>;
+/** Between approval and effect, by the level that approved (R12). */
+export type RevokeApproval = Order<
+  'RevokeApproval',
+  { readonly documentNo: string; readonly reason: Sealed; readonly papers: Papers }
+>;
+export type RecordFiling = Order<'RecordFiling', AboutPart & { readonly to: Level; readonly papers: Papers }>;
+
+export type RaiseObjection = Order<
+  'RaiseObjection',
+  {
+    readonly no: number;
+    readonly target: ObjectionTarget;
+    readonly part?: PartId;
+    readonly receivedOn: CivilDate;
+    readonly receivedBy: string;
+    readonly anonymous: boolean;
+    readonly objector?: Sealed;
+    readonly facts: Sealed;
+    readonly byHousehold: boolean;
+    readonly against?: string;
+  }
+>;
+export type AssignInvestigation = Order<
+  'AssignInvestigation',
+  { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }
+>;
+export type DecideObjection = Order<
+  'DecideObjection',
+  {
+    readonly no: number;
+    readonly outcome: 'UPHELD' | 'PARTLY' | 'DISMISSED' | 'NOT_ACCEPTED' | 'WITHDRAWN';
+    readonly ground?: 'DUPLICATE' | 'NO_FACT' | 'OTHER_MATTER';
+    readonly material: boolean;
+    readonly decidedBy: readonly string[];
+    readonly reason: Sealed;
+    readonly evidence: readonly Evidence[];
+  }
+>;
+
+/** To a named earlier part, with reason; what came after it is superseded, never deleted (domain.md §2.3). */
+export type ReturnCase = Order<
+  'ReturnCase',
+  { readonly no: number; readonly to: PartId; readonly level: Level; readonly reason: Sealed; readonly papers: Papers }
+>;
+export type WithdrawCase = Order<
+  'WithdrawCase',
+  { readonly signature: Signature; readonly papers: Papers; readonly reason?: Sealed }
+>;
+export type LapseCase = Order<'LapseCase', { readonly reason: 'DEATH' | 'MOVED'; readonly papers: Papers }>;
+/** A county ruling on an exit still open at the end of its window (R1, T21). */
+export type DeferExit = Order<'DeferExit', { readonly toYear: number; readonly reason: Sealed; readonly papers: Papers }>;
+
+/** 3 working days, T13. */
+export type NotifyRejection = Order<'NotifyRejection', { readonly deliveredOn: CivilDate; readonly papers: Papers }>;
+/** Within `recheckDays`, to the level above the decider (R13). */
+export type RequestRecheck = Order<
+  'RequestRecheck',
+  { readonly requestedOn: CivilDate; readonly signature: Signature; readonly reason: Sealed }
+>;
+export type DecideRecheck = Order<
+  'DecideRecheck',
+  {
+    readonly outcome: 'CONFIRMED' | 'NEW_SURVEY' | 'RE_REVIEW';
+    readonly level: Level;
+    readonly decidedBy: readonly string[];
+    readonly reason: Sealed;
+    readonly papers: Papers;
+  }
+>;
+/** A village contests a return or rejection, once (R13). */
+export type ContestDecision = Order<
+  'ContestDecision',
+  { readonly contested: 'RETURN' | 'REJECTION'; readonly reason: Sealed; readonly papers: Papers }
+>;
+export type RuleOnContest = Order<
+  'RuleOnContest',
+  {
+    readonly upheld: boolean;
+    /** Where the contest is upheld: the part at which the case goes on. */
+    readonly resumeAt?: PartId;
+    readonly decidedBy: readonly string[];
+    readonly reason: Sealed;
+    readonly papers: Papers;
+  }
+>;
+
+/** R3: both values stay visible; the law is evaluated again. */
+export type CorrectRecord = Order<
+  'CorrectRecord',
+  {
+    readonly no: number;
+    readonly event: string;
+    /** Path in the event's data, such as `tally.votesFor`. */
+    readonly field: string;
+    readonly old: string;
+    readonly new: string;
+    readonly scanDigest: string;
+    /** A vote, date, attendance or household needs a second person of the level above. */
+    readonly confirmedBy?: string;
+    readonly reason: Sealed;
+  }
+>;
+export type ReassignEntry = Order<
+  'ReassignEntry',
+  {
+    readonly no: number;
+    readonly act: string;
+    readonly part: PartId;
+    readonly toCase: string;
+    readonly confirmedBy: string;
+    readonly reason: Sealed;
+  }
+>;
+/** R2: by an officer of the level above who is not the recorder. */
+export type AdmitBackfill = Order<
+  'AdmitBackfill',
+  { readonly no: number; readonly parts: readonly PartId[]; readonly reason: Sealed; readonly scanDigest: string }
+>;
+
+/** From the register, by a process (R14). */
+export type NoteHouseholdChange = Order<
+  'NoteHouseholdChange',
+  {
+    readonly change:
+      'HEAD' | 'MEMBER_ADDED' | 'MEMBER_REMOVED' | 'IDENTITY_CORRECTED' | 'MEASURE' | 'SUPPORT' | 'DISASTER' | 'LAPSED';
+    readonly on: CivilDate;
+    readonly household: HouseholdSnapshot;
+    readonly person?: string;
+    readonly cause: string;
+  }
+>;
+/** R14: between steps only. */
+export type TransferManagement = Order<
+  'TransferManagement',
+  { readonly no: number; readonly to: AreaPath; readonly confirmedByFrom: string; readonly confirmedByTo: string }
+>;
+
+/** A collective step asks for the case; `LeaveAct` frees it (architecture §2). Given by processes. */
+export type JoinAct = Order<'JoinAct', { readonly act: string; readonly part: PartId; readonly round: number }>;
+export type LeaveAct = Order<'LeaveAct', { readonly act: string }>;
+
+/** A parked entry given again when its predecessor stands; by a process, in the words of the parked order. */
+export type ReleaseParked = Order<'ReleaseParked', { readonly key: string }>;
+
+/** After the effect: domain.md §2.1, row post. */
+export type IssueConfirmationLetter = Order<
+  'IssueConfirmationLetter',
+  { readonly deliveredOn: CivilDate; readonly papers: Papers }
+>;
+export type IssueHandbook = Order<'IssueHandbook', { readonly issuedOn: CivilDate; readonly papers: Papers }>;
+export type RecordRegistryEntry = Order<'RecordRegistryEntry', { readonly enteredOn: CivilDate; readonly system: string }>;
+
+export type CaseOrder =
+  | OpenCase
+  | SubmitApplication
+  | GrantQueryAuthorisation
+  | RecordSurvey
+  | RecordVerification
+  | RecordReview
+  | OrderSignedRoll
+  | OrderReReview
+  | RequestComparison
+  | RecordComparisonResult
+  | DispositionHit
+  | RecordConsent
+  | RevokeConsent
+  | PostNotice
+  | CorrectNotice
+  | InterruptNotice
+  | MarkNoticePeriodElapsed
+  | ConfirmNoticeResult
+  | RecordAudit
+  | RecordApproval
+  | RevokeApproval
+  | RecordFiling
+  | RaiseObjection
+  | AssignInvestigation
+  | DecideObjection
+  | ReturnCase
+  | WithdrawCase
+  | LapseCase
+  | DeferExit
+  | NotifyRejection
+  | RequestRecheck
+  | DecideRecheck
+  | ContestDecision
+  | RuleOnContest
+  | CorrectRecord
+  | ReassignEntry
+  | AdmitBackfill
+  | NoteHouseholdChange
+  | TransferManagement
+  | JoinAct
+  | LeaveAct
+  | ReleaseParked
+  | IssueConfirmationLetter
+  | IssueHandbook
+  | RecordRegistryEntry;
+
+export type CaseOrderType = CaseOrder['type'];

@@ -1,0 +1,75 @@
+import { type CivilDate, type Event } from '#libs/kernel';
+import { type CaseKind, type CaseOpened } from '#libs/procedure';
+import {
+  type AddMember,
+  type ChangeHead,
+  type CorrectIdentity,
+  type DeliverMeasure,
+  type EnrolHousehold,
+  type FlagDuplicatePerson,
+  type PairSupport,
+  type RecordDisaster,
+  type RecordMerge,
+  type RemoveMember,
+  type RuleOnDuplicatePerson,
+  type SetPovertyAttribute,
+  type SplitHousehold,
+  type TakeOverStanding,
+} from './orders.js';
+
+// These names are stored. Never rename one or change what a field means: add a version and an upcast.
+
+export type RegisterEvent =
+  | Event<'household.HouseholdEnrolled.v1', EnrolHousehold['data']>
+  | Event<'household.MemberAdded.v1', AddMember['data']>
+  | Event<'household.MemberRemoved.v1', RemoveMember['data']>
+  | Event<'household.HeadChanged.v1', ChangeHead['data']>
+  | Event<'household.IdentityCorrected.v1', CorrectIdentity['data']>
+  | Event<'household.HouseholdSplit.v1', SplitHousehold['data']>
+  | Event<'household.HouseholdMerged.v1', RecordMerge['data']>
+  | Event<'household.HouseholdLapsed.v1', { readonly on: CivilDate }>
+  | Event<'household.PovertyAttributeSet.v1', SetPovertyAttribute['data']>
+  /** A process opens the case with exactly these words. */
+  | Event<
+      'household.CaseAdmitted.v1',
+      {
+        readonly caseId: string;
+        readonly kind: CaseKind;
+        readonly no: number;
+        readonly factsDigest?: string;
+        readonly open: CaseOpened;
+      }
+    >
+  | Event<
+      'household.CaseConcluded.v1',
+      { readonly caseId: string; readonly kind: CaseKind; readonly outcome: string; readonly on: CivilDate }
+    >
+  | Event<'household.CaseReopened.v1', { readonly caseId: string; readonly kind: CaseKind; readonly no: number }>
+  /** Spell n of being registered; n counts from 1 and grows with each return (domain.md §4.1). */
+  | Event<
+      'household.StandingRegistered.v1',
+      {
+        readonly caseId: string;
+        readonly on: CivilDate;
+        readonly programYear: number;
+        readonly spell: number;
+        readonly readmitted: boolean;
+      }
+    >
+  | Event<
+      'household.StandingExited.v1',
+      { readonly caseId: string; readonly on: CivilDate; readonly programYear: number; readonly spell: number }
+    >
+  | Event<
+      'household.StandingMonitored.v1',
+      { readonly caseId: string; readonly on: CivilDate; readonly programYear: number; readonly spell: number }
+    >
+  /** 销号: out of the count of the active poor; the file stays (domain.md §1.3). */
+  | Event<'household.Deregistered.v1', { readonly caseId: string; readonly on: CivilDate }>
+  | Event<'household.StandingTakenOver.v1', TakeOverStanding['data']>
+  | Event<'household.SupportPaired.v1', PairSupport['data']>
+  | Event<'household.MeasureDelivered.v1', DeliverMeasure['data']>
+  | Event<'household.DisasterRecorded.v1', RecordDisaster['data']>
+  | Event<'household.DuplicatePersonFlagged.v1', FlagDuplicatePerson['data']>
+  | Event<'household.DuplicatePersonRuled.v1', RuleOnDuplicatePerson['data']>;
+export type RegisterEventType = RegisterEvent['type'];

@@ -1,0 +1,83 @@
+import { type CivilDate, type Sealed } from '#libs/kernel';
+import { type CaseKind, type Level, type PartId } from './definition.js';
+import { type AreaPath, type HouseholdSnapshot, type NoticePlace, type ObjectionTarget, type RegisterAnswer } from './facts.js';
+
+/** What is known of one part of a case: the newest round; older rounds stay in the log. */
+export interface PartView {
+  readonly round: number;
+  readonly status: 'NOT_STARTED' | 'RUNNING' | 'DONE' | 'FAILED';
+  readonly startedOn?: CivilDate;
+  /** Paper date on which it was done. */
+  readonly doneOn?: CivilDate;
+  /** When our clock recorded its start and its end: for PERIOD_NOT_WITNESSED (R2). */
+  readonly startRecordedOn?: CivilDate;
+  readonly doneRecordedOn?: CivilDate;
+  /** Persons who performed or signed it for an office, and who recorded it. */
+  readonly persons: readonly string[];
+  readonly recordedBy: readonly string[];
+  readonly signedOn: readonly CivilDate[];
+}
+
+export interface ComparisonView {
+  readonly requested: readonly string[];
+  /** Newest answer per `person|source`. */
+  readonly answers: Readonly<Record<string, RegisterAnswer & { readonly source: string; readonly asOf: CivilDate }>>;
+  /** Per `person|source|code`. */
+  readonly dispositions: Readonly<Record<string, 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR'>>;
+}
+
+export interface NoticeView {
+  readonly places: readonly NoticePlace[];
+  readonly runsFrom: CivilDate;
+  readonly earliestClose: CivilDate;
+  readonly elapsed: boolean;
+  readonly interruptions: number;
+}
+
+export interface ObjectionView {
+  readonly no: number;
+  readonly target: ObjectionTarget;
+  readonly part?: PartId;
+  readonly receivedOn: CivilDate;
+  readonly open: boolean;
+  readonly outcome?: string;
+  readonly investigators: readonly string[];
+  readonly against?: string;
+  readonly byHousehold: boolean;
+  /** Commitment of its facts: the same facts do not hold twice (R11). */
+  readonly factsCommitment: string;
+}
+
+/** What the law may know of a case when it judges a fact. The state of a case is at least this. */
+export interface CaseView {
+  readonly phase: 'ABSENT' | 'OPEN' | 'CLOSED';
+  readonly caseId: string;
+  readonly householdId: string;
+  readonly kind: CaseKind;
+  readonly programYear: number;
+  readonly openedOn: CivilDate;
+  readonly area: AreaPath;
+  readonly bodyKind: 'VILLAGERS' | 'RESIDENTS';
+  readonly household: HouseholdSnapshot;
+  readonly definition: string;
+  readonly policy: string;
+  readonly parts: Readonly<Record<PartId, PartView>>;
+  readonly comparison?: ComparisonView;
+  readonly notices: Readonly<Record<PartId, NoticeView>>;
+  readonly objections: Readonly<Record<string, ObjectionView>>;
+  readonly authorisedBy: readonly string[];
+  readonly inquorate: Readonly<Record<PartId, number>>;
+  readonly signedRollOrdered: readonly PartId[];
+  readonly consentRefusals: number;
+  /** Who decided at each level: nobody decides at two (domain.md §8, R4). */
+  readonly deciders: Readonly<Partial<Record<Level, readonly string[]>>>;
+  readonly income?: { readonly ref: Sealed; readonly sharing: number };
+  /** The act on which the case stands, and for which part. */
+  readonly onAct?: { readonly act: string; readonly part: PartId };
+  /** Natural keys of orders whose old paper dates the level above admitted (R2). */
+  readonly backfillAdmitted: readonly PartId[];
+  /** Held: returned to after a correction, or waiting for a ruling; nothing else goes on. */
+  readonly held?: { readonly reason: string; readonly part?: PartId };
+  readonly outcome?: 'REGISTERED' | 'EXITED' | 'MONITORED' | 'REJECTED' | 'WITHDRAWN' | 'LAPSED' | 'DEFERRED';
+  readonly closedOn?: CivilDate;
+}
