@@ -1,0 +1,65 @@
+import { type EventToAppend, type Expected, InvalidAppend } from './port.js';
+
+/** An event as it is kept: data and metadata as JSON text. */
+export interface EventAsText {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Controls and halves of surrogate pairs: a stream name, an id or a type is shown, logged and compared as it stands. */
+const UNFIT_FOR_A_NAME = /[\p{Cc}\p{Cs}]/u;
+
+const isName = (text: unknown): text is string => typeof text === 'string' && text !== '' && !UNFIT_FOR_A_NAME.test(text);
+
+function asJson(stream: string, event: EventToAppend, part: 'data' | 'metadata'): string {
+  const value: unknown = event[part];
+  if (typeof value !== 'object' || value === null) throw new InvalidAppend(stream, `${part} of ${event.type} is no object`);
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new InvalidAppend(
+      stream,
+      `${part} of ${event.type} is no JSON (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}
+
+/**
+ * Looks at an append before any store does, so that all adapters refuse the same, and turns it into text.
+ * @throws InvalidAppend for no events, an id twice, a name that is empty or holds controls or half a surrogate pair,
+ * an expected revision that is no bigint from 0n, data or metadata that are no JSON object, metadata that is not text to text.
+ */
+export function checkAppend(stream: string, events: readonly EventToAppend[], expected: Expected): readonly EventAsText[] {
+  if (!isName(stream)) throw new InvalidAppend(String(stream), 'the stream has no usable name');
+  if (expected !== 'absent' && (typeof expected !== 'bigint' || expected < 0n)) {
+    throw new InvalidAppend(stream, `expected is "absent" or a bigint from 0n, not ${typeof expected} ${String(expected)}`);
+  }
+  if (events.length === 0) throw new InvalidAppend(stream, 'there are no events in it');
+  const ids = new Set<string>();
+  return events.map((event) => {
+    if (!isName(event.id)) throw new InvalidAppend(stream, 'an event has no usable id');
+    if (!isName(event.type)) throw new InvalidAppend(stream, `event ${event.id} has no usable type`);
+    if (ids.has(event.id)) throw new InvalidAppend(stream, `event id ${event.id} stands in it twice`);
+    ids.add(event.id);
+    const text = {
+      id: event.id,
+      type: event.type,
+      data: asJson(stream, event, 'data'),
+      metadata: asJson(stream, event, 'metadata'),
+    };
+    for (const [key, value] of Object.entries(event.metadata)) {
+      if (value !== undefined && typeof value !== 'string') {
+        throw new InvalidAppend(stream, `metadata of ${event.type} is text to text, "${key}" is ${typeof value}`);
+      }
+    }
+    return text;
+  });
+}
+
+/** @throws RangeError where `limit` is no whole number from 1. */
+export function checkLimit(name: string, limit: number): number {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`${name} is a whole number from 1, not ${limit}`);
+  return limit;
+}

@@ -1,0 +1,3 @@
+export * from './memory-event-store.js';
+export * from './port.js';
+export * from './sqlite-event-store.js';
