@@ -5,7 +5,6 @@ import { domain, drivers, specPath } from './test/architecture/rooms.mjs';
 
 const anyDomain = domain.join('|');
 const npm = (...names) => names.map((name) => `^node_modules/${name}/`);
-const testTools = npm('fast-check', '@jest', 'jest', '@nestjs/testing', 'supertest');
 const asTest = `(${specPath})|^(test|bench|proof)/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -13,7 +12,8 @@ export default {
   forbidden: [
     {
       name: 'no-unresolvable',
-      comment: 'An import that resolves to nothing satisfies every other rule (ADR-0009): correct the path, or declare the package.',
+      comment:
+        'An import that resolves to nothing satisfies every other rule (ADR-0009): correct the path, or declare the package.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
@@ -48,7 +48,8 @@ export default {
     },
     {
       name: 'domain-imports-only-procedure-and-kernel',
-      comment: 'A decider is pure: procedure, kernel and its own lib; no node:*, no npm, no other lib. Hashes and ids come in by the context (ADR-0002, ADR-0009).',
+      comment:
+        'A decider is pure: procedure, kernel and its own lib; no node:*, no npm, no other lib. Hashes and ids come in by the context (ADR-0002, ADR-0009).',
       severity: 'error',
       from: { path: `^libs/(${anyDomain})/`, pathNot: specPath },
       to: { pathNot: ['^libs/$1/', '^libs/(procedure|kernel)/'] },
@@ -75,15 +76,17 @@ export default {
       to: { path: '^(libs|apps)/', pathNot: '^libs/($1|procedure|kernel|terms|spec)/' },
     },
     {
-      name: 'spec-tools-only-in-specs',
-      comment: 'Test tools are not installed where the engine runs (ADR-0011).',
+      name: 'runs-on-declared-dependencies',
+      comment:
+        'Where the engine runs only `dependencies` are installed: declare the package there; test tools belong in specs (ADR-0010).',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: [specPath, '^libs/spec/'] },
-      to: { path: testTools, dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'ports-do-not-know-their-users',
-      comment: 'Stores, clock, bells, vault, ledger and identity serve; they know the kernel and each other, not the domain or those above it (ADR-0009).',
+      comment:
+        'Stores, clock, bells, vault, ledger and identity serve; they know the kernel and each other, not the domain or those above it (ADR-0009).',
       severity: 'error',
       from: { path: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol)/', pathNot: specPath },
       to: { path: '^libs/', pathNot: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol|kernel|terms)/' },
@@ -111,7 +114,8 @@ export default {
     },
     {
       name: 'second-judge-imports-nothing',
-      comment: 'test/oracle is written from the text of the law alone; one shared line and its agreement proves nothing (ADR-0008).',
+      comment:
+        'test/oracle is written from the text of the law alone; one shared line and its agreement proves nothing (ADR-0008).',
       severity: 'error',
       from: { path: '^test/oracle/', pathNot: specPath },
       to: { pathNot: '^test/oracle/' },

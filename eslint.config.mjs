@@ -44,11 +44,12 @@ const clockReads = [
 ];
 const chance = [
   { selector: "MemberExpression[object.name='Math'][property.name='random']", what: 'Math.random' },
-  { selector: "Identifier[name=/^(randomUUID|randomBytes|randomInt|getRandomValues)$/]", what: 'A random number' },
-  { selector: "MemberExpression[object.name=/^(performance|process|crypto|globalThis)$/]", what: 'The machine' },
-  { selector: "CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate|queueMicrotask)$/]", what: 'A timer' },
+  { selector: 'Identifier[name=/^(randomUUID|randomBytes|randomInt|getRandomValues)$/]', what: 'A random number' },
+  { selector: 'MemberExpression[object.name=/^(performance|process|crypto|globalThis)$/]', what: 'The machine' },
+  { selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate|queueMicrotask)$/]', what: 'A timer' },
 ];
-const pure = 'does not reach a decider: time, ids, law and rights come in by the context, so that a decision can be taken again (ADR-0002).';
+const pure =
+  'does not reach a decider: time, ids, law and rights come in by the context, so that a decision can be taken again (ADR-0002).';
 const asInput = ({ selector, what }) => ({ selector, message: `${what} ${pure}` });
 
 export const ignored = ['dist*/', 'data/', 'coverage/', 'node_modules/', 'apps/console/', '**/*.{js,cjs}'];
@@ -144,18 +145,24 @@ function driversExcept(files) {
   return drivers
     .filter((driver) => !driver.files.some((file) => files.includes(file)))
     .flatMap(({ modules, adapter }) =>
-      modules.map((name) => ({ name, message: `a driver stands behind a port, in the file named *${adapter}*.ts of its lib (ADR-0009).` })),
+      modules.map((name) => ({
+        name,
+        message: `a driver stands behind a port, in the file named *${adapter}*.ts of its lib (ADR-0009).`,
+      })),
     );
 }
 
-const recommended = Object.fromEntries([...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']));
+const recommended = Object.fromEntries(
+  [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']),
+);
 
 export default tseslint.config(
   { ignores: ignored },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
-    rules: recommended,
+    // the compiler knows better than `no-undef` what exists
+    files: ['**/*.{ts,mjs}'],
+    rules: { ...recommended, 'no-undef': 'off' },
   },
   {
     files: ['**/*.ts'],
@@ -163,13 +170,22 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always'],
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } }],
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true } },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // a port is asynchronous although one adapter of it has nothing to wait for
       '@typescript-eslint/require-await': 'off',

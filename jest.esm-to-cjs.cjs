@@ -2,8 +2,7 @@
 const { transformSync } = require('@swc/core');
 const { createHash } = require('node:crypto');
 
-const ESM =
-  /^\s*(?:import\s*[\w*{'"]|export\s*(?:[{*]|default|const|let|var|class|function|async))|\bimport\.meta\b/m;
+const ESM = /^\s*(?:import\s*[\w*{'"]|export\s*(?:[{*]|default|const|let|var|class|function|async))|\bimport\.meta\b/m;
 const swc = {
   swcrc: false,
   configFile: false,

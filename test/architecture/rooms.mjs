@@ -20,6 +20,6 @@ export const drivers = [
   path: `^libs/[^/]+/src/.*${adapter}[^/]*\\.ts$`,
 }));
 
-/** Specs stand beside the code. */
-export const specs = ['**/*.spec.ts', '**/*-spec.ts'];
-export const specPath = '(\\.spec|-spec)\\.ts$';
+/** Specs stand beside the code; the contract of a port is cases that every adapter must pass. */
+export const specs = ['**/*.spec.ts', '**/*-spec.ts', '**/*.contract.ts'];
+export const specPath = '(\\.spec|-spec|\\.contract)\\.ts$';
