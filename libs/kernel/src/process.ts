@@ -26,8 +26,8 @@ export interface Outcome {
 
 export interface Reaction {
   readonly orders: readonly ProcessOrder[];
-  /** One order that brings the outcomes back, given after all the orders have been answered. */
-  readonly report?: (outcomes: readonly Outcome[]) => ProcessOrder;
+  /** One order that brings the outcomes back, given after all the orders have been answered; `undefined`: nothing to report. */
+  readonly report?: (outcomes: readonly Outcome[]) => ProcessOrder | undefined;
 }
 
 /** A moment at which something due should be looked at. It rings; it decides nothing (domain.md R1). */
