@@ -7,7 +7,8 @@ import { basename, dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const rooms = ['apps', 'libs', 'test', 'bench', 'proof'];
-const notShipped = /(\.spec|-spec|\.d)\.ts$|(^|\/)(node_modules|dist|coverage)\/|^apps\/cli\/bin\/|^apps\/console\/|^test\/architecture\//;
+const notShipped =
+  /(\.spec|-spec|\.d)\.ts$|(^|\/)(node_modules|dist|coverage)\/|^apps\/cli\/bin\/|^apps\/console\/|^test\/architecture\//;
 
 const started = performance.now();
 const fresh = join(root, `dist.${process.pid}`);
@@ -45,7 +46,10 @@ async function work() {
     }
     const emitted = target.replace(/\.ts$/, '.js');
     try {
-      const { code, map } = await transformFile(file, { configFile: join(root, '.swcrc'), sourceFileName: relative(dirname(emitted), file) });
+      const { code, map } = await transformFile(file, {
+        configFile: join(root, '.swcrc'),
+        sourceFileName: relative(dirname(emitted), file),
+      });
       await writeFile(emitted, `${code}\n//# sourceMappingURL=${basename(emitted)}.map\n`);
       await writeFile(`${emitted}.map`, map ?? '');
       compiled += 1;

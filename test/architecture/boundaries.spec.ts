@@ -77,6 +77,8 @@ const allowedImports: readonly Plant[] = [
   plant('', 'test/oracle/judge.ts', './facts.js'),
   { rule: '', file: 'test/oracle/facts.ts', code: 'export const facts = [];\n' },
   plant('', 'test/oracle/judge.spec.ts', './judge.js', '#libs/application'),
+  plant('', 'libs/event-store/src/event-store.contract.ts', './index.js', 'fast-check'),
+  plant('', 'test/contract/memory.spec.ts', '../../libs/event-store/src/event-store.contract.js'),
   plant('', 'bench/raw.ts', 'node:sqlite'),
 ];
 

@@ -22,4 +22,4 @@ export const drivers = [
 
 /** Specs stand beside the code; the contract of a port is cases that every adapter must pass. */
 export const specs = ['**/*.spec.ts', '**/*-spec.ts', '**/*.contract.ts'];
-export const specPath = '(\\.spec|-spec|\\.contract)\\.ts$';
+export const specPath = '[.-](spec|contract)[.]ts$';

@@ -22,7 +22,9 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
 } else if (existsSync(pinned)) {
   onPinnedNode();
 } else {
-  console.error(`mingce needs Node ${needed} or later and this is ${process.versions.node}: run \`npm ci\`, which brings it, or install Node ${needed}.`);
+  console.error(
+    `mingce needs Node ${needed} or later and this is ${process.versions.node}: run \`npm ci\`, which brings it, or install Node ${needed}.`,
+  );
   process.exit(1);
 }
 
