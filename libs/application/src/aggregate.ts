@@ -1,0 +1,28 @@
+import { type Decider, type DecisionContext, type Event, type Order } from '#libs/kernel';
+import { type GivenOrder } from './answer.js';
+
+/** How the application meets one decider: where its streams stand, what its context needs beyond the common part. */
+export interface Aggregate<
+  State = unknown,
+  O extends Order = Order,
+  E extends Event = Event,
+  C extends DecisionContext = DecisionContext,
+> {
+  readonly decider: Decider<State, O, E, C>;
+  readonly orderTypes: ReadonlySet<string>;
+  /** The area whose rights count; `undefined` where neither state nor order names one. */
+  readonly areaOf: (state: State, order: O) => string | undefined;
+  /** Sealed values that the law must see for this order. */
+  readonly refsNeeded: (state: State, order: O) => readonly string[];
+  /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
+  readonly contextFor: (common: DecisionContext, state: State, order: O, given: GivenOrder<O>) => C;
+  /** What stands in the metadata of its events: pins, step, clause. */
+  readonly marks: (context: C, event: E) => { definition?: string; policy?: string; step?: string; clause?: string };
+  /** Digests of what was read elsewhere, kept with the first event for replay. */
+  readonly digests: (context: C) => Readonly<Record<string, string>>;
+}
+
+/** A decision needs a law that the log does not hold. */
+export class MissingLaw extends Error {
+  readonly code = 'MISSING_LAW';
+}

@@ -1,0 +1,102 @@
+import { type StoredEvent } from '#libs/event-store';
+import { type CivilDate } from '#libs/kernel';
+import { type Definition, type Law, lawOf, type Policy, policyOf, type PolicySet, RULES, type Rule } from '#libs/procedure';
+import { MissingLaw } from './aggregate.js';
+import { digestOf } from './canonical.js';
+
+export interface PublishedDefinition {
+  readonly ref: string;
+  readonly definition: Definition;
+}
+
+/**
+ * The law as the log holds it: every published definition and policy set, by reference `id@version#digest`.
+ * `decide` takes law from here and from nowhere else (architecture §2).
+ */
+export class LawBook {
+  private readonly definitions = new Map<string, PublishedDefinition>();
+  private readonly sets: PolicySet[] = [];
+  private readonly policies = new Map<string, Policy>();
+  private readonly policyRefs = new Map<string, string>();
+  private readonly laws = new Map<string, Law>();
+
+  constructor(private readonly rules: readonly Rule[] = RULES) {}
+
+  apply(event: StoredEvent): void {
+    if (event.type === 'definition.DefinitionPublished.v1') {
+      const { definition, ref } = event.data as { definition: Definition; ref: string };
+      this.definitions.set(`${definition.id}@${definition.version}`, { ref, definition });
+    } else if (event.type === 'policy.PolicyPublished.v1') {
+      this.sets.push((event.data as { set: PolicySet }).set);
+      this.policyRefs.clear();
+    }
+  }
+
+  /** By `id@version`, with or without its digest. */
+  definition(idAndVersion: string): PublishedDefinition | undefined {
+    return this.definitions.get(idAndVersion.split('#')[0] ?? idAndVersion);
+  }
+
+  /** All published, in the order of publication. */
+  allDefinitions(): readonly PublishedDefinition[] {
+    return [...this.definitions.values()];
+  }
+
+  allPolicySets(): readonly PolicySet[] {
+    return this.sets;
+  }
+
+  /**
+   * Reference of the policy in force for an area (the area itself first, then those above it) in a year.
+   * @throws MissingLaw where no set covers the year.
+   */
+  policyRefFor(areas: readonly string[], year: number): string {
+    const key = `${areas.join('<')}|${year}`;
+    const known = this.policyRefs.get(key);
+    if (known !== undefined) return known;
+    const policy = policyOf(this.sets, areas, year);
+    if ('missing' in policy) throw new MissingLaw(policy.missing);
+    const ref = `${policy.id}@${policy.version}#${digestOf(policy)}`;
+    this.policies.set(ref, policy);
+    this.policyRefs.set(key, ref);
+    return ref;
+  }
+
+  /** The law that a case has pinned. @throws MissingLaw where the log does not hold it in these very bytes. */
+  law(definitionRef: string, policyRef: string): Law {
+    const key = `${definitionRef}|${policyRef}`;
+    const known = this.laws.get(key);
+    if (known !== undefined) return known;
+    const published = this.definition(definitionRef);
+    if (published === undefined || published.ref !== definitionRef)
+      throw new MissingLaw(`definition ${definitionRef} is not in the log`);
+    const policy = this.policies.get(policyRef) ?? this.mergeAll().get(policyRef);
+    if (policy === undefined) throw new MissingLaw(`policy ${policyRef} is not in the log`);
+    const law = lawOf(published.definition, policy, definitionRef, policyRef, this.rules);
+    this.laws.set(key, law);
+    return law;
+  }
+
+  /** Whether a definition is in force on a date, by its own dates. */
+  inForce(definition: Definition, on: CivilDate): boolean {
+    return definition.effective.from <= on && (definition.effective.until === undefined || on <= definition.effective.until);
+  }
+
+  /** Every policy that could have been pinned: after a restart, references are met before areas are asked for. */
+  private mergeAll(): ReadonlyMap<string, Policy> {
+    for (const set of this.sets) this.policyRefFor(chainOf(set, this.sets), set.year);
+    return this.policies;
+  }
+}
+
+function chainOf(set: PolicySet, sets: readonly PolicySet[]): readonly string[] {
+  const chain = [set.area];
+  let parent = set.parent;
+  while (parent !== undefined) {
+    const above = sets.find((candidate) => candidate.id === parent);
+    if (above === undefined) break;
+    chain.push(above.area);
+    parent = above.parent;
+  }
+  return chain;
+}

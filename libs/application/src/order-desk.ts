@@ -1,0 +1,241 @@
+import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent } from '#libs/event-store';
+import { type Clock } from '#libs/clock';
+import { type Directory, permit } from '#libs/identity';
+import {
+  civilDateOf,
+  decideOnce,
+  type DecisionContext,
+  type Event,
+  type EventMetadata,
+  type Finding,
+  isRefusal,
+  type JsonValue,
+  type OfficeHeld,
+} from '#libs/kernel';
+import { MemoryVault, sealOrder, type Vault } from '#libs/vault';
+import { type Aggregate } from './aggregate.js';
+import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
+import { canonicalJson, sha256, stableId } from './canonical.js';
+import { type RefusalLog } from './refusal-log.js';
+import { type StreamFolds } from './stream-folds.js';
+import { Turns } from './turns.js';
+
+export interface DeskParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly aggregates: ReadonlyMap<string, Aggregate>;
+  readonly folds: StreamFolds;
+  readonly refusals: RefusalLog;
+  /** Version of this program, in the metadata of every event. */
+  readonly build: string;
+  /** Called with events just appended, before the order is answered. */
+  readonly onAppended?: (events: readonly StoredEvent[]) => void;
+}
+
+const MOST_CONFLICTS = 10;
+
+/** The one way by which anything comes into the log: rights, seal, fold, decide, append, or a refusal with its findings. */
+export class OrderDesk {
+  private readonly turns = new Turns();
+
+  constructor(private readonly parts: DeskParts) {}
+
+  /**
+   * @throws UnknownOrder where the target or the type is not known, StaleRevision where `ifRevision` does not stand,
+   * MissingLaw where the log does not hold the law that is needed.
+   */
+  async give(given: GivenOrder): Promise<Answer> {
+    const aggregate = this.aggregateOf(given);
+    return this.turns.take(given.target, () => this.giveInTurn(given, aggregate));
+  }
+
+  private aggregateOf(given: GivenOrder): Aggregate {
+    const category = given.target.slice(0, Math.max(0, given.target.indexOf('-')));
+    const aggregate = this.parts.aggregates.get(category);
+    if (aggregate === undefined) {
+      throw new UnknownOrder(
+        `"${given.target}" is no stream of this engine; expected one of ${[...this.parts.aggregates.keys()].map((name) => `${name}-<id>`).join(', ')}`,
+      );
+    }
+    if (!aggregate.orderTypes.has(given.order.type)) {
+      throw new UnknownOrder(
+        `"${given.order.type}" is no order for ${category}-<id>; expected one of ${[...aggregate.orderTypes].join(', ')}`,
+      );
+    }
+    return aggregate;
+  }
+
+  private async giveInTurn(given: GivenOrder, aggregate: Aggregate): Promise<Answer> {
+    const vault = given.dryRun === true ? new MemoryVault() : this.parts.vault;
+    const data = sealOrder(vault, given.target, given.order.type, given.order.data);
+    const sealed: GivenOrder = data === given.order.data ? given : { ...given, order: { type: given.order.type, data } };
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await this.decideAndAppend(sealed, aggregate, vault);
+      } catch (error) {
+        if (!(error instanceof RevisionConflict) || conflicts >= MOST_CONFLICTS) throw error;
+        this.parts.folds.forget(given.target);
+      }
+    }
+  }
+
+  private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, vault: Vault): Promise<Answer> {
+    const { parts } = this;
+    const { order, target, actor } = given;
+    const folded = await parts.folds.of(target, aggregate);
+    if (given.ifRevision !== undefined && given.ifRevision !== folded.revision)
+      throw new StaleRevision(target, given.ifRevision, folded.revision);
+
+    const now = parts.clock.now();
+    const today = civilDateOf(now);
+    const occurredOn = given.occurredOn ?? today;
+    const performedBy = given.performedBy ?? actor.id;
+    const said = canonicalJson({ ...spoken(given), data: order.data, type: order.type, version: 1 });
+    const orderDigest = sha256(said);
+    const area = aggregate.areaOf(folded.state, order);
+    const offices = this.officesNamed(order.data, [performedBy, actor.id], occurredOn);
+    const common: DecisionContext = {
+      now,
+      today,
+      occurredOn,
+      actor,
+      performedBy,
+      orderDigest,
+      offices,
+      opened: this.open(aggregate.refsNeeded(folded.state, order), vault),
+      idFor: (name) => stableId(given.orderId, name),
+    };
+    const metadata: EventMetadata = {
+      orderId: given.orderId,
+      orderType: order.type,
+      orderKey: aggregate.decider.keyOf(order),
+      orderDigest,
+      correlationId: given.correlationId ?? given.orderId,
+      causationId: given.causationId ?? given.orderId,
+      actorId: actor.id,
+      actorRole: actor.role,
+      actorArea: actor.area,
+      performedBy,
+      occurredOn,
+      recordedAt: now,
+      build: parts.build,
+    };
+    const known = { actor, now, occurredOn, offices, directory: parts.directory.digest() };
+
+    const rights = permit(parts.directory, actor, order.type, area, today).filter((finding) => !finding.met);
+    if (rights.length > 0)
+      return this.refused(given, rights, {
+        ...metadata,
+        order: said,
+        decidedAtRevision: String(folded.revision),
+        context: canonicalJson(known),
+      });
+
+    const context = aggregate.contextFor(common, folded.state, order, given);
+    const evidence = {
+      order: said,
+      decidedAtRevision: String(folded.revision),
+      context: canonicalJson({ ...known, ...aggregate.digests(context) }),
+    };
+    const decision = decideOnce(aggregate.decider, order, folded, context);
+    if (isRefusal(decision)) return this.refused(given, decision.refused, { ...metadata, ...evidence });
+    if (given.dryRun === true) {
+      return {
+        accepted: true,
+        stream: target,
+        revision: folded.revision,
+        position: await parts.store.head(),
+        events: [],
+        repeated: decision.length === 0,
+        wouldAppend: decision,
+      };
+    }
+    if (decision.length === 0) {
+      return {
+        accepted: true,
+        stream: target,
+        revision: folded.revision,
+        position: await parts.store.head(),
+        events: [],
+        repeated: true,
+      };
+    }
+    return this.append(given, aggregate, folded, decision, context, metadata, evidence);
+  }
+
+  private async append(
+    given: GivenOrder,
+    aggregate: Aggregate,
+    folded: Awaited<ReturnType<StreamFolds['of']>>,
+    decision: readonly Event[],
+    context: DecisionContext,
+    metadata: EventMetadata,
+    evidence: Pick<EventMetadata, 'order' | 'decidedAtRevision' | 'context'>,
+  ): Promise<Accepted> {
+    const { parts } = this;
+    const events: EventToAppend[] = decision.map((event, index) => ({
+      id: stableId(given.orderId, String(index)),
+      type: event.type,
+      data: event.data,
+      metadata: { ...metadata, ...aggregate.marks(context, event), ...(index === 0 ? evidence : {}) },
+    }));
+    await parts.vault.flush();
+    const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);
+    const first = appended.position - BigInt(events.length - 1);
+    const stored = events.map((event, index) => ({
+      ...event,
+      stream: given.target,
+      revision: folded.revision + 1n + BigInt(index),
+      position: first + BigInt(index),
+    }));
+    parts.folds.grow(given.target, aggregate, folded, stored);
+    parts.onAppended?.(stored);
+    return {
+      accepted: true,
+      stream: given.target,
+      revision: appended.revision,
+      position: appended.position,
+      events: stored,
+      repeated: false,
+    };
+  }
+
+  private async refused(given: GivenOrder, findings: readonly Finding[], metadata: EventMetadata): Promise<Answer> {
+    const recordedAt =
+      given.dryRun === true ? undefined : await this.parts.refusals.keep(given.target, given.order.type, findings, metadata);
+    return { accepted: false, stream: given.target, findings, ...(recordedAt === undefined ? {} : { recordedAt }) };
+  }
+
+  private open(refs: readonly string[], vault: Vault): Readonly<Record<string, JsonValue>> {
+    if (refs.length === 0) return {};
+    return vault === this.parts.vault ? vault.open(refs) : { ...this.parts.vault.open(refs), ...vault.open(refs) };
+  }
+
+  /** Offices, on the paper date, of everybody whom the order names: signers, surveyors, confirmers, performers. */
+  private officesNamed(
+    data: object,
+    more: readonly string[],
+    on: DecisionContext['occurredOn'],
+  ): Record<string, readonly OfficeHeld[]> {
+    const offices: Record<string, readonly OfficeHeld[]> = {};
+    const look = (value: unknown): void => {
+      if (typeof value === 'string') {
+        if (!(value in offices) && this.parts.directory.knows(value)) offices[value] = this.parts.directory.officesOn(value, on);
+      } else if (Array.isArray(value)) value.forEach(look);
+      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+    };
+    more.forEach(look);
+    look(data);
+    return offices;
+  }
+}
+
+/** What a person says besides the order itself; a date not said is not part of the words. */
+function spoken(given: GivenOrder): { occurredOn?: string; performedBy?: string } {
+  return {
+    ...(given.occurredOn === undefined ? {} : { occurredOn: given.occurredOn }),
+    ...(given.performedBy === undefined ? {} : { performedBy: given.performedBy }),
+  };
+}

@@ -1,0 +1,371 @@
+import { type EventStore, RevisionConflict, type StoredEvent } from '#libs/event-store';
+import {
+  type Actor,
+  blocking,
+  type Event,
+  type Finding,
+  type Outcome,
+  type Process,
+  type ProcessOrder,
+  type RecordedOf,
+} from '#libs/kernel';
+import { type Bell } from '#libs/wakeups';
+import { type Answer } from './answer.js';
+import { stableId } from './canonical.js';
+import { incidentStream } from './incident.js';
+import { type OrderDesk } from './order-desk.js';
+import { type Checkpoints, type Hold } from './sqlite-checkpoints.js';
+import { inParallel } from './turns.js';
+
+export interface RunnerParts {
+  readonly store: EventStore;
+  readonly desk: OrderDesk;
+  readonly bell: Bell;
+  readonly checkpoints: Checkpoints;
+  readonly processes: readonly Process[];
+  /** Streams handled side by side, and orders of one reaction given side by side. */
+  readonly lanes?: number;
+}
+
+const CONSUMER = 'processes';
+const TRIES = 4;
+const FIRST_PAUSE_MS = 25;
+const MOST_FOLDS = 20_000;
+const DEFAULT_LANES = 64;
+const ORDERS_AT_ONCE = 64;
+const SAVE_EVERY = 1_000;
+
+interface Fold {
+  readonly state: unknown;
+  readonly revision: bigint;
+}
+
+interface Pending {
+  readonly position: bigint;
+  done: boolean;
+}
+
+/** One event for all processes of its category, or what one process missed while it was held. */
+interface Errand {
+  readonly pending: Pending;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * Gives every event to the processes of its category: log order, one stream strictly in turn, streams side by side.
+ * The checkpoint is the low-water mark. What a process cannot do holds that stream for that process and raises an
+ * incident; all others go on (architecture §4). Orders have derived ids, so that a second run changes nothing.
+ */
+export class ProcessRunner {
+  private readonly byCategory = new Map<string, readonly Process[]>();
+  private readonly folds = new Map<string, Fold>();
+  private readonly rung = new Map<string, string>();
+  private readonly lanes = new Map<string, Errand[]>();
+  private readonly inFlight: Pending[] = [];
+  private readonly held = new Map<string, Hold>();
+  private waiting: { position: bigint; resolve: () => void; reject: (error: Error) => void }[] = [];
+  private readonly stopping = new AbortController();
+  private lowWater = -1n;
+  private saved = -1n;
+  private laneFreed: (() => void) | undefined;
+  private running: Promise<void> | undefined;
+  private broken: Error | undefined;
+
+  constructor(private readonly parts: RunnerParts) {
+    for (const process of parts.processes) {
+      this.byCategory.set(process.category, [...(this.byCategory.get(process.category) ?? []), process]);
+    }
+  }
+
+  start(): void {
+    this.lowWater = this.parts.checkpoints.load(CONSUMER);
+    this.saved = this.lowWater;
+    for (const hold of this.parts.checkpoints.holds()) this.held.set(keyOf(hold.process, hold.stream), hold);
+    this.running = this.run().catch((error: unknown) => this.breakDown(error));
+  }
+
+  /** Finishes what is under way, saves the checkpoint. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    while (this.lanes.size > 0) await this.laneToBeFree();
+    this.saveCheckpoint();
+  }
+
+  /** Position up to which every event has been answered by every process. */
+  get position(): bigint {
+    return this.lowWater;
+  }
+
+  /** Resolves when everything up to `position` has been answered; rejects where the runner itself has broken down. */
+  caughtUp(position: bigint): Promise<void> {
+    if (this.broken !== undefined) return Promise.reject(this.broken);
+    if (this.lowWater >= position) return Promise.resolve();
+    return new Promise((resolve, reject) => this.waiting.push({ position, resolve, reject }));
+  }
+
+  /** Streams that stand still for a process. */
+  holds(): readonly Hold[] {
+    return [...this.held.values()];
+  }
+
+  /** A bell has rung: gives its order as the clock. The same wake-up rung twice is the same order. */
+  ring(wakeupId: string, rung: ProcessOrder): Promise<Answer> {
+    return this.parts.desk.give({
+      orderId: stableId('bell', wakeupId),
+      target: rung.target,
+      order: rung.order,
+      actor: CLOCK,
+      ...paper(rung),
+    });
+  }
+
+  private async run(): Promise<void> {
+    for await (const batch of this.parts.store.subscribe({ after: this.lowWater, signal: this.stopping.signal })) {
+      for (const event of batch) {
+        const category = event.stream.slice(0, event.stream.indexOf('-'));
+        const pending: Pending = { position: event.position, done: false };
+        this.inFlight.push(pending);
+        if (event.type === 'incident.IncidentResolved.v1') await this.replay(event, pending);
+        else if (this.byCategory.has(category)) {
+          const processes = this.byCategory.get(category) ?? [];
+          await this.send(event.stream, { pending, run: () => this.toProcesses(event, processes) });
+        } else pending.done = true;
+      }
+      this.advance();
+      if (this.stopping.signal.aborted) return;
+    }
+  }
+
+  /** Puts an errand on its stream's lane; waits while too many lanes are busy. */
+  private async send(stream: string, errand: Errand): Promise<void> {
+    const lane = this.lanes.get(stream);
+    if (lane !== undefined) {
+      lane.push(errand);
+      return;
+    }
+    while (this.lanes.size >= (this.parts.lanes ?? DEFAULT_LANES)) await this.laneToBeFree();
+    const own = [errand];
+    this.lanes.set(stream, own);
+    void this.work(stream, own);
+  }
+
+  private async work(stream: string, lane: Errand[]): Promise<void> {
+    try {
+      for (let errand = lane[0]; errand !== undefined; errand = lane[0]) {
+        await errand.run();
+        errand.pending.done = true;
+        lane.shift();
+        this.advance();
+      }
+    } catch (error) {
+      this.breakDown(error);
+    } finally {
+      this.lanes.delete(stream);
+      this.laneFreed?.();
+    }
+  }
+
+  private laneToBeFree(): Promise<void> {
+    return new Promise((resolve) => {
+      const before = this.laneFreed;
+      this.laneFreed = () => {
+        this.laneFreed = undefined;
+        before?.();
+        resolve();
+      };
+    });
+  }
+
+  private async toProcesses(event: StoredEvent, processes: readonly Process[]): Promise<void> {
+    for (const process of processes) {
+      if (!this.held.has(keyOf(process.name, event.stream))) await this.toProcess(event, process);
+    }
+  }
+
+  private async toProcess(event: StoredEvent, process: Process): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const trouble = await this.attend(event, process);
+        if (trouble !== undefined) await this.raise(event, process, trouble.reason, trouble.findings);
+        return;
+      } catch (error) {
+        if (attempt === TRIES || !isTransient(error)) {
+          await this.raise(event, process, error instanceof Error ? error.message : String(error), []);
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        pause *= 4;
+      }
+    }
+  }
+
+  private async attend(
+    event: StoredEvent,
+    process: Process,
+  ): Promise<{ reason: string; findings: readonly Finding[] } | undefined> {
+    const state = await this.stateAfter(event, process);
+    const reaction = process.react(state, event as RecordedOf<Event>);
+    if (reaction !== undefined) {
+      const answers = await inParallel(reaction.orders, ORDERS_AT_ONCE, (order) => this.give(event, process, order));
+      const stopped = answers.findIndex((answer, index) => !answer.accepted && reaction.orders[index]?.onRefusal === 'incident');
+      if (stopped !== -1) return troubleOf(reaction.orders[stopped], answers[stopped]);
+      const report = reaction.report?.(answers.map((answer, index) => outcomeOf(reaction.orders[index], answer)));
+      if (report !== undefined) {
+        const answer = await this.give(event, process, report);
+        if (!answer.accepted && report.onRefusal === 'incident') return troubleOf(report, answer);
+      }
+    }
+    await this.setBells(event.stream, process, state);
+    return undefined;
+  }
+
+  private give(event: StoredEvent, process: Process, given: ProcessOrder): Promise<Answer> {
+    const actor: Actor = { id: process.name, role: 'process', area: event.metadata.actorArea };
+    return this.parts.desk.give({
+      orderId: stableId(process.name, event.id, given.target, given.order.type),
+      target: given.target,
+      order: given.order,
+      actor,
+      occurredOn: given.occurredOn ?? event.metadata.occurredOn,
+      performedBy: given.performedBy ?? event.metadata.performedBy,
+      correlationId: event.metadata.correlationId,
+      causationId: event.id,
+    });
+  }
+
+  private async stateAfter(event: StoredEvent, process: Process): Promise<unknown> {
+    const key = keyOf(process.name, event.stream);
+    const kept = this.folds.get(key);
+    let fold: Fold;
+    if (kept !== undefined && kept.revision === event.revision - 1n) fold = kept;
+    else if (event.revision === 0n) fold = { state: process.initial, revision: -1n };
+    else {
+      const events = await this.parts.store.readStream(event.stream);
+      const before = events.filter((earlier) => earlier.revision < event.revision);
+      fold = {
+        state: before.reduce((state, earlier) => process.evolve(state, earlier as RecordedOf<Event>), process.initial),
+        revision: event.revision - 1n,
+      };
+    }
+    const after = { state: process.evolve(fold.state, event as RecordedOf<Event>), revision: event.revision };
+    this.folds.delete(key);
+    this.folds.set(key, after);
+    if (this.folds.size > MOST_FOLDS) this.folds.delete(this.folds.keys().next().value as string);
+    return after.state;
+  }
+
+  private async setBells(stream: string, process: Process, state: unknown): Promise<void> {
+    const wakeups = process.wakeups(state);
+    const key = keyOf(process.name, stream);
+    const ids = wakeups.map((wakeup) => wakeup.id).join(' ');
+    // Unknown after a start: what the durable bell holds for this stream may be old, so it is set once again.
+    if (this.rung.get(key) === ids) return;
+    await this.parts.bell.replaceFor(process.name, stream, wakeups);
+    this.rung.delete(key);
+    this.rung.set(key, ids);
+    if (this.rung.size > MOST_FOLDS) this.rung.delete(this.rung.keys().next().value as string);
+  }
+
+  private async raise(event: StoredEvent, process: Process, reason: string, findings: readonly Finding[]): Promise<void> {
+    const hold: Hold = { process: process.name, stream: event.stream, fromRevision: event.revision };
+    this.held.set(keyOf(process.name, event.stream), hold);
+    this.parts.checkpoints.hold(hold);
+    await this.parts.desk.give({
+      orderId: stableId('incident', process.name, event.id),
+      target: incidentStream(process.name, event.stream),
+      order: {
+        type: 'RaiseIncident',
+        data: { process: process.name, stream: event.stream, revision: String(event.revision), reason, findings },
+      },
+      actor: { id: process.name, role: 'process', area: event.metadata.actorArea },
+      correlationId: event.metadata.correlationId,
+      causationId: event.id,
+    });
+  }
+
+  /** A person has resolved the incident: the process gets what it missed, then the stream goes on. */
+  private async replay(resolved: StoredEvent, pending: Pending): Promise<void> {
+    const { process: name, stream } = resolved.data as { process: string; stream: string };
+    const process = this.parts.processes.find((candidate) => candidate.name === name);
+    await this.send(stream, {
+      pending,
+      run: async () => {
+        const hold = this.held.get(keyOf(name, stream));
+        if (hold === undefined || process === undefined) return;
+        this.held.delete(keyOf(name, stream));
+        this.parts.checkpoints.release(name, stream);
+        const missed = await this.parts.store.readStream(stream, hold.fromRevision);
+        for (const event of missed.filter((candidate) => candidate.position < resolved.position)) {
+          if (!this.held.has(keyOf(name, stream))) await this.toProcess(event, process);
+        }
+      },
+    });
+  }
+
+  private advance(): void {
+    let passed = 0;
+    while (this.inFlight[passed]?.done === true) passed++;
+    if (passed > 0) {
+      this.lowWater = this.inFlight[passed - 1]?.position ?? this.lowWater;
+      this.inFlight.splice(0, passed);
+    }
+    if (this.lowWater - this.saved >= SAVE_EVERY) this.saveCheckpoint();
+    if (this.waiting.length > 0) {
+      const reached = this.waiting.filter((waiter) => waiter.position <= this.lowWater);
+      this.waiting = this.waiting.filter((waiter) => waiter.position > this.lowWater);
+      for (const waiter of reached) waiter.resolve();
+    }
+  }
+
+  private saveCheckpoint(): void {
+    if (this.lowWater === this.saved) return;
+    this.parts.checkpoints.save(CONSUMER, this.lowWater);
+    this.saved = this.lowWater;
+  }
+
+  private breakDown(error: unknown): void {
+    this.broken = error instanceof Error ? error : new Error(String(error));
+    this.stopping.abort();
+    for (const waiter of this.waiting.splice(0)) waiter.reject(this.broken);
+  }
+}
+
+const CLOCK: Actor = { id: 'clock', role: 'clock', area: '' };
+
+function keyOf(process: string, stream: string): string {
+  return `${process}|${stream}`;
+}
+
+function paper(order: ProcessOrder): { occurredOn?: NonNullable<ProcessOrder['occurredOn']>; performedBy?: string } {
+  return {
+    ...(order.occurredOn === undefined ? {} : { occurredOn: order.occurredOn }),
+    ...(order.performedBy === undefined ? {} : { performedBy: order.performedBy }),
+  };
+}
+
+function outcomeOf(given: ProcessOrder | undefined, answer: Answer): Outcome {
+  return {
+    target: answer.stream,
+    orderType: given?.order.type ?? '',
+    accepted: answer.accepted,
+    findings: answer.accepted ? [] : blocking(answer.findings),
+  };
+}
+
+function troubleOf(
+  given: ProcessOrder | undefined,
+  answer: Answer | undefined,
+): { reason: string; findings: readonly Finding[] } {
+  const findings = answer === undefined || answer.accepted ? [] : answer.findings;
+  return { reason: `${given?.order.type ?? ''} for ${given?.target ?? ''} was refused`, findings };
+}
+
+/** Weather, not poison: a store that is busy or a stream that moved. Everything else is the same on every try. */
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof RevisionConflict ||
+    (error instanceof Error && /SQLITE_BUSY|database is locked|ECONN|unavailable/i.test(error.message))
+  );
+}

@@ -1,0 +1,44 @@
+import { type Decider, type DecisionContext, type Event, type Order, refuse, unmet } from '#libs/kernel';
+import { checkDefinition, type Definition, policySetSchema, type PolicySet } from '#libs/procedure';
+
+// These names are stored. Never rename one or change what a field means: add a version and an upcast.
+export type DefinitionEvent = Event<'definition.DefinitionPublished.v1', PublishDefinition['data']>;
+export type PolicyEvent = Event<'policy.PolicyPublished.v1', PublishPolicy['data']>;
+
+/** Whole, with its reference `id@version#digest`; stream `definition-<id>`. A released version is frozen. */
+export type PublishDefinition = Order<'PublishDefinition', { readonly definition: Definition; readonly ref: string }>;
+/** Stream `policy-<id>`. */
+export type PublishPolicy = Order<'PublishPolicy', { readonly set: PolicySet; readonly ref: string }>;
+
+export interface Published {
+  readonly versions: readonly number[];
+}
+
+/** Refuses a definition that fails its own self-check; the same version in other words is `STEP_ALREADY_DONE` (frozen). */
+export const definitionDecider: Decider<Published, PublishDefinition, DefinitionEvent, DecisionContext> = {
+  category: 'definition',
+  initial: { versions: [] },
+  keyOf: (order) => `PublishDefinition|${order.data.definition.version}`,
+  decide: (order) => {
+    const [first, ...more] = checkDefinition(order.data.definition).map((problem) =>
+      unmet('DEFINITION_NOT_SOUND', 'INPUT', problem.path, problem.expected, problem.actual),
+    );
+    return first === undefined ? [{ type: 'definition.DefinitionPublished.v1', data: order.data }] : refuse(first, ...more);
+  },
+  evolve: (state, event) => ({ versions: [...state.versions, event.data.definition.version] }),
+};
+
+export const policyDecider: Decider<Published, PublishPolicy, PolicyEvent, DecisionContext> = {
+  category: 'policy',
+  initial: { versions: [] },
+  keyOf: (order) => `PublishPolicy|${order.data.set.version}`,
+  decide: (order) => {
+    const read = policySetSchema.safeParse(order.data.set);
+    if (read.success) return [{ type: 'policy.PolicyPublished.v1', data: order.data }];
+    const [first, ...more] = read.error.issues.map((issue) =>
+      unmet('POLICY_NOT_SOUND', 'INPUT', issue.path.join('.'), issue.message, null),
+    );
+    return first === undefined ? [] : refuse(first, ...more);
+  },
+  evolve: (state, event) => ({ versions: [...state.versions, event.data.set.version] }),
+};

@@ -1,0 +1,65 @@
+import { type EventStore, type EventToAppend, RevisionConflict } from '#libs/event-store';
+import { type EventMetadata, type Finding, type FindingClass } from '#libs/kernel';
+import { stableId } from './canonical.js';
+
+/** Orders of a ruling: a refusal for being out of order is evidence there (domain.md R16). */
+const RULINGS: ReadonlySet<string> = new Set([
+  'RecordAudit',
+  'RecordApproval',
+  'RecordRuling',
+  'DecideObjection',
+  'DecideRecheck',
+  'RuleOnContest',
+]);
+
+/** The gravest class among the findings; INPUT < ORDER < LAW < RIGHTS. */
+export function classOf(findings: readonly Finding[]): FindingClass {
+  const classes = new Set(findings.map((finding) => finding.class));
+  if (classes.has('RIGHTS')) return 'RIGHTS';
+  if (classes.has('LAW')) return 'LAW';
+  return classes.has('ORDER') ? 'ORDER' : 'INPUT';
+}
+
+/** Keeps what the law or rights refused, in `refusal-<target stream>` (architecture §2); never read by a decider. */
+export class RefusalLog {
+  private readonly revisions = new Map<string, bigint>();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** Only RIGHTS and LAW, and ORDER at a ruling, are evidence; else nothing is kept. Answers the position. */
+  async keep(
+    target: string,
+    orderType: string,
+    findings: readonly Finding[],
+    metadata: EventMetadata,
+  ): Promise<bigint | undefined> {
+    const refusalClass = classOf(findings);
+    if (refusalClass === 'INPUT' || (refusalClass === 'ORDER' && !RULINGS.has(orderType))) return undefined;
+    const stream = `refusal-${target}`;
+    const event: EventToAppend = {
+      id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
+      type: 'refusal.OrderRefused.v1',
+      data: { target, orderType, class: refusalClass, findings },
+      metadata,
+    };
+    for (;;) {
+      const known = this.revisions.get(stream);
+      try {
+        const appended = await this.store.append(stream, [event], known ?? 'absent');
+        this.remember(stream, appended.revision);
+        return appended.position;
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw error;
+        const kept = await this.store.readStream(stream);
+        const same = kept.find((earlier) => earlier.id === event.id);
+        if (same !== undefined) return same.position;
+        this.remember(stream, BigInt(kept.length - 1));
+      }
+    }
+  }
+
+  private remember(stream: string, revision: bigint): void {
+    if (this.revisions.size > 10_000) this.revisions.clear();
+    this.revisions.set(stream, revision);
+  }
+}
