@@ -1,7 +1,7 @@
 // Compiles the TypeScript of the rooms below to ESM in dist/, other files copied beside it.
 // Builds into a folder of its own and then swaps it in: a failed build leaves the last good one, and nothing stale stays.
 import { transformFile } from '@swc/core';
-import { cp, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 
@@ -31,7 +31,6 @@ const stale = join(root, `dist.${process.pid}.old`);
 await rename(join(root, 'dist'), stale).catch(ignoreMissing);
 await rename(fresh, join(root, 'dist'));
 await rm(stale, { recursive: true, force: true });
-await linkCommand();
 console.log(`build: ${compiled} files compiled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 
 async function work() {
@@ -57,16 +56,6 @@ async function work() {
       failures.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-}
-
-/** `npx mingce` finds the command here at once; without the link npx installs the project into its own cache first. */
-async function linkCommand() {
-  if (process.platform === 'win32') return;
-  const bin = join(root, 'node_modules', '.bin');
-  await mkdir(bin, { recursive: true });
-  await symlink('../../apps/cli/bin/mingce.mjs', join(bin, 'mingce')).catch((error) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
 }
 
 async function filesUnder(folder) {
