@@ -415,8 +415,8 @@ interface Holder {
 function holderIn(nameFile: string): Holder | undefined {
   try {
     const said: unknown = JSON.parse(readFileSync(nameFile, 'utf8'));
-    if (typeof said !== 'object' || said === null || !('pid' in said) || !('host' in said)) return undefined;
-    return typeof said.pid === 'number' && typeof said.host === 'string' ? { pid: said.pid, host: said.host } : undefined;
+    if (!isObject(said) || typeof said['pid'] !== 'number' || typeof said['host'] !== 'string') return undefined;
+    return { pid: said['pid'], host: said['host'] };
   } catch {
     // Not there yet, or half written: the holder is just starting or just ending.
     return undefined;
@@ -430,7 +430,7 @@ function lives({ pid, host }: Holder): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isObject(error) && error['code'] === 'EPERM';
   }
 }
 
@@ -482,5 +482,10 @@ function eventOf([position, stream, revision, id, type, data, metadata]: EventRo
 
 /** Extended result codes hold the plain one in their low byte. */
 function isSqlite(error: unknown, code: number): boolean {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === code;
+  return isObject(error) && typeof error['errcode'] === 'number' && (error['errcode'] & 0xff) === code;
+}
+
+/** Asked by shape: an error made by Node itself is no `instanceof Error` where our code runs in a context of its own. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
