@@ -1,5 +1,7 @@
 import { type CivilDate, type Sealed } from '#libs/kernel';
-import { type CaseKind, type Level, type PartId } from './definition.js';
+import { type BranchView } from './branch-view.js';
+import { type BranchView } from './branch-view.js';
+import { type CaseKind, type Criterion, type Level, type PartId } from './definition.js';
 import { type AreaPath, type HouseholdSnapshot, type NoticePlace, type ObjectionTarget, type RegisterAnswer } from './facts.js';
 
 /** What is known of one part of a case: the newest round; older rounds stay in the log. */
@@ -19,6 +21,7 @@ export interface PartView {
 }
 
 export interface ComparisonView {
+  readonly part: PartId;
   readonly requested: readonly string[];
   /** Newest answer per `person|source`. */
   readonly answers: Readonly<Record<string, RegisterAnswer & { readonly source: string; readonly asOf: CivilDate }>>;
@@ -46,10 +49,13 @@ export interface ObjectionView {
   readonly byHousehold: boolean;
   /** Commitment of its facts: the same facts do not hold twice (R11). */
   readonly factsCommitment: string;
+  /** Where the facts can be opened, to be told from those of other objections. */
+  readonly factsRef?: string;
+  readonly duplicateOf?: number;
 }
 
 /** What the law may know of a case when it judges a fact. The state of a case is at least this. */
-export interface CaseView {
+export interface CaseView extends BranchView {
   readonly phase: 'ABSENT' | 'OPEN' | 'CLOSED';
   readonly caseId: string;
   readonly householdId: string;
@@ -71,6 +77,14 @@ export interface CaseView {
   readonly consentRefusals: number;
   /** Who decided at each level: nobody decides at two (domain.md §8, R4). */
   readonly deciders: Readonly<Partial<Record<Level, readonly string[]>>>;
+  /** Who decided each part (verification, audit, approval), over all rounds: held against `deciders` by level. */
+  readonly decidedBy: Readonly<Record<PartId, readonly string[]>>;
+  /** What the survey of the current round found: held against the criteria by the verification (domain.md §2.4, §3.3). */
+  readonly survey?: {
+    readonly part: PartId;
+    readonly criteria: readonly { readonly code: Criterion; readonly result: 'MET' | 'NOT_MET' | 'NOT_APPLICABLE' }[];
+    readonly against?: 'BELOW' | 'AT_OR_ABOVE';
+  };
   readonly income?: { readonly ref: Sealed; readonly sharing: number };
   /** The act on which the case stands, and for which part. */
   readonly onAct?: { readonly act: string; readonly part: PartId };

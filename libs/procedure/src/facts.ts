@@ -247,6 +247,8 @@ export interface ObjectionRaised {
   readonly byHousehold: boolean;
   /** Person objected against, where it is an official. */
   readonly against?: string;
+  /** An earlier objection with the same facts: this one is recorded and holds nothing (R11). */
+  readonly duplicateOf?: number;
 }
 
 export interface ObjectionDecided {

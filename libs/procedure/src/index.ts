@@ -1,3 +1,4 @@
+export * from './branch-view.js';
 export * from './case-view.js';
 export * from './definition.js';
 export * from './definitions/index.js';
