@@ -1,0 +1,128 @@
+import { type CivilDate } from '#libs/kernel';
+import { type AreaPath, type CaseKind, type Level, type ObjectionTarget, type PartId } from '#libs/procedure';
+
+/**
+ * A case as the projections need it: small, mutable, safe for JSON, no `undefined`. Kept between batches; its rows are made of it.
+ * Lists hold old rounds too: what was once shown stays to be shown.
+ */
+export interface CaseFold {
+  readonly caseId: string;
+  readonly householdId: string;
+  readonly kind: CaseKind;
+  readonly origin: string;
+  readonly definition: string;
+  readonly programYear: number;
+  readonly openedOn: CivilDate;
+  area: AreaPath;
+  phase: 'OPEN' | 'CLOSED';
+  outcome: string | null;
+  closedOn: CivilDate | null;
+  head: string;
+  headCount: number;
+  /** Because a correction made a fact unlawful, until the case is returned. */
+  held: boolean;
+  onAct: string | null;
+  onActPart: PartId | null;
+  last: LastStep;
+  readonly parts: Record<PartId, PartFold>;
+  /** Parts that may be worked at, with the day since which. */
+  readonly ready: Record<PartId, CivilDate>;
+  readonly objections: ObjectionFold[];
+  readonly notices: NoticeFold[];
+  readonly deadlines: DeadlineFold[];
+  comparison: ComparisonFold | null;
+  readonly parked: Record<string, ParkedFold>;
+  rejection: RejectionFold | null;
+  recheckSince: CivilDate | null;
+  contestSince: CivilDate | null;
+}
+
+export interface LastStep {
+  type: string;
+  step: string | null;
+  on: CivilDate;
+  position: number;
+}
+
+export interface PartFold {
+  round: number;
+  status: 'NOT_STARTED' | 'RUNNING' | 'DONE' | 'FAILED';
+  doneOn: CivilDate | null;
+}
+
+export interface ObjectionFold {
+  readonly no: number;
+  readonly target: ObjectionTarget;
+  readonly part: PartId | null;
+  readonly receivedOn: CivilDate;
+  /** Level that investigates, once assigned, and since when. */
+  assigned: Level | null;
+  assignedOn: CivilDate | null;
+  open: boolean;
+}
+
+export interface NoticeFold {
+  readonly part: PartId;
+  readonly round: number;
+  readonly kind: 'NOTICE' | 'ANNOUNCEMENT';
+  readonly act: string | null;
+  readonly postedOn: CivilDate;
+  readonly places: readonly { readonly place: string; readonly postedOn: CivilDate }[];
+  readonly contentDigest: string;
+  readonly headCount: number;
+  runsFrom: CivilDate;
+  earliestClose: CivilDate;
+  elapsed: boolean;
+  completedOn: CivilDate | null;
+  status: 'RUNNING' | 'COMPLETED' | 'SUPERSEDED' | 'ENDED';
+  interruptions: number;
+  corrections: number;
+}
+
+export type DeadlineKind = 'MIN' | 'MAX' | 'TOTAL';
+export type DeadlineStatus = 'OPEN' | 'MET' | 'CANCELLED';
+
+export interface DeadlineFold {
+  readonly no: number;
+  readonly kind: DeadlineKind;
+  readonly timer: string | null;
+  /** The part that must end; for TOTAL the part that carries the effect. */
+  readonly part: PartId;
+  readonly round: number;
+  readonly fromOn: CivilDate;
+  /** Null where a calendar of working days is needed to tell. */
+  dueOn: CivilDate | null;
+  status: DeadlineStatus;
+  closedOn: CivilDate | null;
+  /** How the day was reached, as JSON text. */
+  derivation: string;
+}
+
+export interface ComparisonFold {
+  readonly part: PartId;
+  readonly since: CivilDate;
+  /** Persons whose answer is missing, by source; a source that has answered for all is not named. */
+  readonly missing: Record<string, string[]>;
+  readonly sources: readonly string[];
+  /** Hits by `person|source|code`, each with the day since which it awaits its disposition; null once dispositioned. */
+  readonly hits: Record<string, CivilDate | null>;
+}
+
+export interface ParkedFold {
+  readonly waitsFor: readonly PartId[];
+  readonly since: CivilDate;
+  readonly role: string;
+}
+
+export interface RejectionFold {
+  readonly part: PartId;
+  readonly level: Level;
+  readonly on: CivilDate;
+  notifiedOn: CivilDate | null;
+}
+
+export function openObjections(fold: CaseFold, part?: PartId): number {
+  let count = 0;
+  for (const objection of fold.objections) if (objection.open && (part === undefined || objection.part === part)) count++;
+  return count;
+}

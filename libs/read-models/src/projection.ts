@@ -1,0 +1,29 @@
+import { type StoredEvent } from '#libs/event-store';
+import { type Event } from '#libs/kernel';
+import { type Table } from './table.js';
+
+/** A stored event whose `type` tells its `data` apart. */
+export type StoredOf<E extends Event> = E extends Event ? E & Omit<StoredEvent, 'type' | 'data'> : never;
+
+/**
+ * A reader of the log that keeps rows. `absorb` changes memory only and `flush` writes what became dirty, so that a row that
+ * changes ten times in a batch is written once. What is written depends on the events alone, never on where a batch ends.
+ */
+export interface Projection {
+  readonly tables: readonly Table[];
+  absorb(event: StoredEvent): void;
+  /** Within a transaction. */
+  flush(): void;
+  /** Drops all memory: after a transaction that was taken back, the file alone is believed. */
+  forget(): void;
+}
+
+/** What stands before the first `-` of a stream. */
+export function categoryOf(stream: string): string {
+  const dash = stream.indexOf('-');
+  return dash < 0 ? stream : stream.slice(0, dash);
+}
+
+export function idOf(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
