@@ -597,12 +597,8 @@ export const eventStoreContract: readonly ContractCase[] = [
 
   promise('closing ends subscriptions and refuses by name what is asked afterwards', async (store, stream) => {
     await store.append(stream, eventsNumbered(1), 'absent');
-    const waiting = begun(
-      store
-        .subscribe({ after: await store.head() })
-        [Symbol.asyncIterator]()
-        .next(),
-    );
+    const live = store.subscribe({ after: await store.head() });
+    const waiting = begun(live[Symbol.asyncIterator]().next());
     await turn();
     await store.close();
     assert.equal((await within(waiting, 'the end of a subscription at close')).done, true);
