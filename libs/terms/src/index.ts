@@ -1,0 +1,4 @@
+export * from './dictionary.js';
+export { findings } from './findings.js';
+export * from './refusal-text.js';
+export * from './words.js';

@@ -1,0 +1,48 @@
+import { type Vocabulary } from './words.js';
+
+/** What the self-check of a definition may say (libs/procedure, check.ts). */
+export const problems = {
+  FIELD_MISSING: { zh: '缺少必填项', en: 'A field is missing' },
+  FIELD_UNKNOWN: { zh: '有未知的项', en: 'There is a field that the format does not know' },
+  FIELD_WRONG_TYPE: { zh: '类型不对', en: 'A field is of the wrong type' },
+  FIELD_VALUE_NOT_ALLOWED: { zh: '取值不在允许范围内', en: 'A value is not among those allowed' },
+  FIELD_WRONG_FORM: { zh: '格式不对', en: 'A text has the wrong form' },
+  FIELD_TOO_SMALL: { zh: '太少或太短', en: 'A value is too small, or a list or text too short' },
+  FIELD_TOO_LARGE: { zh: '太多或太长', en: 'A value is too large, or a list or text too long' },
+  FIELD_NOT_VALID: { zh: '内容无效', en: 'A field is not valid' },
+  STEP_NUMBERS_NOT_IN_ORDER: { zh: '步骤编号应从1起连续', en: 'Steps are not numbered from 1 on without a gap' },
+  STEP_CODE_NOT_UNIQUE: { zh: '步骤代码重复', en: 'Two steps have the same code' },
+  PART_NOT_UNIQUE: { zh: '环节代码重复', en: 'Two parts of a step have the same code' },
+  SLOT_NOT_UNIQUE: { zh: '材料、签字或印章栏重复', en: 'A part names the same slot twice' },
+  AFTER_UNKNOWN: { zh: '前置环节不存在', en: 'A part stands after a part that does not exist' },
+  AFTER_IN_CIRCLE: { zh: '前置环节成环，永远不能开始', en: 'Parts wait for each other in a circle' },
+  PART_UNREACHABLE: { zh: '环节无法到达', en: 'A part can never be reached' },
+  PARALLEL_NOT_EARLIER: {
+    zh: '并行的环节应在其之前列出',
+    en: 'A part runs beside one that does not stand before it in the definition',
+  },
+  PART_BYPASSED: { zh: '不经此环节也能生效', en: 'The effect is reached without this part' },
+  SLOGAN_COUNT_WRONG: { zh: '步骤与名称所称的数目不符', en: 'The label claims another number than the steps give' },
+  SLOGAN_MARK_WRONG: {
+    zh: '评议、公示、比对、公告的标记与环节类型不符',
+    en: 'The slogan mark does not go with the kind of the part',
+  },
+  EFFECT_UNKNOWN: { zh: '生效环节不存在', en: 'The effect stands after a part that does not exist' },
+  EFFECT_WRONG_RESULT: { zh: '生效结果与程序种类不符', en: 'The result does not go with the kind of procedure' },
+  REFERENCE_UNKNOWN: { zh: '所指环节不存在', en: 'A rule names a part that does not exist' },
+  RETURN_NOT_EARLIER: { zh: '退回的环节应在其之前', en: 'A return goes to a part that does not stand before' },
+  ANNOUNCEMENT_WITHOUT_APPROVAL: { zh: '有公告而无审定', en: 'There is an announcement but no approval' },
+  PERFORMER_MISSING: { zh: '未写明由谁办理', en: 'Nobody performs this part' },
+  RECORDER_MISSING: { zh: '未写明由谁录入', en: 'Nobody may record this part' },
+  OFFICE_WITHOUT_SLOT: { zh: '须到场的职务无签字栏', en: 'An office that must be among the signers has no slot' },
+  DATE_NOT_VALID: { zh: '不是有效日期', en: 'Not a date of the calendar' },
+  DATES_REVERSED: { zh: '截止日期早于起始日期', en: 'The end lies before the beginning' },
+  QUORUM_DATES_NOT_SEAMLESS: { zh: '法定人数的适用日期有空缺或重叠', en: 'The dates of a quorum leave a gap or overlap' },
+  FRACTION_ABOVE_ONE: { zh: '比例大于一', en: 'A fraction is more than the whole' },
+  READ_OUT_WITHOUT_COMPARISON: {
+    zh: '要求宣读比对结果，但此前没有比对',
+    en: 'A comparison is to be read out, but none stands before',
+  },
+  NOTICE_WITHOUT_PERIOD: { zh: '公示未写明期限', en: 'A notice has no least time' },
+  SURVEYORS_REVERSED: { zh: '调查人数上限小于下限', en: 'The most surveyors are fewer than the least' },
+} as const satisfies Vocabulary;
