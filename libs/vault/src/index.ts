@@ -1,0 +1,5 @@
+export { canonicalJson, NotJson } from './canonical.js';
+export * from './memory-vault.js';
+export * from './port.js';
+export * from './seal-order.js';
+export * from './sqlite-vault.js';
