@@ -39,6 +39,10 @@ export interface CaseRejected {
   readonly reason: RejectionReason;
   readonly text?: Sealed;
   readonly decidedBy: readonly string[];
+  /** Where the part itself was decided so: its round, its act and its papers. */
+  readonly round?: number;
+  readonly act?: string;
+  readonly papers?: Papers;
 }
 
 export interface CaseReturned {
@@ -135,7 +139,16 @@ export type CaseEvent =
   | Event<'case.CaseLapsed.v1', { readonly reason: 'DEATH' | 'MOVED'; readonly papers: Papers }>
   | Event<
       'case.ExitDeferred.v1',
-      { readonly toYear: number; readonly because: 'CONSENT' | 'REVIEW' | 'RULING'; readonly reason?: Sealed }
+      {
+        readonly toYear: number;
+        readonly because: 'CONSENT' | 'REVIEW' | 'RULING';
+        readonly reason?: Sealed;
+        /** Where a part itself was decided so: the part, its round, its act and its papers. */
+        readonly part?: PartId;
+        readonly round?: number;
+        readonly act?: string;
+        readonly papers?: Papers;
+      }
     >
   | Event<'case.RejectionNotified.v1', { readonly deliveredOn: CivilDate; readonly papers: Papers }>
   | Event<'case.RecheckRequested.v1', { readonly requestedOn: CivilDate; readonly signature: Signature; readonly reason: Sealed }>

@@ -334,8 +334,18 @@ export type TransferManagement = Order<
 >;
 
 /** A collective step asks for the case; `LeaveAct` frees it (architecture §2). Given by processes. */
-export type JoinAct = Order<'JoinAct', { readonly act: string; readonly part: PartId; readonly round: number }>;
-export type LeaveAct = Order<'LeaveAct', { readonly act: string }>;
+export type JoinAct = Order<
+  'JoinAct',
+  {
+    readonly act: string;
+    readonly part: PartId;
+    readonly round: number;
+    /** Which closing of the list asks; 1 where absent. A case that had left is asked anew under the next number. */
+    readonly no?: number;
+  }
+>;
+/** `no` as in the `JoinAct` that it undoes. */
+export type LeaveAct = Order<'LeaveAct', { readonly act: string; readonly no?: number }>;
 
 /** A parked entry given again when its predecessor stands; by a process, in the words of the parked order. */
 export type ReleaseParked = Order<'ReleaseParked', { readonly key: string }>;

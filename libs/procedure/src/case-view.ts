@@ -35,6 +35,8 @@ export interface NoticeView {
   readonly earliestClose: CivilDate;
   readonly elapsed: boolean;
   readonly interruptions: number;
+  /** Days missing in the running period so far (R10). */
+  readonly missingDays?: number;
 }
 
 export interface ObjectionView {

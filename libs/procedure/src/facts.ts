@@ -199,6 +199,8 @@ export interface NoticePosted extends OfPart {
   /** Merkle root over the salted rows of the notice. */
   readonly contentDigest: string;
   readonly householdSize: number;
+  /** The last day that is printed on the sheet (R10). */
+  readonly printedEnd?: CivilDate;
   /** The last required place; the period runs from it (R10), or from the recording where R2 says so. */
   readonly runsFrom: CivilDate;
   /** First day on which it may close. */

@@ -1,0 +1,202 @@
+import {
+  blocking,
+  type Decision,
+  isRefusal,
+  type Order,
+  type RecordedOf,
+  refuse,
+  type Refusal,
+  remarks,
+  unmet,
+} from '#libs/kernel';
+import { type Circumstances, judge, type PartId } from '#libs/procedure';
+import { type CaseContext } from './context.js';
+import { afterEffectProposals } from './decide/after-effect.js';
+import { backfillProposals } from './decide/backfill.js';
+import { consentRevocationProposals } from './decide/consent-revocation.js';
+import { correctionProposals } from './decide/corrections.js';
+import { effectOf } from './decide/effect.js';
+import { endingProposals } from './decide/endings.js';
+import { type Given, type Proposals, type Propose } from './decide/handler.js';
+import { householdChangeProposals } from './decide/household-changes.js';
+import { mainPathProposals } from './decide/main-path.js';
+import { objectionProposals } from './decide/objections.js';
+import { remedyProposals } from './decide/remedies.js';
+import { returnProposals } from './decide/returns.js';
+import { type CaseEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { partView } from './evolve/part-progress.js';
+import { keyOf } from './keys.js';
+import { type CaseOrder, type CaseOrderType } from './orders.js';
+import { type CaseFile, type ParkedEntry } from './state.js';
+
+const proposals: Proposals<Exclude<CaseOrderType, 'ReleaseParked'>> = {
+  ...mainPathProposals,
+  ...objectionProposals,
+  ...returnProposals,
+  ...remedyProposals,
+  ...correctionProposals,
+  ...backfillProposals,
+  ...householdChangeProposals,
+  ...endingProposals,
+  ...consentRevocationProposals,
+  ...afterEffectProposals,
+};
+
+/** Lawful after the case has ended. Each says itself what it needs of the ending. */
+const AFTER_CLOSING: ReadonlySet<string> = new Set<CaseOrderType>([
+  'NotifyRejection',
+  'RequestRecheck',
+  'DecideRecheck',
+  'ContestDecision',
+  'RuleOnContest',
+  'CorrectRecord',
+  'RaiseObjection',
+  'AssignInvestigation',
+  'DecideObjection',
+  'IssueConfirmationLetter',
+  'IssueHandbook',
+  'RecordRegistryEntry',
+  'RecordFiling',
+  'LeaveAct',
+  'NoteHouseholdChange',
+]);
+
+/**
+ * Decides an order of a case: what it would do is proposed by its subject, and every proposed event is held against
+ * the law, one after the other. Refuses with all unmet blocking findings of the first event that is not lawful;
+ * remarks are noted and the event stands. Papers that came before their predecessor are parked where the order asks
+ * for it (domain.md R16). Refuses `CASE_NOT_OPEN`, `CASE_ALREADY_OPEN` and `CASE_CLOSED` by phase.
+ */
+export function decide(order: CaseOrder, state: CaseFile, context: CaseContext): Decision<CaseEvent> {
+  const outOfPhase = refusedByPhase(order, state);
+  if (outOfPhase !== undefined) return outOfPhase;
+  if (order.type === 'ReleaseParked') return release(order.data.key, state, context);
+  const given: Given = { state, law: context.law, context };
+  const decided = underTheLaw(propose(order, given), given);
+  return isRefusal(decided) ? (parked(order, decided, given) ?? decided) : decided;
+}
+
+function propose(order: Order, given: Given): readonly CaseEvent[] | Refusal {
+  const handler = (proposals as Readonly<Record<string, Propose<never> | undefined>>)[order.type];
+  if (handler === undefined) return refuse(unmet('ORDER_UNKNOWN', 'INPUT', '§2.2', Object.keys(proposals), order.type));
+  return handler(order.data as never, given);
+}
+
+function refusedByPhase(order: CaseOrder, state: CaseFile): Refusal | undefined {
+  if (order.type === 'OpenCase') {
+    return state.phase === 'ABSENT'
+      ? undefined
+      : refuse(unmet('CASE_ALREADY_OPEN', 'ORDER', '§2.2', 'a case that has not been opened', state.caseId));
+  }
+  if (state.phase === 'ABSENT') {
+    return refuse(unmet('CASE_NOT_OPEN', 'ORDER', '§2.2', 'a case that the register has admitted', state.phase));
+  }
+  if (state.phase === 'CLOSED' && !AFTER_CLOSING.has(order.type)) {
+    return refuse(unmet('CASE_CLOSED', 'ORDER', '§2.2', 'a case that has not ended', state.outcome ?? state.phase));
+  }
+  return undefined;
+}
+
+/** The metadata by which proposed events are evolved before they are appended: what `evolve` reads of it is final. */
+function provisional({ state, law, context }: Given): (event: CaseEvent) => RecordedOf<CaseEvent> {
+  const metadata = {
+    orderId: '',
+    orderType: '',
+    orderKey: '',
+    orderDigest: context.orderDigest,
+    correlationId: '',
+    causationId: '',
+    actorId: context.actor.id,
+    actorRole: context.actor.role,
+    actorArea: context.actor.area,
+    performedBy: context.performedBy,
+    occurredOn: context.occurredOn,
+    recordedAt: context.now,
+    definition: law.definitionRef,
+    policy: law.policyRef,
+    build: '',
+  };
+  const stream = `case-${state.caseId}`;
+  return (event) => ({ id: '', stream, revision: -1n, type: event.type, data: event.data, metadata }) as RecordedOf<CaseEvent>;
+}
+
+function circumstancesOf(context: CaseContext): Circumstances {
+  return {
+    occurredOn: context.occurredOn,
+    recordedOn: context.today,
+    actor: context.actor,
+    performedBy: context.performedBy,
+    offices: context.offices,
+    opened: context.opened,
+    ...(context.roster && { roster: context.roster }),
+  };
+}
+
+/** Holds proposed events against the law, in turn; adds what follows of itself, and what is to be noted. */
+function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): Decision<CaseEvent> {
+  if (isRefusal(proposed)) return proposed;
+  if (proposed.length === 0) return proposed;
+  const record = provisional(given);
+  const circumstances = circumstancesOf(given.context);
+  const events: CaseEvent[] = [];
+  const queue = [...proposed];
+  let state = given.state;
+  for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
+    const findings = judge({ law: given.law, view: state, fact: event, circumstances });
+    const [first, ...more] = blocking(findings);
+    if (first !== undefined) return refuse(first, ...more);
+    events.push(event);
+    for (const finding of remarks(findings)) {
+      events.push({ type: 'case.FindingNoted.v1', data: { finding, about: event.type } });
+    }
+    const before = state;
+    state = evolve(state, record(event));
+    const effect = queue.length === 0 ? effectOf(before, given.state, state, given) : undefined;
+    if (effect !== undefined) queue.push(effect);
+  }
+  return events;
+}
+
+const missingBefore = (part: PartId, { state, law }: Given): readonly PartId[] =>
+  (law.after[part] ?? []).filter((before) => partView(state, before).status !== 'DONE');
+
+function parked(order: CaseOrder, refusal: Refusal, given: Given): readonly CaseEvent[] | undefined {
+  const data: { readonly parkIfEarly?: boolean; readonly part?: PartId } = order.data;
+  if (data.parkIfEarly !== true || data.part === undefined) return undefined;
+  if (refusal.refused.some((finding) => finding.class !== 'ORDER')) return undefined;
+  const waitsFor = missingBefore(data.part, given);
+  if (waitsFor.length === 0) return undefined;
+  const { occurredOn, performedBy } = given.context;
+  const kept = { type: order.type, data: order.data } as unknown as Extract<
+    CaseEvent,
+    { type: 'case.EntryParked.v1' }
+  >['data']['order'];
+  return [{ type: 'case.EntryParked.v1', data: { key: keyOf(order), waitsFor, order: kept, occurredOn, performedBy } }];
+}
+
+/**
+ * Decides a parked order now, in its own words, dates and hands. The offices, opened values and roster of the context
+ * are those of the parked order: see {@link parkedOrder}.
+ */
+function release(key: string, state: CaseFile, context: CaseContext): Decision<CaseEvent> {
+  if (context.actor.role !== 'process') {
+    return refuse(unmet('RECORDER_MAY_NOT', 'RIGHTS', 'R16', ['process'], context.actor.role));
+  }
+  const entry = state.parked[key];
+  if (entry === undefined) {
+    return refuse(unmet('NOTHING_PARKED', 'ORDER', 'R16', 'an entry that waits under this key', key));
+  }
+  const given: Given = {
+    state,
+    law: context.law,
+    context: { ...context, occurredOn: entry.occurredOn, performedBy: entry.performedBy, actor: entry.recordedBy },
+  };
+  const decided = underTheLaw(propose(parkedOrder(entry), given), given);
+  return isRefusal(decided) ? decided : [{ type: 'case.EntryReleased.v1', data: { key } }, ...decided];
+}
+
+/** The order that waits in a parked entry: whoever gathers the surroundings of `ReleaseParked` gathers those of this order. */
+export function parkedOrder(entry: ParkedEntry): CaseOrder {
+  return entry.order as unknown as CaseOrder;
+}

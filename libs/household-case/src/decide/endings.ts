@@ -1,0 +1,11 @@
+import { refuse, unmet } from '#libs/kernel';
+import { type Proposals } from './handler.js';
+
+const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
+
+export const endingProposals: Proposals<'WithdrawCase' | 'LapseCase' | 'DeferExit' | 'RevokeApproval'> = {
+  WithdrawCase: notServed,
+  LapseCase: notServed,
+  DeferExit: notServed,
+  RevokeApproval: notServed,
+};

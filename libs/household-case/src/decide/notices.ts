@@ -1,0 +1,126 @@
+import { type CivilDate, isRefusal, refuse, type Refusal, unmet } from '#libs/kernel';
+import {
+  countsFrom,
+  earliestClose,
+  interrupted,
+  lastPlaceOn,
+  NEEDS_CALENDAR,
+  noticePeriod,
+  type NoticePosted,
+  type PartOf,
+  periodOf,
+} from '#libs/procedure';
+import { type CaseEvent } from '../events.js';
+import { type Given, type Proposals } from './handler.js';
+import { about, partOf } from './part.js';
+
+const calendarMissing = (part: string): Refusal =>
+  refuse(unmet('CALENDAR_MISSING', 'INPUT', '§5', 'a calendar of working days', part));
+
+const notHanging = (part: string, status: string): Refusal =>
+  refuse(unmet('NOTICE_NOT_RUNNING', 'ORDER', 'R10', 'a notice or announcement that hangs', { part, status }));
+
+/** The day from which a period counts in the books: not further back than R2 allows, unless the level above admitted it. */
+const countedFrom = (part: string, paperDate: CivilDate, { law, state, context }: Given): CivilDate =>
+  countsFrom(paperDate, context.today, law.policy.parameters.backfillMaxDays.value, state.backfillAdmitted.includes(part));
+
+function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof noticeProposals.PostNotice>[0], given: Given) {
+  const { places, printedEnd, contentDigest, householdSize, papers } = data;
+  const dayCount = given.law.policy.parameters.dayCount.value;
+  const runsFrom = countedFrom(data.part, lastPlaceOn(part, places) ?? given.context.occurredOn, given);
+  const period = noticePeriod(runsFrom, periodOf(part), dayCount);
+  if (period === NEEDS_CALENDAR) return calendarMissing(data.part);
+  const fact: NoticePosted = {
+    ...about(data),
+    places,
+    papers,
+    contentDigest,
+    householdSize,
+    printedEnd,
+    runsFrom: period.runsFrom,
+    earliestClose: part.minDuration === undefined ? runsFrom : period.earliestClose,
+    derivation: period.derivation,
+  };
+  return fact;
+}
+
+/** Notices and announcements: places, corrections, interruptions, and the result that a person confirms (R1, R2, R10). */
+export const noticeProposals: Proposals<
+  'PostNotice' | 'CorrectNotice' | 'InterruptNotice' | 'MarkNoticePeriodElapsed' | 'ConfirmNoticeResult'
+> = {
+  /** The period runs from the last required place; what it may close on is computed here and stored with its derivation. */
+  PostNotice: (data, given) => {
+    const part = partOf(given.law, data.part, 'notice', 'announcement');
+    if (isRefusal(part)) return part;
+    const fact = posted(part, data, given);
+    if (isRefusal(fact)) return fact;
+    return part.kind === 'notice'
+      ? [{ type: 'case.NoticePosted.v1', data: fact }]
+      : [{ type: 'case.AnnouncementPosted.v1', data: fact }];
+  },
+
+  /** Name, head or head count: that entry begins its period again. Phone or title: a slip on the running sheet (R10). */
+  CorrectNotice: (data, given) => {
+    const part = partOf(given.law, data.part, 'notice', 'announcement');
+    if (isRefusal(part)) return part;
+    const notice = given.state.notices[data.part];
+    const status = given.state.parts[data.part]?.status ?? 'NOT_STARTED';
+    if (notice === undefined || status !== 'RUNNING') return notHanging(data.part, status);
+    const { no, field, correctedOn, contentDigest, papers } = data;
+    const restarts = field === 'NAME' || field === 'HEAD' || field === 'HEAD_COUNT';
+    const runsFrom = countedFrom(data.part, correctedOn, given);
+    const close = restarts
+      ? earliestClose(runsFrom, periodOf(part), given.law.policy.parameters.dayCount.value)
+      : notice.earliestClose;
+    if (close === NEEDS_CALENDAR) return calendarMissing(data.part);
+    const corrected = { part: data.part, no, field, correctedOn, contentDigest, restarts, earliestClose: close, papers };
+    return [{ type: 'case.NoticeCorrected.v1', data: corrected }];
+  },
+
+  InterruptNotice: (data, given) => {
+    const { law, state } = given;
+    const part = partOf(law, data.part, 'notice', 'announcement');
+    if (isRefusal(part)) return part;
+    const notice = state.notices[data.part];
+    const status = state.parts[data.part]?.status ?? 'NOT_STARTED';
+    if (notice === undefined || status !== 'RUNNING') return notHanging(data.part, status);
+    const { no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence } = data;
+    const { dayCount, interruptionMaxMissingDays } = law.policy.parameters;
+    const resumed = interrupted(
+      notice,
+      { missingFrom, restoredOn, withdrawnByIssuer, missingBefore: notice.missingDays ?? 0 },
+      periodOf(part),
+      dayCount.value,
+      interruptionMaxMissingDays.value,
+    );
+    if (resumed === NEEDS_CALENDAR) return calendarMissing(data.part);
+    const fact = { part: data.part, no, place, missingFrom, restoredOn, ...resumed, evidence };
+    return [{ type: 'case.NoticeInterrupted.v1', data: fact }];
+  },
+
+  /** A bell may say that the day has come; that is all that follows (R1). */
+  MarkNoticePeriodElapsed: (data, { law, state, context }) => {
+    if (context.actor.role !== 'clock') {
+      return refuse(unmet('RECORDER_MAY_NOT', 'RIGHTS', 'R1', ['clock'], context.actor.role));
+    }
+    const part = partOf(law, data.part, 'notice', 'announcement');
+    if (isRefusal(part)) return part;
+    const { round, due } = data;
+    const view = state.parts[data.part];
+    const notice = state.notices[data.part];
+    const overtaken = view?.status !== 'RUNNING' || view.round !== round || notice?.earliestClose !== due || notice.elapsed;
+    return overtaken ? [] : [{ type: 'case.NoticePeriodElapsed.v1', data: { part: data.part, round, due } }];
+  },
+
+  ConfirmNoticeResult: (data, { law, context }) => {
+    const part = partOf(law, data.part, 'notice', 'announcement');
+    if (isRefusal(part)) return part;
+    const { objections, endedOn, papers } = data;
+    const fact = { ...about(data), objections, endedOn, papers, confirmedBy: context.performedBy };
+    const event: CaseEvent =
+      part.kind === 'notice'
+        ? { type: 'case.NoticePeriodCompleted.v1', data: fact }
+        : { type: 'case.AnnouncementCompleted.v1', data: fact };
+    return [event];
+  },
+};

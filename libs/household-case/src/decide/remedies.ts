@@ -1,0 +1,14 @@
+import { refuse, unmet } from '#libs/kernel';
+import { type Proposals } from './handler.js';
+
+const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
+
+export const remedyProposals: Proposals<
+  'NotifyRejection' | 'RequestRecheck' | 'DecideRecheck' | 'ContestDecision' | 'RuleOnContest'
+> = {
+  NotifyRejection: notServed,
+  RequestRecheck: notServed,
+  DecideRecheck: notServed,
+  ContestDecision: notServed,
+  RuleOnContest: notServed,
+};

@@ -1,0 +1,10 @@
+import { refuse, unmet } from '#libs/kernel';
+import { type Proposals } from './handler.js';
+
+const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
+
+export const returnProposals: Proposals<'ReturnCase' | 'OrderReReview' | 'OrderSignedRoll'> = {
+  ReturnCase: notServed,
+  OrderReReview: notServed,
+  OrderSignedRoll: notServed,
+};

@@ -1,0 +1,10 @@
+import { type Evolutions } from './evolution.js';
+
+export const actEvolutions: Evolutions<'case.JoinedAct.v1' | 'case.LeftAct.v1'> = {
+  'case.JoinedAct.v1': (state, { data }) => ({ ...state, onAct: { act: data.act, part: data.part } }),
+  'case.LeftAct.v1': (state, { data }) => {
+    if (state.onAct?.act !== data.act) return state;
+    const { onAct: _left, ...rest } = state;
+    return rest;
+  },
+};

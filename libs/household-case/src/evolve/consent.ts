@@ -1,0 +1,17 @@
+import { type Evolutions } from './evolution.js';
+import { fail, finish } from './part-progress.js';
+
+export const consentEvolutions: Evolutions<'case.ExitConsentGiven.v1' | 'case.ExitConsentRefused.v1'> = {
+  'case.ExitConsentGiven.v1': (state, event) => {
+    const { part, signature, papers } = event.data;
+    const { consentAnew: _answered, ...rest } = state;
+    return {
+      ...finish(rest, event, { on: signature.signedOn, papers }),
+      consent: { part, person: signature.person, on: signature.signedOn },
+    };
+  },
+  'case.ExitConsentRefused.v1': (state, event) => ({
+    ...fail(state, event, { on: event.data.signature.signedOn, papers: event.data.papers }),
+    consentRefusals: state.consentRefusals + 1,
+  }),
+};

@@ -1,0 +1,21 @@
+import { type Evolutions } from './evolution.js';
+
+export const parkingEvolutions: Evolutions<'case.EntryParked.v1' | 'case.EntryReleased.v1'> = {
+  'case.EntryParked.v1': (state, { data, metadata }) => ({
+    ...state,
+    parked: {
+      ...state.parked,
+      [data.key]: {
+        waitsFor: data.waitsFor,
+        order: data.order,
+        occurredOn: data.occurredOn,
+        performedBy: data.performedBy,
+        recordedBy: { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea },
+      },
+    },
+  }),
+  'case.EntryReleased.v1': (state, { data }) => {
+    const { [data.key]: _released, ...parked } = state.parked;
+    return { ...state, parked };
+  },
+};

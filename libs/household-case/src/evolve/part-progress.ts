@@ -1,0 +1,150 @@
+import { addDays, type CivilDate, type EventMetadata } from '#libs/kernel';
+import { type Papers, type PartId, type PartView } from '#libs/procedure';
+import { type CaseFile } from '../state.js';
+
+interface OfPartRecorded {
+  readonly data: { readonly part: PartId; readonly round?: number };
+  readonly metadata: EventMetadata;
+}
+
+export interface Progress {
+  /** Paper date; that of the metadata where absent. */
+  readonly on?: CivilDate;
+  readonly papers?: Papers;
+  readonly persons?: readonly string[];
+}
+
+/**
+ * The day in Asia/Shanghai on which an event was recorded. Its offset has been +08:00 without summer time since 1992,
+ * and folding a case asks this for every event: the time zone library would be most of the cost.
+ */
+export function recordedDay(metadata: EventMetadata): CivilDate {
+  const utcDay = metadata.recordedAt.slice(0, 10) as CivilDate;
+  return metadata.recordedAt.slice(11, 13) < '16' ? utcDay : addDays(utcDay, 1);
+}
+
+const NOT_STARTED: PartView = { round: 1, status: 'NOT_STARTED', persons: [], recordedBy: [], signedOn: [] };
+
+/** The newest round of a part; not started in round 1 where nothing has happened. */
+export function partView(state: Pick<CaseFile, 'parts'>, part: PartId): PartView {
+  return state.parts[part] ?? NOT_STARTED;
+}
+
+const joined = (a: readonly string[], b: readonly string[]): readonly string[] => {
+  const more = b.filter((person) => person !== '' && !a.includes(person));
+  return more.length === 0 ? a : [...a, ...more];
+};
+
+const withPart = (state: CaseFile, part: PartId, view: PartView): CaseFile => ({
+  ...state,
+  parts: { ...state.parts, [part]: view },
+});
+
+function touched(state: CaseFile, event: OfPartRecorded, progress: Progress): PartView {
+  const view = partView(state, event.data.part);
+  const signatures = progress.papers?.signatures ?? [];
+  const signers = signatures.filter((signature) => signature.capacity === 'OFFICE').map((signature) => signature.person);
+  return {
+    ...view,
+    round: event.data.round ?? view.round,
+    persons: joined(view.persons, [event.metadata.performedBy, ...signers, ...(progress.persons ?? [])]),
+    recordedBy: joined(view.recordedBy, [event.metadata.actorId]),
+    signedOn: signatures.length === 0 ? view.signedOn : [...view.signedOn, ...signatures.map((signature) => signature.signedOn)],
+  };
+}
+
+/** The part runs: a notice hangs, registers are being asked. */
+export function begin(state: CaseFile, event: OfPartRecorded, progress: Progress = {}): CaseFile {
+  const view = touched(state, event, progress);
+  const startedOn = view.startedOn ?? progress.on ?? event.metadata.occurredOn;
+  return withPart(state, event.data.part, {
+    ...view,
+    status: 'RUNNING',
+    startedOn,
+    startRecordedOn: view.startRecordedOn ?? recordedDay(event.metadata),
+  });
+}
+
+/** Something was added to a part without ending it. */
+export function note(state: CaseFile, event: OfPartRecorded, progress: Progress = {}): CaseFile {
+  return withPart(state, event.data.part, touched(state, event, progress));
+}
+
+function end(state: CaseFile, event: OfPartRecorded, status: 'DONE' | 'FAILED', progress: Progress): CaseFile {
+  const view = touched(state, event, progress);
+  const on = progress.on ?? event.metadata.occurredOn;
+  const recordedOn = recordedDay(event.metadata);
+  const next = withPart(state, event.data.part, {
+    ...view,
+    status,
+    startedOn: view.startedOn ?? on,
+    startRecordedOn: view.startRecordedOn ?? recordedOn,
+    doneOn: on,
+    doneRecordedOn: recordedOn,
+  });
+  return offAct(next, event.data.part);
+}
+
+export const finish = (state: CaseFile, event: OfPartRecorded, progress: Progress = {}): CaseFile =>
+  end(state, event, 'DONE', progress);
+export const fail = (state: CaseFile, event: OfPartRecorded, progress: Progress = {}): CaseFile =>
+  end(state, event, 'FAILED', progress);
+
+/** The case leaves its act where that stood on this part. */
+export function offAct(state: CaseFile, part: PartId): CaseFile {
+  if (state.onAct?.part !== part) return state;
+  const { onAct: _left, ...rest } = state;
+  return rest;
+}
+
+/** Signers of a decision over all rounds: nobody decides at two levels (domain.md §8, R4). */
+export function decidedBy(state: CaseFile, part: PartId, papers: Papers, performedBy: string): CaseFile {
+  const signers = papers.signatures.filter((signature) => signature.capacity === 'OFFICE').map((signature) => signature.person);
+  return { ...state, decidedBy: { ...state.decidedBy, [part]: joined(state.decidedBy[part] ?? [], [performedBy, ...signers]) } };
+}
+
+/**
+ * What was done of these parts no longer counts: each begins a new round, not started (domain.md §2.3).
+ * A part that had not begun keeps its round.
+ */
+export function supersede(state: CaseFile, superseded: readonly PartId[]): CaseFile {
+  const parts = { ...state.parts };
+  const notices = { ...state.notices };
+  const inquorate = { ...state.inquorate };
+  let { comparison, consent, survey, approval, onAct } = state;
+  for (const part of superseded) {
+    const view = parts[part];
+    if (comparison !== undefined && comparison.part === part) comparison = undefined;
+    if (consent?.part === part) consent = undefined;
+    if (survey?.part === part) survey = undefined;
+    if (approval?.part === part) approval = undefined;
+    if (onAct?.part === part) onAct = undefined;
+    delete notices[part];
+    delete inquorate[part];
+    if (view !== undefined && view.status !== 'NOT_STARTED') parts[part] = { ...NOT_STARTED, round: view.round + 1 };
+  }
+  const { comparison: _c, consent: _n, survey: _s, approval: _a, onAct: _o, ...rest } = state;
+  return {
+    ...rest,
+    parts,
+    notices,
+    inquorate,
+    ...(comparison && { comparison }),
+    ...(consent && { consent }),
+    ...(survey && { survey }),
+    ...(approval && { approval }),
+    ...(onAct && { onAct }),
+  };
+}
+
+/** The case goes on where it had ended: after a recheck or a contest. */
+export function reopened(state: CaseFile): CaseFile {
+  const { outcome: _outcome, closedOn: _closedOn, deferredTo: _deferredTo, ...rest } = state;
+  return { ...rest, phase: 'OPEN' };
+}
+
+/** The case ends. */
+export function closed(state: CaseFile, outcome: NonNullable<CaseFile['outcome']>, on: CivilDate): CaseFile {
+  const { onAct: _left, ...rest } = state;
+  return { ...rest, phase: 'CLOSED', outcome, closedOn: on };
+}

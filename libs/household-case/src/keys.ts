@@ -1,0 +1,87 @@
+import { type CaseOrder } from './orders.js';
+
+/**
+ * The natural key of an order within its case (architecture §4, "Repeats"). The same key with the same words is a repeat;
+ * with other words it is refused `STEP_ALREADY_DONE`.
+ */
+export function keyOf(order: CaseOrder): string {
+  const key = plainKeyOf(order);
+  // Papers that waited and were then found unlawful can be given again without waiting: that is another order.
+  return 'parkIfEarly' in order.data && order.data.parkIfEarly === true ? `${key}|may-wait` : key;
+}
+
+const ofPart = (order: CaseOrder & { readonly data: { readonly part: string; readonly round?: number } }): string =>
+  `${order.type}|${order.data.part}|${order.data.round ?? 1}`;
+
+function plainKeyOf(order: CaseOrder): string {
+  switch (order.type) {
+    case 'SubmitApplication':
+    case 'RecordSurvey':
+    case 'RecordVerification':
+    case 'RecordConsent':
+    case 'PostNotice':
+    case 'RecordAudit':
+    case 'RecordApproval':
+    case 'RecordFiling':
+      return ofPart(order);
+    case 'RecordReview':
+      return `${ofPart(order)}|${order.data.attempt}`;
+    case 'RequestComparison':
+      return `${ofPart(order)}|${[...order.data.persons].sort().join(',')}|${[...order.data.sources].sort().join(',')}`;
+    case 'RecordComparisonResult':
+      return `${ofPart(order)}|${order.data.source}|${order.data.receiptDigest}`;
+    case 'DispositionHit':
+      return `${ofPart(order)}|${order.data.hit}`;
+    case 'MarkNoticePeriodElapsed':
+      return `${ofPart(order)}|${order.data.due}`;
+    case 'ConfirmNoticeResult':
+      // A completion that an objection superseded (R1) is confirmed again in the same round, with that objection listed.
+      return `${ofPart(order)}|${order.data.objections === 'NONE' ? 'NONE' : [...order.data.objections].sort((a, b) => a - b).join(',')}`;
+    case 'GrantQueryAuthorisation':
+      return `${order.type}|${order.data.person}`;
+    case 'CorrectNotice':
+    case 'InterruptNotice':
+      return `${order.type}|${order.data.part}|${order.data.no}`;
+    case 'RaiseObjection':
+    case 'AssignInvestigation':
+    case 'DecideObjection':
+    case 'ReturnCase':
+    case 'CorrectRecord':
+    case 'ReassignEntry':
+    case 'AdmitBackfill':
+    case 'TransferManagement':
+      return `${order.type}|${order.data.no}`;
+    case 'OrderSignedRoll':
+    case 'OrderReReview':
+      return `${order.type}|${order.data.part}`;
+    case 'NoteHouseholdChange':
+      return `${order.type}|${order.data.cause}`;
+    case 'JoinAct':
+      return `${order.type}|${order.data.act}|${order.data.part}|${order.data.round}|${order.data.no ?? 1}`;
+    case 'LeaveAct':
+      return `${order.type}|${order.data.act}|${order.data.no ?? 1}`;
+    case 'ReleaseParked':
+      return `${order.type}|${order.data.key}`;
+    case 'RevokeApproval':
+      return `${order.type}|${order.data.documentNo}`;
+    case 'RevokeConsent':
+      return `${order.type}|${order.data.signature.person}|${order.data.signature.signedOn}`;
+    case 'NotifyRejection':
+      return `${order.type}|${order.data.deliveredOn}`;
+    case 'RequestRecheck':
+      return `${order.type}|${order.data.requestedOn}`;
+    case 'DecideRecheck':
+      return `${order.type}|${order.data.level}`;
+    case 'ContestDecision':
+    case 'RuleOnContest':
+    case 'OpenCase':
+    case 'WithdrawCase':
+    case 'LapseCase':
+    case 'DeferExit':
+    case 'IssueConfirmationLetter':
+    case 'IssueHandbook':
+      return order.type;
+    case 'RecordRegistryEntry':
+      return `${order.type}|${order.data.system}`;
+  }
+}

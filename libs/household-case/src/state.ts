@@ -1,0 +1,66 @@
+import { type Actor, type CivilDate, type JsonObject } from '#libs/kernel';
+import { type AreaPath, type CaseKind, type CaseView, type PartId } from '#libs/procedure';
+
+/** An order that came before its predecessor and waits (domain.md R16). */
+export interface ParkedEntry {
+  readonly waitsFor: readonly PartId[];
+  readonly order: JsonObject;
+  readonly occurredOn: CivilDate;
+  readonly performedBy: string;
+  /** Who recorded it: his rights and his hand count when it is released. */
+  readonly recordedBy: Actor;
+}
+
+export interface CorrectionRecord {
+  readonly no: number;
+  readonly event: string;
+  readonly field: string;
+  readonly on: CivilDate;
+}
+
+/** A case as its decider knows it: what the law may see, and what only orders need. */
+export interface CaseFile extends CaseView {
+  readonly parked: Readonly<Record<string, ParkedEntry>>;
+  readonly corrections: readonly CorrectionRecord[];
+  readonly reassignedTo?: readonly string[];
+  /** Day of the newest confirmed or unanswered hit: a withdrawal after it is marked (domain.md §2.3). */
+  readonly lastHitOn?: CivilDate;
+  readonly deferredTo?: number;
+  readonly transfers: readonly { readonly from: AreaPath; readonly to: AreaPath; readonly on: CivilDate }[];
+  readonly lettersIssuedOn?: CivilDate;
+  readonly handbookIssuedOn?: CivilDate;
+  readonly registryEntries: readonly { readonly system: string; readonly on: CivilDate }[];
+}
+
+const NO_DATE = '' as CivilDate;
+const NO_AREA: AreaPath = { village: '', township: '', county: '' };
+const NO_KIND: CaseKind = 'IDENTIFICATION';
+
+/** Before `CaseOpened`: phase ABSENT, nothing known. */
+export const initial: CaseFile = {
+  phase: 'ABSENT',
+  caseId: '',
+  householdId: '',
+  kind: NO_KIND,
+  programYear: 0,
+  openedOn: NO_DATE,
+  area: NO_AREA,
+  bodyKind: 'VILLAGERS',
+  household: { members: [], head: '', standing: '', measures: [] },
+  definition: '',
+  policy: '',
+  parts: {},
+  notices: {},
+  objections: {},
+  authorisedBy: [],
+  inquorate: {},
+  signedRollOrdered: [],
+  consentRefusals: 0,
+  deciders: {},
+  decidedBy: {},
+  backfillAdmitted: [],
+  parked: {},
+  corrections: [],
+  transfers: [],
+  registryEntries: [],
+};
