@@ -1,11 +1,13 @@
 // Every fence is tried: for each rule a file that breaks it is planted in an empty tree, and the rule must name it (ADR-0009).
 // A rule without a plant fails too, and so does a rule that catches what is allowed.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
+const pinned = join(root, 'node_modules/node/bin/node');
 
 interface Plant {
   readonly rule: string;
@@ -293,7 +295,7 @@ async function lint(at: string, options: readonly string[]): Promise<readonly Re
 /** Runs a tool beside Jest, which cannot load its ES modules; the exit code tells only what the output says, too. */
 function run(cwd: string, bin: string, args: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(process.execPath, [bin, ...args], { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    execFile(existsSync(pinned) ? pinned : process.execPath, [bin, ...args], { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       if (stdout.trimStart().startsWith('{') || stdout.trimStart().startsWith('[')) done(stdout);
       else fail(new Error(`${bin} said nothing that can be read: ${stderr || stdout || error?.message}`));
     });
