@@ -295,10 +295,15 @@ async function lint(at: string, options: readonly string[]): Promise<readonly Re
 /** Runs a tool beside Jest, which cannot load its ES modules; the exit code tells only what the output says, too. */
 function run(cwd: string, bin: string, args: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(existsSync(pinned) ? pinned : process.execPath, [bin, ...args], { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (stdout.trimStart().startsWith('{') || stdout.trimStart().startsWith('[')) done(stdout);
-      else fail(new Error(`${bin} said nothing that can be read: ${stderr || stdout || error?.message}`));
-    });
+    execFile(
+      existsSync(pinned) ? pinned : process.execPath,
+      [bin, ...args],
+      { cwd, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        if (stdout.trimStart().startsWith('{') || stdout.trimStart().startsWith('[')) done(stdout);
+        else fail(new Error(`${bin} said nothing that can be read: ${stderr || stdout || error?.message}`));
+      },
+    );
   });
 }
 
