@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '#libs/vault';
 import { v5 as uuidV5 } from 'uuid';
 
-/** RFC 8785 over text in NFC: the bytes that digests and commitments are taken of. */
-export function canonicalJson(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('not a JSON value: cannot be written canonically');
-  return text.normalize('NFC');
-}
+export { canonicalJson };
 
+/** Hex. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
@@ -17,9 +13,9 @@ export function digestOf(value: object): string {
   return sha256(canonicalJson(value));
 }
 
-const ROOT = '5a3f2d0e-6c1b-5b0a-9d4e-6d696e676365';
+const NAMESPACE = '5a3f2d0e-6c1b-5b0a-9d4e-6d696e676365';
 
 /** A stable id: the same for the same parts, RFC 9562 version 5. */
 export function stableId(...parts: readonly string[]): string {
-  return uuidV5(parts.join('\n'), ROOT);
+  return uuidV5(parts.join('\n'), NAMESPACE);
 }

@@ -12,7 +12,7 @@ import {
   type JsonValue,
   type OfficeHeld,
 } from '#libs/kernel';
-import { MemoryVault, sealOrder, type Vault } from '#libs/vault';
+import { type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate } from './aggregate.js';
 import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
 import { canonicalJson, sha256, stableId } from './canonical.js';
@@ -68,12 +68,12 @@ export class OrderDesk {
   }
 
   private async giveInTurn(given: GivenOrder, aggregate: Aggregate): Promise<Answer> {
-    const vault = given.dryRun === true ? new MemoryVault() : this.parts.vault;
-    const data = sealOrder(vault, given.target, given.order.type, given.order.data);
+    const sealer = given.dryRun === true ? this.parts.vault.rehearsal() : this.parts.vault;
+    const data = sealOrder(sealer, given.target, given.order.type, given.order.data);
     const sealed: GivenOrder = data === given.order.data ? given : { ...given, order: { type: given.order.type, data } };
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return await this.decideAndAppend(sealed, aggregate, vault);
+        return await this.decideAndAppend(sealed, aggregate, sealer);
       } catch (error) {
         if (!(error instanceof RevisionConflict) || conflicts >= MOST_CONFLICTS) throw error;
         this.parts.folds.forget(given.target);
@@ -81,7 +81,7 @@ export class OrderDesk {
     }
   }
 
-  private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, vault: Vault): Promise<Answer> {
+  private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, sealer: Sealer): Promise<Answer> {
     const { parts } = this;
     const { order, target, actor } = given;
     const folded = await parts.folds.of(target, aggregate);
@@ -104,7 +104,7 @@ export class OrderDesk {
       performedBy,
       orderDigest,
       offices,
-      opened: this.open(aggregate.refsNeeded(folded.state, order), vault),
+      opened: this.open(aggregate.refsNeeded(folded.state, order), sealer),
       idFor: (name) => stableId(given.orderId, name),
     };
     const metadata: EventMetadata = {
@@ -208,9 +208,8 @@ export class OrderDesk {
     return { accepted: false, stream: given.target, findings, ...(recordedAt === undefined ? {} : { recordedAt }) };
   }
 
-  private open(refs: readonly string[], vault: Vault): Readonly<Record<string, JsonValue>> {
-    if (refs.length === 0) return {};
-    return vault === this.parts.vault ? vault.open(refs) : { ...this.parts.vault.open(refs), ...vault.open(refs) };
+  private open(refs: readonly string[], sealer: Sealer): Readonly<Record<string, JsonValue>> {
+    return refs.length === 0 ? {} : { ...this.parts.vault.open(refs), ...sealer.open(refs) };
   }
 
   /** Offices, on the paper date, of everybody whom the order names: signers, surveyors, confirmers, performers. */

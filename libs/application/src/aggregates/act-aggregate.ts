@@ -1,0 +1,19 @@
+import { actDecider, type ActContext, type ActEvent, type ActOrder, type ActState } from '#libs/collective-act';
+import { type Directory } from '#libs/identity';
+import { type Aggregate } from '../aggregate.js';
+import { ordersOf } from './order-types.js';
+
+export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder, ActEvent, ActContext> {
+  return {
+    decider: actDecider,
+    orderTypes: ordersOf('act'),
+    areaOf: (state, order) => (order.type === 'OpenAct' ? order.data.area : state.area),
+    refsNeeded: () => [],
+    contextFor: (common, state, order) => {
+      const roster = order.type === 'RecordMeeting' && state.area !== undefined ? directory.roster(state.area, order.data.body, order.data.heldOn) : undefined;
+      return { ...common, ...(roster === undefined ? {} : { roster }) };
+    },
+    marks: () => ({}),
+    digests: (context) => (context.roster === undefined ? {} : { roster: context.roster.digest }),
+  };
+}

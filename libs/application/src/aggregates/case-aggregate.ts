@@ -1,0 +1,52 @@
+import { caseDecider, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
+import { type Directory } from '#libs/identity';
+import { type CivilDate, type DecisionContext } from '#libs/kernel';
+import { type PartId, type Roster } from '#libs/procedure';
+import { type Aggregate } from '../aggregate.js';
+import { type LawBook } from '../law-book.js';
+import { ordersOf } from './order-types.js';
+
+/** Orders whose law looks at the household's income again. */
+const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set(['RecordVerification', 'NoteHouseholdChange', 'CorrectRecord', 'ReleaseParked']);
+
+export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate<CaseFile, CaseOrder, CaseEvent, CaseContext> {
+  return {
+    decider: caseDecider,
+    orderTypes: ordersOf('case'),
+    areaOf: (state, order) => {
+      const area = order.type === 'OpenCase' ? order.data.area : state.area;
+      return area.group ?? (area.village === '' ? undefined : area.village);
+    },
+    refsNeeded: (state, order) => {
+      if (order.type === 'RecordSurvey') return [order.data.income.ref];
+      return NEEDS_INCOME.has(order.type) && state.income !== undefined ? [state.income.ref.ref] : [];
+    },
+    contextFor: (common: DecisionContext, state, order) => {
+      const pins = order.type === 'OpenCase' ? order.data : state;
+      const law = lawBook.law(pins.definition, pins.policy);
+      const roster = order.type === 'RecordReview' ? rosterFor(directory, state, order.data.body, order.data.heldOn) : undefined;
+      return { ...common, law, ...(roster === undefined ? {} : { roster }) };
+    },
+    marks: (context, event) => {
+      const part: PartId | undefined = 'part' in event.data ? event.data.part : undefined;
+      const clause = part === undefined ? undefined : context.law.parts[part]?.basis.clause;
+      return {
+        definition: context.law.definitionRef,
+        policy: context.law.policyRef,
+        ...(part === undefined ? {} : { step: part }),
+        ...(clause === undefined ? {} : { clause }),
+      };
+    },
+    digests: (context) => ({
+      definition: context.law.definitionRef,
+      policy: context.law.policyRef,
+      ...(context.roster === undefined ? {} : { roster: context.roster.digest }),
+    }),
+  };
+}
+
+/** The body that may meet for a case: the group's, or else the village's (R7). */
+function rosterFor(directory: Directory, state: CaseFile, body: string, on: CivilDate): Roster | undefined {
+  const area = body === 'GROUP_MEETING' ? state.area.group : state.area.village;
+  return area === undefined ? undefined : directory.roster(area, body, on);
+}

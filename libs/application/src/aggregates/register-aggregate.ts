@@ -1,0 +1,31 @@
+import { registerDecider, type RegisterContext, type RegisterEvent, type RegisterOrder, type RegisterState } from '#libs/household-register';
+import { type Directory } from '#libs/identity';
+import { type Aggregate } from '../aggregate.js';
+import { type LawBook } from '../law-book.js';
+import { ordersOf } from './order-types.js';
+
+export function registerAggregate(lawBook: LawBook, directory: Directory): Aggregate<RegisterState, RegisterOrder, RegisterEvent, RegisterContext> {
+  return {
+    decider: registerDecider,
+    orderTypes: ordersOf('household'),
+    areaOf: (state, order) => {
+      const area = order.type === 'EnrolHousehold' ? order.data.managementArea : state.managementArea;
+      return area === undefined ? undefined : (area.group ?? area.village);
+    },
+    refsNeeded: () => [],
+    contextFor: (common, state, order) => {
+      if (order.type !== 'AdmitCase') return { ...common, definitions: {} };
+      const published = lawBook.definition(order.data.definition);
+      const area = state.managementArea;
+      if (published === undefined || area === undefined) return { ...common, definitions: {} };
+      const { definition, ref } = published;
+      const policyRef = lawBook.policyRefFor(directory.lineage(area.village), order.data.programYear);
+      return {
+        ...common,
+        definitions: { [`${definition.id}@${definition.version}`]: { ref, kind: definition.kind, effective: definition.effective, policyRef } },
+      };
+    },
+    marks: () => ({}),
+    digests: (context) => Object.fromEntries(Object.entries(context.definitions).flatMap(([id, law]) => [[id, law.ref], [`policy of ${id}`, law.policyRef]])),
+  };
+}

@@ -1,0 +1,117 @@
+import { type Clock } from '#libs/clock';
+import { type EventStore, type StoredEvent } from '#libs/event-store';
+import { actProcesses } from '#libs/collective-act';
+import { caseProcesses } from '#libs/household-case';
+import { registerProcesses } from '#libs/household-register';
+import { Directory } from '#libs/identity';
+import { type Process } from '#libs/kernel';
+import { type Rule } from '#libs/procedure';
+import { type Vault } from '#libs/vault';
+import { type Bell, type Ringing } from '#libs/wakeups';
+import { type Aggregate } from './aggregate.js';
+import { actAggregate } from './aggregates/act-aggregate.js';
+import { caseAggregate } from './aggregates/case-aggregate.js';
+import { organisationAggregates } from './aggregates/organisation-aggregates.js';
+import { registerAggregate } from './aggregates/register-aggregate.js';
+import { LawBook } from './law-book.js';
+import { OrderDesk } from './order-desk.js';
+import { ProcessRunner } from './process-runner.js';
+import { ProjectionRunner, type Projected } from './projection-runner.js';
+import { publishShippedLaw } from './publication.js';
+import { RefusalLog } from './refusal-log.js';
+import { type Checkpoints } from './sqlite-checkpoints.js';
+import { StreamFolds } from './stream-folds.js';
+
+export interface EngineParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly bell: Bell;
+  readonly checkpoints: Checkpoints;
+  readonly readModels: Projected;
+  readonly build: string;
+  /** Rules other than those shipped, and folds kept: for proofs and benches. */
+  readonly rules?: readonly Rule[];
+  readonly foldsKept?: number;
+}
+
+/** What the log itself tells of law and offices is folded before the first order is taken. */
+const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy'] as const;
+
+/** Desk, processes, wake-ups and projections over one log, in one process. */
+export class Engine {
+  readonly desk: OrderDesk;
+  readonly runner: ProcessRunner;
+  readonly projections: ProjectionRunner;
+
+  private constructor(
+    readonly parts: EngineParts,
+    readonly lawBook: LawBook,
+    readonly directory: Directory,
+  ) {
+    const aggregates = new Map<string, Aggregate>();
+    const known = [caseAggregate(lawBook, directory), registerAggregate(lawBook, directory), actAggregate(directory), ...organisationAggregates()];
+    for (const aggregate of known) aggregates.set(aggregate.decider.category, aggregate as unknown as Aggregate);
+    this.desk = new OrderDesk({
+      store: parts.store,
+      vault: parts.vault,
+      clock: parts.clock,
+      directory,
+      aggregates,
+      folds: new StreamFolds(parts.store, parts.foldsKept),
+      refusals: new RefusalLog(parts.store),
+      build: parts.build,
+      onAppended: (events) => this.learn(events),
+    });
+    this.runner = new ProcessRunner({ store: parts.store, desk: this.desk, bell: parts.bell, checkpoints: parts.checkpoints, processes: allProcesses() });
+    this.projections = new ProjectionRunner(parts.store, parts.readModels);
+  }
+
+  /** Reads law and offices from the log, publishes the shipped law where it is not there yet, and starts all consumers. */
+  static async start(parts: EngineParts): Promise<Engine> {
+    const engine = new Engine(parts, new LawBook(parts.rules), new Directory());
+    for (const category of REFERENCE_CATEGORIES) {
+      for (const stream of await parts.store.streamsOf(category)) engine.learn(await parts.store.readStream(stream));
+    }
+    await publishShippedLaw(engine.desk);
+    engine.runner.start();
+    engine.projections.start();
+    await parts.bell.start((ringing) => engine.onRing(ringing));
+    return engine;
+  }
+
+  async stop(): Promise<void> {
+    await this.parts.bell.stop();
+    await this.runner.stop();
+    await this.projections.stop();
+  }
+
+  /**
+   * Resolves at quiescence (architecture §6): processes and projections at the head of the log, no wake-up due and
+   * unanswered, no order of a process in flight.
+   */
+  async settled(): Promise<void> {
+    for (;;) {
+      const head = await this.parts.store.head();
+      await this.runner.caughtUp(head);
+      await this.parts.bell.answered();
+      if ((await this.parts.store.head()) === head) break;
+    }
+    await this.projections.caughtUp(await this.parts.store.head());
+  }
+
+  private learn(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      this.directory.apply(event);
+      this.lawBook.apply(event);
+    }
+  }
+
+  private async onRing(ringing: Ringing): Promise<void> {
+    await this.runner.ring(ringing.id, ringing.order);
+  }
+}
+
+export function allProcesses(): readonly Process[] {
+  return [...registerProcesses, ...caseProcesses, ...actProcesses];
+}

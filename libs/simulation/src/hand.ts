@@ -1,0 +1,59 @@
+import { type Accepted, type OrderDesk, stableId } from '#libs/application';
+import { type Actor, type CivilDate, type Finding, type Order } from '#libs/kernel';
+
+/** An order that the run needs was refused: the run and the law do not agree, and the run ends. */
+export class RefusedInRun extends Error {
+  constructor(
+    readonly target: string,
+    readonly orderType: string,
+    readonly findings: readonly Finding[],
+  ) {
+    super(`${orderType} for ${target} was refused: ${findings.map((f) => `${f.code} (${f.clause}) required ${JSON.stringify(f.required)}, actual ${JSON.stringify(f.actual)}`).join('; ')}`);
+  }
+}
+
+export interface Wish {
+  readonly target: string;
+  readonly order: Order;
+  readonly actor: Actor;
+  readonly on?: CivilDate;
+  readonly performedBy?: string;
+  /** Tells orders of one type to one stream apart. */
+  readonly key?: string;
+}
+
+/**
+ * Gives the orders of a run. Their ids come from the seed and the wish, so that a run that was cut off and starts again
+ * repeats itself and the desk recognises what was done.
+ */
+export class Hand {
+  private count = 0;
+
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly seed: string,
+  ) {}
+
+  get given(): number {
+    return this.count;
+  }
+
+  orderId(wish: Pick<Wish, 'target' | 'order' | 'key'>): string {
+    return stableId(this.seed, wish.target, wish.order.type, wish.key ?? '');
+  }
+
+  /** @throws RefusedInRun */
+  async give(wish: Wish): Promise<Accepted> {
+    this.count++;
+    const answer = await this.desk.give({
+      orderId: this.orderId(wish),
+      target: wish.target,
+      order: wish.order,
+      actor: wish.actor,
+      ...(wish.on === undefined ? {} : { occurredOn: wish.on }),
+      ...(wish.performedBy === undefined ? {} : { performedBy: wish.performedBy }),
+    });
+    if (!answer.accepted) throw new RefusedInRun(wish.target, wish.order.type, answer.findings);
+    return answer;
+  }
+}

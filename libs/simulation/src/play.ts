@@ -1,0 +1,134 @@
+import { digestOf, stableId } from '#libs/application';
+import { ageOn, addDays, type CivilDate, instant, type Order } from '#libs/kernel';
+import { type CaseKind } from '#libs/procedure';
+import { establish, LONG_AGO } from './county.js';
+import { type Settled } from './population.js';
+import { type Run } from './run.js';
+import { type Scenario } from './scenario.js';
+import { Season, type SeasonCase } from './season.js';
+import { holderOf } from './world.js';
+
+const POOR = { wage: 60_000, business: 40_000, property: 5_000, transfer: 20_000 };
+const YUAN = 100;
+
+/** Plays a scenario to its end: the county, its people, their identification, and a season of exit in each year. */
+export async function play(run: Run, scenario: Scenario, people: readonly Settled[]): Promise<void> {
+  const { identification, exits } = scenario;
+  await run.to(addDays(identification.from, -1));
+  await establish(run, scenario.county, LONG_AGO, scenario.population);
+  await run.to(identification.from);
+  await enrol(run, people, identification.from);
+  await season(run, people, identification, 'IDENTIFICATION', 'OWN');
+  for (const exit of exits) {
+    const leaving = people.filter((household) => household.exitYear === exit.programYear);
+    if (leaving.length === 0) continue;
+    await run.to(addDays(exit.from, -30));
+    await support(run, leaving, addDays(exit.from, -30));
+    await run.to(exit.from);
+    await season(run, leaving, exit, 'EXIT', 'PLAN');
+  }
+}
+
+export async function enrol(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
+  await run.phase('enrolment', people, async (household) => {
+    const { id, area, bodyKind, members, povertyAttribute, causeGroup } = household;
+    await give(run, household, on, 'STATION_CLERK', {
+      type: 'EnrolHousehold',
+      data: {
+        householdId: id,
+        hukouArea: area,
+        residenceArea: area,
+        managementArea: area,
+        bodyKind,
+        head: members[0]?.person,
+        povertyAttribute,
+        members: members.map((member) => ({
+          person: member.person,
+          relation: member.relation,
+          name: { under: member.person, value: member.name },
+          idNumber: { under: member.person, value: member.idNumber },
+          idCheckDigitHolds: true,
+          idFingerprint: digestOf({ idNumber: member.idNumber }),
+          bornOn: member.bornOn,
+        })),
+      },
+    });
+    if (causeGroup !== undefined) {
+      await give(run, household, on, 'STATION_CLERK', { type: 'SetPovertyAttribute', data: { no: 1, attribute: povertyAttribute, causeGroup } });
+    }
+  });
+}
+
+/** One measure and one responsible cadre each: without them no exit (domain.md §3.2 step 1). */
+export async function support(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
+  await run.phase('support', people, async (household) => {
+    await give(run, household, on, 'DATA_CLERK', {
+      type: 'PairSupport',
+      data: { no: 1, cadre: holderOf('RESPONSIBLE_CADRE', household.area.village), unit: 'county unit', from: on },
+    });
+    await give(run, household, on, 'DATA_CLERK', {
+      type: 'DeliverMeasure',
+      data: { no: 1, measure: 'INDUSTRY', amountFen: 500_000, on },
+    });
+  });
+}
+
+export async function season(
+  run: Run,
+  people: readonly Settled[],
+  plan: { readonly definition: string; readonly from: CivilDate; readonly programYear: number },
+  kind: CaseKind,
+  origin: 'OWN' | 'PLAN',
+): Promise<CivilDate> {
+  const cases = await admit(run, people, plan, kind, origin);
+  const lawBook = run.engine.lawBook;
+  const published = lawBook.definition(plan.definition);
+  const [first] = people;
+  if (published === undefined || first === undefined) throw new RangeError(`${plan.definition} is not in the log`);
+  const policy = lawBook.policyRefFor(run.engine.directory.lineage(first.area.village), plan.programYear);
+  const law = lawBook.law(published.ref, policy);
+  return new Season(run, law, cases, `${plan.definition} ${plan.programYear}`).through(plan.from);
+}
+
+export async function admit(
+  run: Run,
+  people: readonly Settled[],
+  plan: { readonly definition: string; readonly from: CivilDate; readonly programYear: number },
+  kind: CaseKind,
+  origin: 'OWN' | 'PLAN',
+): Promise<readonly SeasonCase[]> {
+  const key = `${plan.definition} ${plan.programYear}`;
+  const cases = people.map((household): SeasonCase => {
+    const orderId = run.hand.orderId({ target: `household-${household.id}`, order: { type: 'AdmitCase', data: {} }, key });
+    const adults = household.members.filter((member) => ageOn(member.bornOn, plan.from) >= 18).map((member) => member.person);
+    const head = household.members[0]?.person ?? '';
+    return {
+      household,
+      caseId: stableId(orderId, 'case'),
+      persons: household.members.map((member) => member.person),
+      adults: adults.length === 0 ? [head] : adults,
+      head,
+      income: kind === 'EXIT' ? { wage: household.size * 4_500 * YUAN, business: 0, property: 0, transfer: 0 } : POOR,
+    };
+  });
+  await run.phase(`${plan.definition} ${plan.programYear}: admission`, people, async (household) => {
+    await give(run, household, plan.from, 'DATA_CLERK', { type: 'AdmitCase', data: { kind, origin, no: plan.programYear, definition: plan.definition, programYear: plan.programYear } }, key);
+  });
+  return cases;
+}
+
+async function give(run: Run, household: Settled, on: CivilDate, office: 'DATA_CLERK' | 'STATION_CLERK', order: Order, key = ''): Promise<void> {
+  const area = office === 'DATA_CLERK' ? household.area.village : household.area.township;
+  await run.hand.give({
+    target: `household-${household.id}`,
+    order,
+    actor: { id: holderOf(office, area), role: office, area },
+    on,
+    key,
+  });
+}
+
+export function firstMoment(scenario: Scenario): ReturnType<typeof instant> {
+  return instant(`${addDays(scenario.identification.from, -2)}T09:00:00+08:00`);
+}
+
