@@ -1,5 +1,7 @@
 export * from './branch-view.js';
 export * from './case-view.js';
+export { type Problem } from './check-problem.js';
+export * from './check.js';
 export * from './definition.js';
 export * from './definitions/index.js';
 export * from './facts.js';
