@@ -14,6 +14,23 @@ const hasExactly = (value: object, one: string, other: string): boolean => {
 const isUnsealed = (value: object): value is Unsealed => hasExactly(value, 'under', 'value');
 const isSealedField = (value: object): value is Sealed => hasExactly(value, 'ref', 'commitment');
 
+/** Most orders hold nothing to seal: this walk makes nothing and is all that they pay for. */
+function mayHoldUnsealed(node: object, depth: number): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (Array.isArray(node)) {
+    for (const item of node as readonly unknown[]) {
+      if (typeof item === 'object' && item !== null && mayHoldUnsealed(item, depth + 1)) return true;
+    }
+    return false;
+  }
+  for (const key in node) {
+    if (key === 'under') return true;
+    const member = (node as Readonly<Record<string, unknown>>)[key];
+    if (typeof member === 'object' && member !== null && mayHoldUnsealed(member, depth + 1)) return true;
+  }
+  return false;
+}
+
 /**
  * Seals every field of an order's data that stands in it as exactly `{under, value}`. Gives the same object where there is
  * nothing to seal; what is already sealed stays as it is. Not durable before {@link Vault.flush}.
@@ -52,7 +69,8 @@ export function sealOrder<Data extends object>(sealer: Sealer, stream: string, o
   };
   const walkObject = (object: object, path: string, depth: number): object => {
     let copy: Record<string, unknown> | undefined;
-    for (const [key, before] of Object.entries(object) as [string, unknown][]) {
+    for (const key of Object.keys(object)) {
+      const before = (object as Readonly<Record<string, unknown>>)[key];
       if (typeof before !== 'object' || before === null) continue;
       const after = walk(before, pointer(path, key), depth + 1);
       if (after !== before) {
@@ -62,7 +80,7 @@ export function sealOrder<Data extends object>(sealer: Sealer, stream: string, o
     }
     return copy ?? object;
   };
-  return walk(data, '', 0) as Data;
+  return mayHoldUnsealed(data, 0) ? (walk(data, '', 0) as Data) : data;
 }
 
 /** The refs of all sealed fields in an order's or event's data, in the order in which they stand, each once. */

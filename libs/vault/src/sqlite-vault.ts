@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -62,7 +63,7 @@ class SqliteShelf implements Shelf {
 
   constructor(
     private readonly db: DatabaseSync,
-    private readonly master: Buffer,
+    private readonly master: KeyObject,
     readonly writable: boolean,
   ) {
     this.#keyOf = db.prepare('SELECT id, wrapped, destroyed_at FROM keys WHERE under = ?');
@@ -181,7 +182,7 @@ export class SqliteVault extends KeyedVault {
     const db = new DatabaseSync(file, { readOnly, timeout: 5000 });
     try {
       prepare(db, file, keyFile, fingerprintOf(master), readOnly);
-      return new SqliteVault(new SqliteShelf(db, master, !readOnly), options);
+      return new SqliteVault(new SqliteShelf(db, createSecretKey(master), !readOnly), options);
     } catch (error) {
       db.close();
       throw error;

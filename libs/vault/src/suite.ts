@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
 import { type JsonValue, type Sealed, type Unsealed } from '#libs/kernel';
 import { canonicalJson } from './canonical.js';
 import { type Place } from './port.js';
@@ -13,12 +13,14 @@ const REF_CHARACTERS = 32;
 
 /** The key of one person, household or case. It makes salts; values are enciphered by a key derived from it. */
 export interface PersonKey {
-  readonly bytes: Buffer;
-  readonly cipher: Buffer;
+  readonly salts: KeyObject;
+  readonly cipher: KeyObject;
 }
 
+/** Key objects and not bytes: the platform takes them four times as quickly. */
 export function personKey(bytes: Buffer): PersonKey {
-  return { bytes, cipher: createHmac('sha256', bytes).update('mingce vault: cipher key').digest() };
+  const salts = createSecretKey(bytes);
+  return { salts, cipher: createSecretKey(createHmac('sha256', salts).update('mingce vault: cipher key').digest()) };
 }
 
 export function newKeyBytes(): Buffer {
@@ -33,7 +35,7 @@ export interface Kept {
 }
 
 function commitmentOf(salt: Buffer, text: string): string {
-  return createHash('sha256').update(salt).update(text, 'utf8').digest('hex');
+  return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'hex');
 }
 
 /**
@@ -44,11 +46,11 @@ export function sealUnder(key: PersonKey, { stream, orderType, path }: Place, { 
   const text = canonicalJson(value);
   const place = JSON.stringify([stream, orderType, path]);
   // canonical [stream, orderType, path, value] without serialising the value a second time
-  const salt = createHmac('sha256', key.bytes)
+  const salt = createHmac('sha256', key.salts)
     .update(`${place.slice(0, -1)},${text}]`, 'utf8')
     .digest();
   const commitment = commitmentOf(salt, text);
-  const ref = createHash('sha256').update(`${commitment}${place}`, 'utf8').digest('hex').slice(0, REF_CHARACTERS);
+  const ref = hash('sha256', `${commitment}${place}`, 'hex').slice(0, REF_CHARACTERS);
   return { sealed: { ref, commitment }, salt, text };
 }
 
@@ -56,15 +58,28 @@ export function commits(sealed: Sealed, salt: Buffer, text: string): boolean {
   return commitmentOf(salt, text) === sealed.commitment;
 }
 
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** Random bytes, drawn from the platform many at a time: the call costs more than the bytes. None is given twice. */
+function nonce(): Buffer {
+  if (used + NONCE_BYTES > pool.length) {
+    pool = randomBytes(NONCE_BYTES * 512);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return pool.subarray(used - NONCE_BYTES, used);
+}
+
 /** nonce ‖ ciphertext ‖ tag; `bound` cannot be exchanged without the tag failing. */
-export function encipher(key: Buffer, plain: Buffer, bound: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound, 'utf8'));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+export function encipher(key: KeyObject, plain: Buffer, bound: string): Buffer {
+  const start = nonce();
+  const cipher = createCipheriv('aes-256-gcm', key, start).setAAD(Buffer.from(bound, 'utf8'));
+  return Buffer.concat([start, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** @throws Error where key, box or `bound` are not those of the enciphering. */
-export function decipher(key: Buffer, box: Uint8Array, bound: string): Buffer {
+export function decipher(key: KeyObject, box: Uint8Array, bound: string): Buffer {
   const bytes = Buffer.from(box.buffer, box.byteOffset, box.byteLength);
   const end = bytes.length - TAG_BYTES;
   const decipherer = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
