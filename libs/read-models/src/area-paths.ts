@@ -23,7 +23,8 @@ export function ancestorsOf(area: AreaPath): readonly (readonly [area: string, l
 const TABLE: Table = {
   name: 'area_paths',
   key: ['area', 'path'],
-  schema: 'CREATE TABLE IF NOT EXISTS area_paths (area TEXT NOT NULL, path TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (area, path)) WITHOUT ROWID;',
+  schema:
+    'CREATE TABLE IF NOT EXISTS area_paths (area TEXT NOT NULL, path TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (area, path)) WITHOUT ROWID;',
 };
 const INSERT = 'INSERT INTO area_paths (area, path, level) VALUES (?, ?, ?) ON CONFLICT (area, path) DO NOTHING';
 const OF_AREA = 'SELECT path FROM area_paths WHERE area = ? ORDER BY path';

@@ -32,7 +32,8 @@ export function comparisonEvent(fold: CaseFold, event: ComparisonEvent): void {
       for (const { person, result, code } of answers) {
         // NOT_ANSWERED and NOT_FOUND do not pass: the answer is still owed.
         if (result === 'HIT' || result === 'CLEAR') missing = missing.filter((other) => other !== person);
-        if (result === 'HIT') comparison.hits[`${person}|${source}|${code ?? ''}`] ??= on;
+        const hit = `${person}|${source}|${code ?? ''}`;
+        if (result === 'HIT' && !(hit in comparison.hits)) comparison.hits[hit] = on;
       }
       if (missing.length > 0) comparison.missing[source] = missing;
       else delete comparison.missing[source];

@@ -62,6 +62,7 @@ function close(fold: CaseFold, outcome: string, on: CivilDate): void {
   fold.phase = 'CLOSED';
   fold.outcome = outcome;
   fold.closedOn = on;
+  for (const notice of fold.notices) if (notice.status === 'RUNNING') notice.status = 'ENDED';
   leaveAct(fold);
 }
 

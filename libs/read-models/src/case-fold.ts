@@ -25,8 +25,8 @@ export interface CaseFold {
   onActPart: PartId | null;
   last: LastStep;
   readonly parts: Record<PartId, PartFold>;
-  /** Parts that may be worked at, with the day since which. */
-  readonly ready: Record<PartId, CivilDate>;
+  /** Parts that may be worked at, by part. */
+  readonly ready: Record<PartId, ReadyFold>;
   readonly objections: ObjectionFold[];
   readonly notices: NoticeFold[];
   readonly deadlines: DeadlineFold[];
@@ -50,6 +50,13 @@ export interface PartFold {
   doneOn: CivilDate | null;
 }
 
+export interface ReadyFold {
+  readonly since: CivilDate;
+  readonly round: number;
+  /** Its longest term among the deadlines; null where the definition sets none. */
+  readonly deadline: number | null;
+}
+
 export interface ObjectionFold {
   readonly no: number;
   readonly target: ObjectionTarget;
@@ -62,6 +69,8 @@ export interface ObjectionFold {
 }
 
 export interface NoticeFold {
+  /** The end of its period among the deadlines. */
+  deadline: number;
   readonly part: PartId;
   readonly round: number;
   readonly kind: 'NOTICE' | 'ANNOUNCEMENT';

@@ -1,0 +1,30 @@
+import { type Level, type Office, type PartId } from '#libs/procedure';
+import { type PlacedPart, type Procedure } from './procedures.js';
+
+/** Offices that take up what no part of a definition assigns, by level (domain.md §8). */
+const DESKS: Readonly<Record<Level, readonly Office[]>> = {
+  HOUSEHOLD: ['DATA_CLERK'],
+  GROUP: ['GROUP_LEADER', 'DATA_CLERK'],
+  VILLAGE: ['DATA_CLERK', 'COMMITTEE_MEMBER', 'VILLAGE_DIRECTOR'],
+  TOWNSHIP: ['STATION_CLERK', 'STATION_HEAD'],
+  COUNTY: ['COUNTY_POVERTY_OFFICER', 'COUNTY_POVERTY_OFFICE_HEAD'],
+  PREFECTURE: ['FILING_OFFICER'],
+  PROVINCE: ['FILING_OFFICER'],
+  NATION: ['FILING_OFFICER'],
+};
+
+export const INCIDENT_DESK: readonly Office[] = ['PROGRAMME_ADMINISTRATOR'];
+
+export function deskOf(level: Level): readonly Office[] {
+  return DESKS[level];
+}
+
+/** Who performs a part and who may record it, each once. */
+export function officesOf({ part }: PlacedPart): readonly Office[] {
+  return [...new Set([...part.performedBy, ...part.recordedBy])];
+}
+
+/** Objections to review and audit results go to the township, those to the approval to the county (domain.md §2.3). */
+export function investigatingLevel(procedure: Procedure | undefined, part: PartId | null): Level {
+  return part !== null && procedure?.byId[part]?.part.level === 'COUNTY' ? 'COUNTY' : 'TOWNSHIP';
+}

@@ -1,0 +1,64 @@
+import { type Database } from './database.js';
+import { type Task } from './case-tasks.js';
+import { type Table, upsert } from './table.js';
+
+/** What offices have to do. `offices` is a JSON list; `owner` the case or incident that asks. */
+export const TASKS: Table = {
+  name: 'tasks',
+  key: ['owner', 'key'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS tasks (
+      owner TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, stream TEXT NOT NULL, household_id TEXT, path TEXT NOT NULL,
+      program_year INTEGER, part TEXT, level TEXT NOT NULL, offices TEXT NOT NULL, since_on TEXT NOT NULL, detail TEXT NOT NULL,
+      PRIMARY KEY (owner, key)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS tasks_by_age ON tasks (since_on, owner, key);`,
+};
+
+const UPSERT = upsert(TASKS, [
+  'owner',
+  'key',
+  'kind',
+  'stream',
+  'household_id',
+  'path',
+  'program_year',
+  'part',
+  'level',
+  'offices',
+  'since_on',
+  'detail',
+]);
+const DELETE = 'DELETE FROM tasks WHERE owner = ? AND key = ?';
+
+/** Whose tasks they are. */
+export interface TaskOwner {
+  readonly owner: string;
+  readonly stream: string;
+  readonly householdId: string | null;
+  readonly path: string;
+  readonly programYear: number | null;
+}
+
+export function writeTask(db: Database, { owner, stream, householdId, path, programYear }: TaskOwner, task: Task): void {
+  const { key, kind, part, level, offices, since, detail } = task;
+  db.run(
+    UPSERT,
+    owner,
+    key,
+    kind,
+    stream,
+    householdId,
+    path,
+    programYear,
+    part,
+    level,
+    JSON.stringify(offices),
+    since,
+    JSON.stringify(detail),
+  );
+}
+
+export function deleteTask(db: Database, owner: string, key: string): void {
+  db.run(DELETE, owner, key);
+}
