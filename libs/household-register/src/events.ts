@@ -1,4 +1,4 @@
-import { type CivilDate, type Event } from '#libs/kernel';
+import { type CivilDate, type Event, type Finding } from '#libs/kernel';
 import { type CaseKind, type CaseOpened } from '#libs/procedure';
 import {
   type AddMember,
@@ -7,6 +7,7 @@ import {
   type DeliverMeasure,
   type EnrolHousehold,
   type FlagDuplicatePerson,
+  type Lineage,
   type PairSupport,
   type RecordDisaster,
   type RecordMerge,
@@ -20,7 +21,9 @@ import {
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
 
 export type RegisterEvent =
-  | Event<'household.HouseholdEnrolled.v1', EnrolHousehold['data']>
+  | Event<'household.HouseholdEnrolled.v1', Omit<EnrolHousehold['data'], 'lineage'>>
+  /** Follows `HouseholdEnrolled` of a child of a split: it stands as its parent stood. */
+  | Event<'household.StandingInherited.v1', Lineage>
   | Event<'household.MemberAdded.v1', AddMember['data']>
   | Event<'household.MemberRemoved.v1', RemoveMember['data']>
   | Event<'household.HeadChanged.v1', ChangeHead['data']>
@@ -38,6 +41,10 @@ export type RegisterEvent =
         readonly no: number;
         readonly factsDigest?: string;
         readonly open: CaseOpened;
+        /** Of the policy that the case pins, where it is not 0 (domain.md §3.5). */
+        readonly deregistrationDelayDays?: number;
+        /** Unmet findings that did not stop the admission, such as unchanged facts (R13). */
+        readonly remarks: readonly Finding[];
       }
     >
   | Event<
@@ -64,7 +71,7 @@ export type RegisterEvent =
       'household.StandingMonitored.v1',
       { readonly caseId: string; readonly on: CivilDate; readonly programYear: number; readonly spell: number }
     >
-  /** 销号: out of the count of the active poor; the file stays (domain.md §1.3). */
+  /** Deregistration: out of the count of the active poor; the file stays (domain.md §1.3). */
   | Event<'household.Deregistered.v1', { readonly caseId: string; readonly on: CivilDate }>
   | Event<'household.StandingTakenOver.v1', TakeOverStanding['data']>
   | Event<'household.SupportPaired.v1', PairSupport['data']>

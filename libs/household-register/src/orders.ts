@@ -3,6 +3,9 @@ import { type AreaPath, type CaseKind, type CaseOpened, type Papers, type Signat
 
 export type PovertyAttribute = 'GENERAL' | 'DIBAO_POOR' | 'DIBAO' | 'WUBAO' | 'SAFETY_NET';
 
+/** Of the household in the register of the poor; being monitored is apart from it (domain.md §1.3, §4.3). */
+export type Standing = 'NONE' | 'REGISTERED' | 'EXITED';
+
 export interface NewMember {
   readonly person: string;
   readonly relation: string;
@@ -10,11 +13,21 @@ export interface NewMember {
   readonly name: Sealed;
   /** 18-digit identity number, sealed under the person's key. */
   readonly idNumber: Sealed;
-  /** The check digit of GB 11643 holds; where it does not, the entry is flagged until 公安 answers (R9). */
+  /** The check digit of GB 11643 holds; where it does not, the entry is flagged until the police answer (R9). */
   readonly idCheckDigitHolds: boolean;
   /** Keyed digest of the identity number: equal numbers in two households can be seen without opening them (R14). */
   readonly idFingerprint: string;
   readonly bornOn?: CivilDate;
+}
+
+/** What a child of a split takes over from its parent: a split makes nobody poor and nobody rich (domain.md §4.2). */
+export interface Lineage {
+  readonly parent: string;
+  readonly standing: Standing;
+  readonly spell: number;
+  readonly identifiedOn?: CivilDate;
+  readonly exitedOn?: CivilDate;
+  readonly monitoredOn?: CivilDate;
 }
 
 export type EnrolHousehold = Order<
@@ -28,13 +41,16 @@ export type EnrolHousehold = Order<
     readonly head: string;
     readonly members: readonly NewMember[];
     readonly povertyAttribute?: PovertyAttribute;
+    /** Only from the process that follows a split. */
+    readonly lineage?: Lineage;
   }
 >;
 export type AddMember = Order<
   'AddMember',
   {
     readonly member: NewMember;
-    readonly reason: 'BIRTH' | 'MARRIED_IN' | 'MOVED_IN' | 'OMITTED';
+    /** `MERGED`: only from the process that follows a merge. */
+    readonly reason: 'BIRTH' | 'MARRIED_IN' | 'MOVED_IN' | 'OMITTED' | 'MERGED';
     readonly on: CivilDate;
     readonly papers: Papers;
   }
@@ -64,13 +80,20 @@ export type CorrectIdentity = Order<
     readonly papers: Papers;
   }
 >;
+export interface SplitChild {
+  readonly householdId: string;
+  readonly head: string;
+  readonly members: readonly string[];
+  /** Relation to the new head, of the members for whom it changes. */
+  readonly relations?: Readonly<Record<string, string>>;
+}
 /** Children numbers conserve the members: every member goes to exactly one child (domain.md §4.2). */
 export type SplitHousehold = Order<
   'SplitHousehold',
   {
     readonly no: number;
     readonly on: CivilDate;
-    readonly children: readonly { readonly householdId: string; readonly head: string; readonly members: readonly string[] }[];
+    readonly children: readonly SplitChild[];
     readonly confirmedByVillage: string;
     readonly confirmedByTownship: string;
     readonly papers: Papers;
@@ -82,6 +105,8 @@ export type RecordMerge = Order<
     readonly no: number;
     readonly on: CivilDate;
     readonly into: string;
+    /** Relation to the head of `into`, of the members for whom it changes. */
+    readonly relations?: Readonly<Record<string, string>>;
     readonly confirmedByVillage: string;
     readonly confirmedByTownship: string;
     readonly papers: Papers;
@@ -114,6 +139,8 @@ export type RecordCaseResult = Order<
     readonly outcome: 'REGISTERED' | 'EXITED' | 'MONITORED' | 'REJECTED' | 'WITHDRAWN' | 'LAPSED' | 'DEFERRED' | 'NOT_OPENED';
     readonly on: CivilDate;
     readonly programYear: number;
+    /** Which closing of the case it is: 1, and one more after each reopening. Absent: told apart by outcome and date. */
+    readonly no?: number;
   }
 >;
 /** A closed case that goes on after a recheck or contest. */
@@ -153,7 +180,14 @@ export type RecordDisaster = Order<'RecordDisaster', { readonly no: number; read
 /** Rules on a person found in two households (R14). */
 export type RuleOnDuplicatePerson = Order<
   'RuleOnDuplicatePerson',
-  { readonly person: string; readonly belongsHere: boolean; readonly decidedBy: string; readonly reason: Sealed }
+  {
+    readonly person: string;
+    readonly belongsHere: boolean;
+    readonly decidedBy: string;
+    readonly reason: Sealed;
+    /** Which ruling on this person it is; 1 where absent. */
+    readonly no?: number;
+  }
 >;
 /** Given by a process where an identity fingerprint is found in two households. */
 export type FlagDuplicatePerson = Order<'FlagDuplicatePerson', { readonly person: string; readonly otherHousehold: string }>;

@@ -1,0 +1,101 @@
+import { type Order, type Process, type ProcessOrder, type Reaction, type RecordedOf } from '#libs/kernel';
+import { type CaseOpened, type HouseholdSnapshot } from '#libs/procedure';
+import { type RegisterEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { type RecordCaseResult } from './orders.js';
+import { initialRegister, openCases, type RegisterState, snapshotOf } from './state.js';
+
+type Recorded = RecordedOf<RegisterEvent>;
+type OpenCase = Order<'OpenCase', CaseOpened>;
+
+/** What an open case is told of its household (R14). */
+export interface HouseholdChange {
+  readonly change:
+    'HEAD' | 'MEMBER_ADDED' | 'MEMBER_REMOVED' | 'IDENTITY_CORRECTED' | 'MEASURE' | 'SUPPORT' | 'DISASTER' | 'LAPSED';
+  readonly on: Recorded['metadata']['occurredOn'];
+  readonly household: HouseholdSnapshot;
+  readonly person?: string;
+  /** Id of the register's event. */
+  readonly cause: string;
+}
+type NoteHouseholdChange = Order<'NoteHouseholdChange', HouseholdChange>;
+
+/**
+ * What the register tells its cases: opens those it has admitted, and brings each change of the household to those that
+ * are open (architecture §2; R14). One process, because within one a case hears its opening before any change.
+ */
+export const householdCases: Process<RegisterState, RegisterEvent> = {
+  name: 'household-cases',
+  category: 'household',
+  initial: initialRegister,
+  evolve,
+  react: (state, event) =>
+    event.type === 'household.CaseAdmitted.v1' ? openCase(event.data.open, event) : noteChange(state, event),
+  wakeups: () => [],
+};
+
+/** Only a refusal is reported: the register then knows that nothing was opened. */
+function openCase(open: CaseOpened, event: Recorded): Reaction {
+  const order: ProcessOrder<OpenCase> = {
+    target: `case-${open.caseId}`,
+    order: { type: 'OpenCase', data: open },
+    onRefusal: 'report',
+  };
+  return {
+    orders: [order],
+    report: (outcomes): ProcessOrder<RecordCaseResult> | undefined => {
+      if (outcomes.every(({ accepted }) => accepted)) return undefined;
+      const { caseId, programYear } = open;
+      return {
+        target: event.stream,
+        order: {
+          type: 'RecordCaseResult',
+          data: { caseId, outcome: 'NOT_OPENED', on: event.metadata.occurredOn, programYear },
+        },
+        onRefusal: 'incident',
+      };
+    },
+  };
+}
+
+function noteChange(state: RegisterState, event: Recorded): Reaction | undefined {
+  const told = changeOf(state, event);
+  const cases = told === undefined ? [] : openCases(state);
+  if (told === undefined || cases.length === 0) return undefined;
+  const data: HouseholdChange = { ...told, household: snapshotOf(state), cause: event.id };
+  return {
+    orders: cases.map(({ caseId }): ProcessOrder<NoteHouseholdChange> => ({
+      target: `case-${caseId}`,
+      order: { type: 'NoteHouseholdChange', data },
+      // A case that has closed meanwhile has nothing to note.
+      onRefusal: 'report',
+    })),
+  };
+}
+
+type Told = Pick<HouseholdChange, 'change' | 'on' | 'person'>;
+
+function changeOf(state: RegisterState, event: Recorded): Told | undefined {
+  const on = event.metadata.occurredOn;
+  switch (event.type) {
+    case 'household.MemberAdded.v1':
+      return { change: 'MEMBER_ADDED', on: event.data.on, person: event.data.member.person };
+    case 'household.MemberRemoved.v1':
+      // Of the last member the case hears by the lapse that follows.
+      return state.members.length === 0 ? undefined : { change: 'MEMBER_REMOVED', on: event.data.on, person: event.data.person };
+    case 'household.HeadChanged.v1':
+      return { change: 'HEAD', on: event.data.on, person: event.data.head };
+    case 'household.IdentityCorrected.v1':
+      return { change: 'IDENTITY_CORRECTED', on, person: event.data.person };
+    case 'household.MeasureDelivered.v1':
+      return { change: 'MEASURE', on: event.data.on };
+    case 'household.SupportPaired.v1':
+      return { change: 'SUPPORT', on: event.data.from };
+    case 'household.DisasterRecorded.v1':
+      return { change: 'DISASTER', on: event.data.on };
+    case 'household.HouseholdLapsed.v1':
+      return { change: 'LAPSED', on: event.data.on };
+    default:
+      return undefined;
+  }
+}
