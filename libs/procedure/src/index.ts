@@ -8,5 +8,7 @@ export * from './facts.js';
 export * from './law-of.js';
 export * from './law.js';
 export * from './period.js';
+export * from './policies/index.js';
+export * from './policy-of.js';
 export * from './policy.js';
 export * from './ready.js';

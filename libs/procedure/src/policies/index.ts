@@ -1,0 +1,81 @@
+import { type PolicySet, policySetSchema } from '../policy.js';
+import cn2012 from './cn-2012.json' with { type: 'json' };
+import cn2013 from './cn-2013.json' with { type: 'json' };
+import cn2014 from './cn-2014.json' with { type: 'json' };
+import cn2015 from './cn-2015.json' with { type: 'json' };
+import cn2016 from './cn-2016.json' with { type: 'json' };
+import cn2017 from './cn-2017.json' with { type: 'json' };
+import cn2018 from './cn-2018.json' with { type: 'json' };
+import cn2019 from './cn-2019.json' with { type: 'json' };
+import cn2020 from './cn-2020.json' with { type: 'json' };
+import cn2021 from './cn-2021.json' with { type: 'json' };
+import cn2022 from './cn-2022.json' with { type: 'json' };
+import cn2023 from './cn-2023.json' with { type: 'json' };
+import cn2024 from './cn-2024.json' with { type: 'json' };
+import cn2025 from './cn-2025.json' with { type: 'json' };
+import cnAhYuhui2021 from './cn-ah-yuhui-2021.json' with { type: 'json' };
+import cnGd2014 from './cn-gd-2014.json' with { type: 'json' };
+import cnGx2016 from './cn-gx-2016.json' with { type: 'json' };
+import cnGx2017 from './cn-gx-2017.json' with { type: 'json' };
+import cnGx2018 from './cn-gx-2018.json' with { type: 'json' };
+import cnGx2019 from './cn-gx-2019.json' with { type: 'json' };
+import cnGx2020 from './cn-gx-2020.json' with { type: 'json' };
+import cnGz2016 from './cn-gz-2016.json' with { type: 'json' };
+import cnGz2017 from './cn-gz-2017.json' with { type: 'json' };
+import cnGz2018 from './cn-gz-2018.json' with { type: 'json' };
+import cnGz2019 from './cn-gz-2019.json' with { type: 'json' };
+import cnGz2020 from './cn-gz-2020.json' with { type: 'json' };
+import cnGzChangshun2017 from './cn-gz-changshun-2017.json' with { type: 'json' };
+import cnGzQianxinan2017 from './cn-gz-qianxinan-2017.json' with { type: 'json' };
+import cnHa2016 from './cn-ha-2016.json' with { type: 'json' };
+import cnHnSangzhi2019 from './cn-hn-sangzhi-2019.json' with { type: 'json' };
+import cnJx2017 from './cn-jx-2017.json' with { type: 'json' };
+import cnLn2012 from './cn-ln-2012.json' with { type: 'json' };
+import cnNmNaiman2018 from './cn-nm-naiman-2018.json' with { type: 'json' };
+import cnScHuaying2014 from './cn-sc-huaying-2014.json' with { type: 'json' };
+import cnSn2017 from './cn-sn-2017.json' with { type: 'json' };
+import cnYn2024 from './cn-yn-2024.json' with { type: 'json' };
+
+/**
+ * The policy sets that we ship: the nation year by year, and what provinces and counties were seen to decide otherwise
+ * (domain.md §6). Area codes are our own: `CN`, `CN-` and the letters of the province after GB/T 2260 (`CN-GZ`), then the
+ * name of a prefecture or county (`CN-GZ-CHANGSHUN`). Money in fen. Each parameter says where it stands and whether it is ours.
+ */
+export const policySets: readonly PolicySet[] = [
+  cn2012,
+  cn2013,
+  cn2014,
+  cn2015,
+  cn2016,
+  cn2017,
+  cn2018,
+  cn2019,
+  cn2020,
+  cn2021,
+  cn2022,
+  cn2023,
+  cn2024,
+  cn2025,
+  cnLn2012,
+  cnGd2014,
+  cnHa2016,
+  cnGx2016,
+  cnGx2017,
+  cnGx2018,
+  cnGx2019,
+  cnGx2020,
+  cnGz2016,
+  cnGz2017,
+  cnGz2018,
+  cnGz2019,
+  cnGz2020,
+  cnGzQianxinan2017,
+  cnGzChangshun2017,
+  cnNmNaiman2018,
+  cnHnSangzhi2019,
+  cnAhYuhui2021,
+  cnYn2024,
+  cnJx2017,
+  cnSn2017,
+  cnScHuaying2014,
+].map((set) => policySetSchema.parse(set));
