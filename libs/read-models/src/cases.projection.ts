@@ -145,5 +145,5 @@ export class CasesProjection implements Projection {
 }
 
 function sameTask(a: Task, b: Task): boolean {
-  return a.since === b.since && a.level === b.level && JSON.stringify(a.detail) === JSON.stringify(b.detail);
+  return a.since === b.since && a.level === b.level && a.part === b.part && JSON.stringify(a.detail) === JSON.stringify(b.detail);
 }

@@ -1,0 +1,164 @@
+import { type RegisterEvent } from '#libs/household-register';
+import { type CivilDate } from '#libs/kernel';
+import { type AreaPath, type CaseKind } from '#libs/procedure';
+import { type StoredOf } from './projection.js';
+
+export type StoredRegisterEvent = StoredOf<RegisterEvent>;
+type Enrolled = Extract<StoredRegisterEvent, { readonly type: 'household.HouseholdEnrolled.v1' }>;
+
+/** A household as the lists and counts need it: small, mutable, safe for JSON, no `undefined`. */
+export interface HouseholdFold {
+  readonly householdId: string;
+  readonly enrolledOn: CivilDate;
+  readonly hukouArea: AreaPath;
+  readonly residenceArea: AreaPath;
+  /** Counts and desks follow this one (domain.md R14). */
+  managementArea: AreaPath;
+  phase: 'ENROLLED' | 'SPLIT' | 'MERGED' | 'LAPSED';
+  head: string;
+  readonly members: string[];
+  attribute: string | null;
+  causeGroup: string | null;
+  standing: 'NONE' | 'REGISTERED' | 'EXITED';
+  spell: number;
+  identifiedOn: CivilDate | null;
+  exitedOn: CivilDate | null;
+  monitoredOn: CivilDate | null;
+  deregisteredOn: CivilDate | null;
+  /** R6: taken over, procedure not witnessed; for ever. */
+  takenOver: boolean;
+  parent: string | null;
+  readonly cases: Record<string, AdmittedCase>;
+  measures: number;
+  lastOn: CivilDate;
+}
+
+export interface AdmittedCase {
+  readonly kind: CaseKind;
+  readonly programYear: number;
+  open: boolean;
+  /** How its end was counted, so that a case that goes on can be taken out of the count again. */
+  counted: CountedEnd | null;
+}
+
+export interface CountedEnd {
+  readonly outcome: string;
+  readonly area: AreaPath;
+  readonly persons: number;
+}
+
+export function enrolledHousehold({ data, metadata }: Enrolled): HouseholdFold {
+  return {
+    householdId: data.householdId,
+    enrolledOn: metadata.occurredOn,
+    hukouArea: data.hukouArea,
+    residenceArea: data.residenceArea,
+    managementArea: data.managementArea,
+    phase: 'ENROLLED',
+    head: data.head,
+    members: data.members.map(({ person }) => person),
+    attribute: data.povertyAttribute ?? null,
+    causeGroup: null,
+    standing: 'NONE',
+    spell: 0,
+    identifiedOn: null,
+    exitedOn: null,
+    monitoredOn: null,
+    deregisteredOn: null,
+    takenOver: false,
+    parent: null,
+    cases: {},
+    measures: 0,
+    lastOn: metadata.occurredOn,
+  };
+}
+
+/** Changes `fold` by one event of its register after the enrolment. What it does not know changes nothing. */
+export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent): void {
+  fold.lastOn = event.metadata.occurredOn;
+  switch (event.type) {
+    case 'household.StandingInherited.v1':
+      fold.parent = event.data.parent;
+      fold.standing = event.data.standing;
+      fold.spell = event.data.spell;
+      fold.identifiedOn = event.data.identifiedOn ?? null;
+      fold.exitedOn = event.data.exitedOn ?? null;
+      fold.monitoredOn = event.data.monitoredOn ?? null;
+      return;
+    case 'household.MemberAdded.v1':
+      fold.members.push(event.data.member.person);
+      return;
+    case 'household.MemberRemoved.v1': {
+      const index = fold.members.indexOf(event.data.person);
+      if (index >= 0) fold.members.splice(index, 1);
+      return;
+    }
+    case 'household.HeadChanged.v1':
+      fold.head = event.data.head;
+      return;
+    case 'household.HouseholdSplit.v1':
+      fold.phase = 'SPLIT';
+      return;
+    case 'household.HouseholdMerged.v1':
+      fold.phase = 'MERGED';
+      return;
+    case 'household.HouseholdLapsed.v1':
+      fold.phase = 'LAPSED';
+      return;
+    case 'household.PovertyAttributeSet.v1':
+      fold.attribute = event.data.attribute;
+      fold.causeGroup = event.data.causeGroup ?? fold.causeGroup;
+      return;
+    case 'household.CaseAdmitted.v1':
+      fold.cases[event.data.caseId] = {
+        kind: event.data.kind,
+        programYear: event.data.open.programYear,
+        open: true,
+        counted: null,
+      };
+      return;
+    case 'household.CaseConcluded.v1': {
+      const admitted = fold.cases[event.data.caseId];
+      if (admitted === undefined) return;
+      admitted.open = false;
+      admitted.counted = { outcome: event.data.outcome, area: fold.managementArea, persons: fold.members.length };
+      return;
+    }
+    case 'household.CaseReopened.v1': {
+      const admitted = fold.cases[event.data.caseId];
+      if (admitted === undefined) return;
+      admitted.open = true;
+      admitted.counted = null;
+      return;
+    }
+    case 'household.StandingRegistered.v1':
+      fold.standing = 'REGISTERED';
+      fold.spell = event.data.spell;
+      fold.identifiedOn = event.data.on;
+      fold.exitedOn = null;
+      fold.deregisteredOn = null;
+      return;
+    case 'household.StandingExited.v1':
+      fold.standing = 'EXITED';
+      fold.exitedOn = event.data.on;
+      return;
+    case 'household.StandingMonitored.v1':
+      fold.monitoredOn = event.data.on;
+      return;
+    case 'household.Deregistered.v1':
+      fold.deregisteredOn = event.data.on;
+      return;
+    case 'household.StandingTakenOver.v1':
+      fold.takenOver = true;
+      fold.standing = event.data.standing;
+      fold.spell = event.data.spells;
+      fold.identifiedOn = event.data.identifiedAt;
+      fold.exitedOn = event.data.exitedAt ?? null;
+      return;
+    case 'household.MeasureDelivered.v1':
+      fold.measures++;
+      return;
+    default:
+      return;
+  }
+}

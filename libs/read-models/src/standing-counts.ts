@@ -1,0 +1,200 @@
+import { yearOf } from '#libs/kernel';
+import { type AreaPath } from '#libs/procedure';
+import { ancestorsOf } from './area-paths.js';
+import { type Database } from './database.js';
+import { type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
+import { type Table } from './table.js';
+
+/** Gross, per programme year: what was decided in it, taken back only where a closed case goes on. */
+export type GrossMeasure =
+  | 'REGISTERED'
+  | 'READMITTED'
+  | 'EXITED'
+  | 'MONITORED'
+  | 'DEREGISTERED'
+  | 'REJECTED'
+  | 'DEFERRED'
+  | 'WITHDRAWN'
+  | 'LAPSED'
+  | 'TAKEN_OVER_REGISTERED'
+  | 'TAKEN_OVER_EXITED';
+
+/**
+ * Households and persons are always a pair; persons are the members at that time. READMITTED is contained in REGISTERED. What was
+ * taken over is apart, in the year of its as-of date (domain.md R6, R15); `case_kind` is empty for it.
+ */
+export const STANDING_GROSS: Table = {
+  name: 'standing_gross',
+  key: ['area', 'program_year', 'measure', 'case_kind'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS standing_gross (
+      area TEXT NOT NULL, program_year INTEGER NOT NULL, measure TEXT NOT NULL, case_kind TEXT NOT NULL, level TEXT NOT NULL,
+      households INTEGER NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY (area, program_year, measure, case_kind)
+    ) WITHOUT ROWID;`,
+};
+
+/**
+ * As it stands now. MONITORED overlaps the others; those registered are also split by poverty attribute and cause group (`split`,
+ * `value`; `ALL` and empty for the whole). `taken_over` 1: procedure not witnessed, for ever.
+ */
+export const STANDING_PRESENT: Table = {
+  name: 'standing_present',
+  key: ['area', 'standing', 'taken_over', 'split', 'value'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS standing_present (
+      area TEXT NOT NULL, standing TEXT NOT NULL, taken_over INTEGER NOT NULL, split TEXT NOT NULL, value TEXT NOT NULL,
+      level TEXT NOT NULL, households INTEGER NOT NULL, persons INTEGER NOT NULL,
+      PRIMARY KEY (area, standing, taken_over, split, value)
+    ) WITHOUT ROWID;`,
+};
+
+const ADD_GROSS = `INSERT INTO standing_gross (area, program_year, measure, case_kind, level, households, persons)
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (area, program_year, measure, case_kind)
+  DO UPDATE SET households = standing_gross.households + excluded.households, persons = standing_gross.persons + excluded.persons`;
+const TIDY_GROSS =
+  'DELETE FROM standing_gross WHERE area = ? AND program_year = ? AND measure = ? AND case_kind = ? AND households = 0 AND persons = 0';
+const ADD_PRESENT = `INSERT INTO standing_present (area, standing, taken_over, split, value, level, households, persons)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (area, standing, taken_over, split, value)
+  DO UPDATE SET households = standing_present.households + excluded.households, persons = standing_present.persons + excluded.persons`;
+const TIDY_PRESENT =
+  'DELETE FROM standing_present WHERE area = ? AND standing = ? AND taken_over = ? AND split = ? AND value = ? AND households = 0 AND persons = 0';
+
+interface Delta<Key> {
+  readonly key: Key;
+  readonly level: string;
+  households: number;
+  persons: number;
+}
+type GrossKey = readonly [area: string, programYear: number, measure: GrossMeasure, caseKind: string];
+type PresentKey = readonly [area: string, standing: string, takenOver: number, split: string, value: string];
+
+/** A household as it is counted now: what must be taken out when it changes. */
+export interface PresentShare {
+  readonly area: AreaPath;
+  readonly persons: number;
+  readonly counted: readonly (readonly [standing: string, takenOver: number, split: string, value: string])[];
+}
+
+export function shareOf(fold: HouseholdFold): PresentShare | undefined {
+  if (fold.phase !== 'ENROLLED') return undefined;
+  const takenOver = fold.takenOver ? 1 : 0;
+  const counted: (readonly [string, number, string, string])[] = [[fold.standing, takenOver, 'ALL', '']];
+  if (fold.monitoredOn !== null) counted.push(['MONITORED', takenOver, 'ALL', '']);
+  if (fold.standing === 'REGISTERED') {
+    if (fold.attribute !== null) counted.push(['REGISTERED', takenOver, 'POVERTY_ATTRIBUTE', fold.attribute]);
+    if (fold.causeGroup !== null) counted.push(['REGISTERED', takenOver, 'CAUSE_GROUP', fold.causeGroup]);
+  }
+  return { area: fold.managementArea, persons: fold.members.length, counted };
+}
+
+/** Counters as differences of a batch, added to the tables at its end. */
+export class StandingCounts {
+  readonly tables = [STANDING_GROSS, STANDING_PRESENT];
+  readonly #gross = new Map<string, Delta<GrossKey>>();
+  readonly #present = new Map<string, Delta<PresentKey>>();
+
+  constructor(private readonly db: Database) {}
+
+  /** What `event` says for its programme year; `before` and `fold` are the household before and after it. */
+  gross(fold: HouseholdFold, before: CountedBefore, event: StoredRegisterEvent): void {
+    const persons = fold.members.length;
+    const area = fold.managementArea;
+    switch (event.type) {
+      case 'household.StandingRegistered.v1': {
+        const { programYear, readmitted } = event.data;
+        this.#addGross(area, programYear, 'REGISTERED', 'IDENTIFICATION', 1, persons);
+        if (readmitted) this.#addGross(area, programYear, 'READMITTED', 'IDENTIFICATION', 1, persons);
+        return;
+      }
+      case 'household.StandingExited.v1':
+        return this.#addGross(area, event.data.programYear, 'EXITED', 'EXIT', 1, persons);
+      case 'household.StandingMonitored.v1':
+        return this.#addGross(area, event.data.programYear, 'MONITORED', 'MONITORING', 1, persons);
+      case 'household.Deregistered.v1': {
+        const programYear = fold.cases[event.data.caseId]?.programYear ?? yearOf(event.data.on);
+        return this.#addGross(area, programYear, 'DEREGISTERED', 'EXIT', 1, persons);
+      }
+      case 'household.StandingTakenOver.v1': {
+        const measure = event.data.standing === 'REGISTERED' ? 'TAKEN_OVER_REGISTERED' : 'TAKEN_OVER_EXITED';
+        return this.#addGross(area, yearOf(event.data.asOf), measure, '', 1, persons);
+      }
+      case 'household.CaseConcluded.v1': {
+        const concluded = fold.cases[event.data.caseId];
+        const measure = asMeasure(event.data.outcome);
+        if (concluded === undefined || measure === undefined) return;
+        return this.#addGross(area, concluded.programYear, measure, concluded.kind, 1, persons);
+      }
+      case 'household.CaseReopened.v1': {
+        const reopened = fold.cases[event.data.caseId];
+        const measure = before === null ? undefined : asMeasure(before.outcome);
+        if (reopened === undefined || before === null || measure === undefined) return;
+        return this.#addGross(before.area, reopened.programYear, measure, reopened.kind, -1, -before.persons);
+      }
+      default:
+        return;
+    }
+  }
+
+  present(before: PresentShare | undefined, after: PresentShare | undefined): void {
+    if (before !== undefined) this.#addPresent(before, -1);
+    if (after !== undefined) this.#addPresent(after, 1);
+  }
+
+  #addGross(area: AreaPath, year: number, measure: GrossMeasure, caseKind: string, households: number, persons: number): void {
+    for (const [id, level] of ancestorsOf(area)) {
+      add(this.#gross, [id, year, measure, caseKind], level, households, persons);
+    }
+  }
+
+  #addPresent({ area, persons, counted }: PresentShare, sign: 1 | -1): void {
+    for (const [id, level] of ancestorsOf(area)) {
+      for (const [standing, takenOver, split, value] of counted) {
+        add(this.#present, [id, standing, takenOver, split, value], level, sign, sign * persons);
+      }
+    }
+  }
+
+  flush(): void {
+    for (const { key, level, households, persons } of this.#gross.values()) {
+      if (households === 0 && persons === 0) continue;
+      this.db.run(ADD_GROSS, ...key, level, households, persons);
+      if (households <= 0) this.db.run(TIDY_GROSS, ...key);
+    }
+    for (const { key, level, households, persons } of this.#present.values()) {
+      if (households === 0 && persons === 0) continue;
+      this.db.run(ADD_PRESENT, ...key, level, households, persons);
+      if (households <= 0) this.db.run(TIDY_PRESENT, ...key);
+    }
+    this.forget();
+  }
+
+  forget(): void {
+    this.#gross.clear();
+    this.#present.clear();
+  }
+}
+
+/** How the end of the case was counted before the event, where it was. */
+export type CountedBefore = { readonly outcome: string; readonly area: AreaPath; readonly persons: number } | null;
+
+/** Ends of cases that change no standing; the others are counted by the standing that they bring. */
+function asMeasure(outcome: string): GrossMeasure | undefined {
+  return outcome === 'REJECTED' || outcome === 'DEFERRED' || outcome === 'WITHDRAWN' || outcome === 'LAPSED' ? outcome : undefined;
+}
+
+function add<Key extends readonly (string | number)[]>(
+  deltas: Map<string, Delta<Key>>,
+  key: Key,
+  level: string,
+  households: number,
+  persons: number,
+): void {
+  const text = key.join('|');
+  const known = deltas.get(text);
+  if (known === undefined) {
+    deltas.set(text, { key, level, households, persons });
+    return;
+  }
+  known.households += households;
+  known.persons += persons;
+}
