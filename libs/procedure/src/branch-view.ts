@@ -1,14 +1,18 @@
-import { type CivilDate } from '#libs/kernel';
+import { type Actor, type CivilDate, type Instant } from '#libs/kernel';
+import { type PartView } from './case-view.js';
 import { type Level, type PartId } from './definition.js';
 
-/** An event of the case as it stands, corrections applied: what a correction is held against and judged again by (R3). */
+/**
+ * An event of the case as it stands, corrections applied: what a correction is held against and judged again by (R3).
+ * Evidence is left out: it is neither corrected nor judged again.
+ */
 export interface KeptFact {
   readonly id: string;
   readonly type: string;
   readonly data: object;
   readonly occurredOn: CivilDate;
-  readonly recordedOn: CivilDate;
-  readonly recordedBy: string;
+  readonly recordedAt: Instant;
+  readonly actor: Actor;
   readonly performedBy: string;
 }
 
@@ -33,6 +37,8 @@ export interface ReturnView {
   readonly because: string;
   readonly on: CivilDate;
   readonly decidedBy: string;
+  /** The parts as they were before it: a village whose contest is upheld gets their results back (R13). */
+  readonly before?: Readonly<Record<PartId, PartView>>;
 }
 
 /** What the law may know of the branches of a case besides its parts; absent where nothing of the kind has happened. */

@@ -1,6 +1,5 @@
 import { type CivilDate, type Sealed } from '#libs/kernel';
 import { type BranchView } from './branch-view.js';
-import { type BranchView } from './branch-view.js';
 import { type CaseKind, type Criterion, type Level, type PartId } from './definition.js';
 import { type AreaPath, type HouseholdSnapshot, type NoticePlace, type ObjectionTarget, type RegisterAnswer } from './facts.js';
 

@@ -12,3 +12,8 @@ export * from './policies/index.js';
 export * from './policy-of.js';
 export * from './policy.js';
 export * from './ready.js';
+export { investigatingLevel, holdsCase } from './rules/branches-objections.js';
+export { contestable, reviewToRepeat, surveyToRepeat } from './rules/branches-remedies.js';
+export { asText, correctable, readAs, withValue } from './rules/branches-correctable.js';
+export { partOfFact, standsIn } from './rules/branches-corrections.js';
+export { BRANCH_RULES } from './rules/branches.js';

@@ -1,0 +1,148 @@
+import { addDays, daysBetween, isCivilDate, laterOf, type CivilDate, type JsonValue } from '#libs/kernel';
+import { VOTE_METHODS } from '../definition.js';
+import { type NoticePosted } from '../facts.js';
+
+/** How a field is corrected (R3): a vote, date, attendance or household with a second person of the level above, or not. */
+export interface Correctable {
+  readonly confirmed: boolean;
+  readonly oneOf?: readonly string[];
+}
+
+const CONFIRMED: Correctable = { confirmed: true };
+const ALONE: Correctable = { confirmed: false };
+const METHOD: Correctable = { confirmed: false, oneOf: ['WET', 'FINGERPRINT', 'E_SIGN', 'REMOTE'] };
+
+/** Of every event: its paper date, and the dates and methods of what was signed and sealed. */
+const COMMON: Readonly<Record<string, Correctable>> = {
+  occurredOn: CONFIRMED,
+  'papers.signatures.*.signedOn': CONFIRMED,
+  'papers.signatures.*.method': METHOD,
+  'papers.seals.*.date': CONFIRMED,
+  'papers.seals.*.digest': ALONE,
+};
+
+const MEETING: Readonly<Record<string, Correctable>> = {
+  heldOn: CONFIRMED,
+  present: CONFIRMED,
+  'presentPersons.*': CONFIRMED,
+  'recused.*': CONFIRMED,
+};
+const NOTICE: Readonly<Record<string, Correctable>> = {
+  'places.*.postedOn': CONFIRMED,
+  'places.*.photo': ALONE,
+  contentDigest: ALONE,
+  householdSize: CONFIRMED,
+};
+const COMPLETION: Readonly<Record<string, Correctable>> = { endedOn: CONFIRMED };
+const APPLICATION: Readonly<Record<string, Correctable>> = {
+  by: { confirmed: false, oneOf: ['HOUSEHOLD', 'WRITTEN_FOR', 'GROUP', 'CADRES', 'PLAN'] },
+  writer: ALONE,
+};
+const CONSENT: Readonly<Record<string, Correctable>> = { 'signature.signedOn': CONFIRMED, 'signature.method': METHOD };
+
+const FIELDS: Readonly<Record<string, Readonly<Record<string, Correctable>>>> = {
+  'case.ApplicationSubmitted.v1': APPLICATION,
+  'case.ExitNominated.v1': APPLICATION,
+  'case.HomeVisitRecorded.v1': {
+    visitedOn: CONFIRMED,
+    sharingIncome: CONFIRMED,
+    'surveyors.*.person': CONFIRMED,
+    'criteria.*.result': { confirmed: false, oneOf: ['MET', 'NOT_MET', 'NOT_APPLICABLE'] },
+  },
+  'case.VillageVerificationPassed.v1': {},
+  'case.ReviewHeld.v1': {
+    ...MEETING,
+    'tally.votesFor': CONFIRMED,
+    'tally.against': CONFIRMED,
+    'tally.abstain': CONFIRMED,
+    'ranking.rank': CONFIRMED,
+    'ranking.quota': CONFIRMED,
+    'ranking.instrument': ALONE,
+    method: { confirmed: true, oneOf: VOTE_METHODS },
+    comparisonReadOut: ALONE,
+  },
+  'case.MeetingInquorate.v1': MEETING,
+  'case.ComparisonResultReceived.v1': {
+    asOf: CONFIRMED,
+    receiptDigest: ALONE,
+    'answers.*.factDate': CONFIRMED,
+    'answers.*.code': ALONE,
+  },
+  'case.ExitConsentGiven.v1': CONSENT,
+  'case.ExitConsentRefused.v1': CONSENT,
+  'case.NoticePosted.v1': NOTICE,
+  'case.AnnouncementPosted.v1': NOTICE,
+  'case.NoticePeriodCompleted.v1': COMPLETION,
+  'case.AnnouncementCompleted.v1': COMPLETION,
+  'case.TownshipAuditPassed.v1': { onSiteCheck: ALONE },
+  'case.CountyApproved.v1': { documentNo: ALONE },
+  'case.FilingRecorded.v1': {},
+};
+
+/** Absent where the field of such an event cannot be corrected: what was decided is not a slip of the pen. */
+export function correctable(type: string, field: string): Correctable | undefined {
+  const fields = FIELDS[type];
+  if (fields === undefined) return undefined;
+  const pattern = field
+    .split('.')
+    .map((segment) => (/^\d+$/.test(segment) ? '*' : segment))
+    .join('.');
+  return Object.hasOwn(fields, pattern) ? fields[pattern] : Object.hasOwn(COMMON, pattern) ? COMMON[pattern] : undefined;
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** What stands at a path such as `tally.votesFor` or `places.0.postedOn`; undefined where nothing does. */
+export function valueAt(data: object, field: string): string | number | boolean | undefined {
+  let node: unknown = data;
+  for (const segment of field.split('.')) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
+    node = (node as Node)[segment];
+  }
+  return typeof node === 'string' || typeof node === 'number' || typeof node === 'boolean' ? node : undefined;
+}
+
+/** The text of a value as an order writes it. */
+export const asText = (value: string | number | boolean): string => String(value);
+
+/** Reads a new value in the form of the old one; undefined where the text has no such form. */
+export function readAs(old: string | number | boolean, text: string, rule: Correctable): string | number | boolean | undefined {
+  if (rule.oneOf !== undefined) return rule.oneOf.includes(text) ? text : undefined;
+  if (typeof old === 'number') return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
+  if (typeof old === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (isCivilDate(old)) return isCivilDate(text) ? text : undefined;
+  return text === '' ? undefined : text;
+}
+
+function replaced(node: unknown, path: readonly string[], value: JsonValue): unknown {
+  const [segment, ...rest] = path;
+  if (segment === undefined) return value;
+  if (Array.isArray(node)) {
+    const items: readonly unknown[] = node;
+    return items.map((item, index) => (String(index) === segment ? replaced(item, rest, value) : item));
+  }
+  if (typeof node !== 'object' || node === null) return node;
+  return { ...node, [segment]: replaced((node as Node)[segment], rest, value) };
+}
+
+/** The data with one value replaced, and what is counted from that value counted anew. */
+export function withValue(type: string, data: object, field: string, value: JsonValue): object {
+  const changed = replaced(data, field.split('.'), value) as object;
+  const posted = type === 'case.NoticePosted.v1' || type === 'case.AnnouncementPosted.v1';
+  return posted && field.endsWith('.postedOn') ? withPeriod(data as NoticePosted, changed as NoticePosted) : changed;
+}
+
+const lastPosted = (notice: NoticePosted): CivilDate | undefined =>
+  notice.places.reduce<CivilDate | undefined>(
+    (last, place) => (last === undefined ? place.postedOn : laterOf(last, place.postedOn)),
+    undefined,
+  );
+
+/** The period runs from the last place (R10), never from before the day to which a late entry had bound it (R2). */
+function withPeriod(before: NoticePosted, changed: NoticePosted): NoticePosted {
+  const from = lastPosted(changed);
+  if (from === undefined) return changed;
+  const bound = before.runsFrom !== lastPosted(before);
+  const runsFrom = bound ? laterOf(before.runsFrom, from) : from;
+  return { ...changed, runsFrom, earliestClose: addDays(before.earliestClose, daysBetween(before.runsFrom, runsFrom)) };
+}

@@ -1,0 +1,19 @@
+import { type Rule } from '../law.js';
+import { correctionRules } from './branches-corrections.js';
+import { endingRules } from './branches-endings.js';
+import { holdRules } from './branches-holds.js';
+import { householdRules } from './branches-household.js';
+import { objectionRules } from './branches-objections.js';
+import { remedyRules } from './branches-remedies.js';
+import { returnRules } from './branches-returns.js';
+
+/** The law of all that is not the straight way: objections, returns, remedies, corrections, changes and endings. */
+export const BRANCH_RULES: readonly Rule[] = [
+  ...holdRules,
+  ...objectionRules,
+  ...returnRules,
+  ...remedyRules,
+  ...correctionRules,
+  ...householdRules,
+  ...endingRules,
+];
