@@ -1,0 +1,159 @@
+import { type StoredEvent } from '#libs/event-store';
+import { type StoredActEvent, type ActFold } from './act-fold.js';
+import { type Database } from './database.js';
+import { type StoredRegisterEvent } from './household-fold.js';
+import { categoryOf, idOf, type Projection } from './projection.js';
+import { type Table } from './table.js';
+
+export type HistoryKind = 'REGISTER' | 'CASE' | 'ACT' | 'REFUSAL' | 'INCIDENT';
+
+/**
+ * Which events touch a household: its register, its cases, acts on which its cases stand, refusals and incidents of any of these.
+ * An index only: what happened is read from the log by position.
+ */
+const HOUSEHOLD_HISTORY: Table = {
+  name: 'household_history',
+  key: ['household_id', 'position'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS household_history (
+      household_id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, occurred_on TEXT NOT NULL,
+      PRIMARY KEY (household_id, position)
+    ) WITHOUT ROWID;`,
+};
+const INSERT =
+  'INSERT INTO household_history (household_id, position, kind, occurred_on) VALUES (?, ?, ?, ?) ON CONFLICT (household_id, position) DO NOTHING';
+
+/** What the index must know of cases and acts: as they stand with the event that is being absorbed. */
+export interface Whereabouts {
+  householdOf(caseId: string): string | undefined;
+  act(actId: string): ActFold | undefined;
+}
+
+interface Entry {
+  readonly household: string;
+  readonly position: number;
+  readonly kind: HistoryKind;
+  readonly occurredOn: string;
+}
+
+export class HouseholdHistoryProjection implements Projection {
+  readonly tables = [HOUSEHOLD_HISTORY];
+  #entries: Entry[] = [];
+
+  constructor(
+    private readonly db: Database,
+    private readonly whereabouts: Whereabouts,
+  ) {}
+
+  absorb(event: StoredEvent): void {
+    switch (categoryOf(event.stream)) {
+      case 'household':
+        return this.#register(event as StoredRegisterEvent);
+      case 'case':
+        return this.#add(event, 'CASE', this.whereabouts.householdOf(idOf(event.stream)));
+      case 'act':
+        return this.#act(event as StoredActEvent);
+      case 'refusal':
+        return this.#about(event, 'REFUSAL', idOf(event.stream));
+      case 'incident': {
+        const about = 'stream' in event.data && typeof event.data.stream === 'string' ? event.data.stream : '';
+        return this.#about(event, 'INCIDENT', about);
+      }
+      default:
+        return;
+    }
+  }
+
+  #register(event: StoredRegisterEvent): void {
+    this.#add(event, 'REGISTER', idOf(event.stream));
+    if (event.type === 'household.HouseholdSplit.v1') {
+      for (const { householdId } of event.data.children) this.#add(event, 'REGISTER', householdId);
+    } else if (event.type === 'household.HouseholdMerged.v1') {
+      this.#add(event, 'REGISTER', event.data.into);
+    } else if (event.type === 'household.DuplicatePersonFlagged.v1') {
+      this.#add(event, 'REGISTER', event.data.otherHousehold);
+    }
+  }
+
+  #act(event: StoredActEvent): void {
+    const act = this.whereabouts.act(idOf(event.stream));
+    if (act === undefined) return;
+    if (event.type === 'act.CasesListed.v1') {
+      // A household comes to an act that was opened before anybody was on it.
+      for (const { caseId } of event.data.items) {
+        const household = act.households[caseId];
+        if (household === undefined) continue;
+        this.#entries.push({ household, position: act.openedAt, kind: 'ACT', occurredOn: act.openedOn });
+      }
+    }
+    for (const caseId of casesOf(event, act)) this.#add(event, 'ACT', act.households[caseId]);
+  }
+
+  /** A refusal or incident of a stream touches all whom the stream touches. */
+  #about(event: StoredEvent, kind: HistoryKind, stream: string): void {
+    const id = idOf(stream);
+    switch (categoryOf(stream)) {
+      case 'household':
+        return this.#add(event, kind, id);
+      case 'case':
+        return this.#add(event, kind, this.whereabouts.householdOf(id));
+      case 'act': {
+        const act = this.whereabouts.act(id);
+        for (const { caseId } of act?.items ?? []) this.#add(event, kind, act?.households[caseId]);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #add({ position, metadata }: StoredEvent, kind: HistoryKind, household: string | undefined): void {
+    if (household === undefined) return;
+    this.#entries.push({ household, position: Number(position), kind, occurredOn: metadata.occurredOn });
+  }
+
+  flush(): void {
+    // In the order of the table, so that a batch touches each of its pages once.
+    this.#entries.sort((a, b) => (a.household < b.household ? -1 : a.household > b.household ? 1 : a.position - b.position));
+    for (const { household, position, kind, occurredOn } of this.#entries) {
+      this.db.run(INSERT, household, position, kind, occurredOn);
+    }
+    this.forget();
+  }
+
+  forget(): void {
+    this.#entries = [];
+  }
+}
+
+/** The cases that an event of an act is about; after the event for those that it lists. */
+function casesOf(event: StoredActEvent, act: ActFold): readonly string[] {
+  const ids = (items: readonly { readonly caseId: string }[]): readonly string[] => items.map(({ caseId }) => caseId);
+  switch (event.type) {
+    case 'act.ActOpened.v1':
+      return [];
+    case 'act.CasesListed.v1':
+    case 'act.ListClosing.v1':
+    case 'act.MeetingHeld.v1':
+      return ids(event.data.items);
+    case 'act.CaseUnlisted.v1':
+      return [event.data.caseId];
+    case 'act.ReadinessRecorded.v1':
+    case 'act.BatchResultReceived.v1':
+      return ids(event.data.answers);
+    case 'act.ListClosed.v1':
+      return [...ids(event.data.items), ...ids(event.data.leftOut)];
+    case 'act.NoticeSheetPosted.v1':
+      return ids(event.data.rows);
+    case 'act.ComparisonBatchRequested.v1':
+      return ids(event.data.persons);
+    case 'act.OutcomesRecorded.v1':
+      return ids(event.data.outcomes);
+    case 'act.ActVoided.v1':
+      return event.data.caseIds;
+    case 'act.ActCorrected.v1':
+      return event.data.caseId === undefined ? ids(act.items) : [event.data.caseId];
+    default:
+      return ids(act.items);
+  }
+}
