@@ -19,6 +19,9 @@ class SoundStore implements EventStore {
   append(stream: string, events: readonly EventToAppend[], expected: Expected): Promise<Appended> {
     return this.sound.append(stream, events, expected);
   }
+  streamsOf(category: string): Promise<readonly string[]> {
+    return this.sound.streamsOf(category);
+  }
   readStream(stream: string, from?: bigint): Promise<readonly StoredEvent[]> {
     return this.sound.readStream(stream, from);
   }
@@ -457,6 +460,18 @@ class FailsItsNeighbours extends SoundStore {
   }
 }
 
+class MistakesBeginningsForCategories extends SoundStore {
+  override async streamsOf(category: string): Promise<readonly string[]> {
+    return [...(await this.sound.streamsOf(category)), ...(await this.sound.streamsOf(`${category}s`))];
+  }
+}
+
+class SortsStreamNames extends SoundStore {
+  override async streamsOf(category: string): Promise<readonly string[]> {
+    return [...(await this.sound.streamsOf(category))].sort();
+  }
+}
+
 /** Each does one thing wrong that a real adapter could do. */
 export const brokenStores: readonly (new () => EventStore)[] = [
   LosesTheLastEvent,
@@ -506,6 +521,8 @@ export const brokenStores: readonly (new () => EventStore)[] = [
   BeginsWithAnEventOfItsOwn,
   AllowsAnIdElsewhere,
   FailsItsNeighbours,
+  MistakesBeginningsForCategories,
+  SortsStreamNames,
 ];
 
 /** The sound store under the same wrapping, which must pass: else the wrapping, and not the fault, would be what is caught. */

@@ -67,6 +67,11 @@ export class MemoryEventStore implements EventStore {
     return (this.#streams.get(stream) ?? NOTHING).slice(from > 0n ? Number(from) : 0);
   }
 
+  async streamsOf(category: string): Promise<readonly string[]> {
+    this.#refuseIfClosed();
+    return [...this.#streams.keys()].filter((stream) => stream.startsWith(`${category}-`));
+  }
+
   async readAll({ after, limit }: ReadAllOptions): Promise<readonly StoredEvent[]> {
     this.#refuseIfClosed();
     return this.#after(after, checkLimit('limit', limit));

@@ -100,6 +100,8 @@ export interface EventReader {
   readonly name: string;
   /** Events of one stream from revision `from` (default 0n) on, in order; empty where the stream does not exist. */
   readStream(stream: string, from?: bigint): Promise<readonly StoredEvent[]>;
+  /** Names of the streams of a category (what stands before the first `-`), in the order of their first events. */
+  streamsOf(category: string): Promise<readonly string[]>;
   /**
    * Events of the whole log in order of position.
    * @throws RangeError where `limit` is no whole number from 1.

@@ -95,6 +95,7 @@ export class SqliteEventReader implements EventReader {
   readonly #ofStream: StatementSync;
   readonly #ofLog: StatementSync;
   readonly #at: StatementSync;
+  readonly #streamsBetween: StatementSync;
 
   protected constructor(
     protected readonly db: DatabaseSync,
@@ -109,6 +110,7 @@ export class SqliteEventReader implements EventReader {
     this.#ofStream = rows(`${EVENT} WHERE stream = ? AND revision >= ? ORDER BY revision`);
     this.#ofLog = rows(`${EVENT} WHERE position > ? ORDER BY position LIMIT ?`);
     this.#at = rows(`${EVENT} WHERE position = ?`);
+    this.#streamsBetween = rows('SELECT stream FROM events WHERE stream >= ? AND stream < ? AND revision = 0 ORDER BY position');
   }
 
   /**
@@ -131,6 +133,13 @@ export class SqliteEventReader implements EventReader {
   async readStream(stream: string, from: bigint = 0n): Promise<readonly StoredEvent[]> {
     this.refuseIfClosed();
     return eventsOf(this.#ofStream.all(stream, Number(from)));
+  }
+
+  async streamsOf(category: string): Promise<readonly string[]> {
+    this.refuseIfClosed();
+    // The full stop follows the hyphen in ASCII: the range is all names that begin with the category and a hyphen.
+    const rows = this.#streamsBetween.all(`${category}-`, `${category}.`) as unknown as readonly (readonly [string])[];
+    return Array.from(rows, ([stream]) => stream);
   }
 
   async readAll({ after, limit }: ReadAllOptions): Promise<readonly StoredEvent[]> {

@@ -595,6 +595,17 @@ export const eventStoreContract: readonly ContractCase[] = [
     },
   ),
 
+  promise('streams of a category are named in the order of their first events, each once', async (store) => {
+    const category = `area${randomUUID().replaceAll('-', '')}`;
+    const streams = [`${category}-b`, `${category}-a`, `${category}-c-d`];
+    for (const name of streams) await store.append(name, eventsNumbered(2), 'absent');
+    await store.append(`${category}-b`, eventsNumbered(1), 1n);
+    await store.append(`${category}s-a`, eventsNumbered(1), 'absent');
+    await store.append(`other${category}-a`, eventsNumbered(1), 'absent');
+    assert.deepEqual(await store.streamsOf(category), streams);
+    assert.deepEqual(await store.streamsOf(`${category}s-a`), []);
+  }),
+
   promise('closing ends subscriptions and refuses by name what is asked afterwards', async (store, stream) => {
     await store.append(stream, eventsNumbered(1), 'absent');
     const live = store.subscribe({ after: await store.head() });
