@@ -1,0 +1,177 @@
+import { type ActOrderType } from '#libs/collective-act';
+import { type CaseOrderType } from '#libs/household-case';
+import { type RegisterOrderType } from '#libs/household-register';
+import { type Office } from '#libs/procedure';
+import { type AppointmentOrder, type AreaOrder } from './events.js';
+
+/** What the engine gives itself: processes and bells. No person has it. */
+export type EngineRole = 'process' | 'clock';
+
+export interface Permission {
+  /** Offices that may do it, in their own area and all below it. */
+  readonly offices: readonly Office[];
+  /** Whether the engine may do it. */
+  readonly engine?: readonly EngineRole[];
+  /** Row of domain.md. */
+  readonly clause: string;
+}
+
+export type OrganisationOrderType =
+  AreaOrder['type'] | AppointmentOrder['type'] | 'PublishDefinition' | 'PublishPolicy' | 'RaiseIncident' | 'ResolveIncident';
+export type OrderType = CaseOrderType | RegisterOrderType | ActOrderType | OrganisationOrderType;
+export type QueryName =
+  | 'caseStatus'
+  | 'history'
+  | 'explain'
+  | 'noticeBoard'
+  | 'deadlines'
+  | 'standings'
+  | 'tasks'
+  | 'acts'
+  | 'incidents'
+  | 'areas'
+  | 'law'
+  | 'stream';
+export type Action = OrderType | QueryName;
+
+const GROUP: readonly Office[] = ['GROUP_LEADER'];
+const VILLAGE: readonly Office[] = ['DATA_CLERK', 'COMMITTEE_MEMBER', 'VILLAGE_SECRETARY', 'VILLAGE_DIRECTOR'];
+const TEAM: readonly Office[] = ['FIRST_SECRETARY', 'RESIDENT_TEAM_LEADER'];
+const STATION: readonly Office[] = ['STATION_CLERK', 'STATION_HEAD'];
+const COUNTY_OFFICE: readonly Office[] = ['COUNTY_POVERTY_OFFICER', 'COUNTY_POVERTY_OFFICE_HEAD'];
+const COUNTY_RULING: readonly Office[] = [...COUNTY_OFFICE, 'LEADING_GROUP_HEAD', 'LEADING_GROUP_MEMBER'];
+/** A township clerk may record a village's papers, never make its decision (R4); the part says who decides. */
+const RECORDS_VILLAGE: readonly Office[] = [...VILLAGE, ...STATION];
+const RECORDS_GROUP: readonly Office[] = [...GROUP, ...RECORDS_VILLAGE];
+const ANY_RECORDER: readonly Office[] = [...RECORDS_GROUP, ...COUNTY_OFFICE];
+const READERS: readonly Office[] = [
+  ...ANY_RECORDER,
+  ...TEAM,
+  'VILLAGE_SUPERVISOR',
+  'TOWNSHIP_PARTY_SECRETARY',
+  'TOWNSHIP_HEAD',
+  'LEADING_GROUP_HEAD',
+  'LEADING_GROUP_MEMBER',
+  'LINE_DEPARTMENT_OFFICER',
+  'FILING_OFFICER',
+  'INSPECTOR',
+  'PROGRAMME_ADMINISTRATOR',
+];
+const PROCESS: readonly EngineRole[] = ['process'];
+const CLOCK: readonly EngineRole[] = ['clock'];
+
+const engineOnly = (engine: readonly EngineRole[]): Permission => ({ offices: [], engine, clause: 'architecture §4' });
+const recorded = (offices: readonly Office[], clause: string): Permission => ({ offices, engine: PROCESS, clause });
+const ruled = (offices: readonly Office[], clause: string): Permission => ({ offices, clause });
+
+/**
+ * Who may do what (domain.md §8, R4): the one place where it stands. It says who may bring an order at all; which office
+ * performs and records a part is said by the definition, and judged with it. Programme administrators have no case orders.
+ */
+export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
+  OpenCase: engineOnly(PROCESS),
+  SubmitApplication: recorded(RECORDS_GROUP, '§2.1 step 1'),
+  GrantQueryAuthorisation: ruled(RECORDS_GROUP, '§2.1 step 1'),
+  RecordSurvey: recorded(RECORDS_VILLAGE, '§2.1 step 2'),
+  RecordVerification: recorded(RECORDS_VILLAGE, '§2.1 step 2'),
+  RecordReview: recorded(RECORDS_GROUP, '§2.1 steps 3, 5'),
+  OrderSignedRoll: ruled([...STATION, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], 'R7'),
+  OrderReReview: ruled([...RECORDS_VILLAGE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
+  RequestComparison: recorded([...STATION, ...COUNTY_OFFICE], '§2.1 step 4'),
+  RecordComparisonResult: recorded([...STATION, ...COUNTY_OFFICE, 'LINE_DEPARTMENT_OFFICER'], '§2.1 step 4'),
+  DispositionHit: ruled([...COUNTY_OFFICE, 'LINE_DEPARTMENT_OFFICER'], '§2.3'),
+  RecordConsent: recorded(RECORDS_VILLAGE, '§3.4'),
+  RevokeConsent: ruled(ANY_RECORDER, 'R12'),
+  PostNotice: recorded(ANY_RECORDER, '§2.1 steps 6–8'),
+  CorrectNotice: ruled(ANY_RECORDER, 'R10'),
+  InterruptNotice: recorded(ANY_RECORDER, 'R10'),
+  MarkNoticePeriodElapsed: engineOnly(CLOCK),
+  ConfirmNoticeResult: recorded(ANY_RECORDER, 'R1'),
+  RecordAudit: recorded(STATION, '§2.1 step 7'),
+  RecordApproval: recorded(COUNTY_OFFICE, '§2.1 step 8'),
+  RevokeApproval: ruled(COUNTY_RULING, 'R12'),
+  RecordFiling: recorded([...COUNTY_OFFICE, 'FILING_OFFICER'], '§1.3'),
+  RaiseObjection: ruled([...ANY_RECORDER, ...TEAM, 'VILLAGE_SUPERVISOR'], '§2.3'),
+  AssignInvestigation: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
+  DecideObjection: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], 'R11'),
+  ReturnCase: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
+  WithdrawCase: ruled(ANY_RECORDER, 'R12'),
+  LapseCase: recorded(ANY_RECORDER, '§2.3'),
+  DeferExit: ruled(COUNTY_RULING, 'R1'),
+  NotifyRejection: ruled(ANY_RECORDER, '§2.3'),
+  RequestRecheck: ruled(ANY_RECORDER, 'R13'),
+  DecideRecheck: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY', 'FILING_OFFICER'], 'R13'),
+  ContestDecision: ruled(RECORDS_VILLAGE, 'R13'),
+  RuleOnContest: ruled(COUNTY_RULING, 'R13'),
+  CorrectRecord: recorded(ANY_RECORDER, 'R3'),
+  ReassignEntry: recorded(ANY_RECORDER, 'R3'),
+  AdmitBackfill: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'FILING_OFFICER'], 'R2'),
+  NoteHouseholdChange: engineOnly(PROCESS),
+  TransferManagement: ruled([...STATION, ...COUNTY_OFFICE], 'R14'),
+  JoinAct: engineOnly(PROCESS),
+  LeaveAct: engineOnly(PROCESS),
+  ReleaseParked: engineOnly(PROCESS),
+  IssueConfirmationLetter: ruled(RECORDS_VILLAGE, '§2.1 post'),
+  IssueHandbook: ruled(RECORDS_VILLAGE, '§2.1 post'),
+  RecordRegistryEntry: ruled(RECORDS_VILLAGE, '§2.1 post'),
+
+  EnrolHousehold: recorded(RECORDS_VILLAGE, '§1.4'),
+  AddMember: recorded(RECORDS_VILLAGE, '§4.2'),
+  RemoveMember: ruled(RECORDS_VILLAGE, '§4.2'),
+  ChangeHead: ruled(RECORDS_VILLAGE, '§4.2'),
+  CorrectIdentity: ruled(RECORDS_VILLAGE, 'R9'),
+  SplitHousehold: ruled(STATION, '§4.2'),
+  RecordMerge: ruled(STATION, '§4.2'),
+  SetPovertyAttribute: ruled(RECORDS_VILLAGE, '§1.1'),
+  AdmitCase: ruled(RECORDS_GROUP, 'architecture §2'),
+  RecordCaseResult: engineOnly(PROCESS),
+  RecordCaseReopened: engineOnly(PROCESS),
+  TakeOverStanding: ruled(COUNTY_OFFICE, 'R6'),
+  PairSupport: ruled(RECORDS_VILLAGE, '§2.1 post'),
+  DeliverMeasure: ruled(RECORDS_VILLAGE, '§4.8'),
+  RecordDisaster: ruled(RECORDS_VILLAGE, '§3.3'),
+  RuleOnDuplicatePerson: ruled([...STATION, ...COUNTY_OFFICE], 'R14'),
+  FlagDuplicatePerson: engineOnly(PROCESS),
+
+  OpenAct: ruled(ANY_RECORDER, 'architecture §2'),
+  ListCases: ruled(ANY_RECORDER, 'architecture §2'),
+  UnlistCase: ruled(ANY_RECORDER, 'architecture §2'),
+  CloseList: ruled(ANY_RECORDER, 'architecture §2'),
+  RecordReadiness: engineOnly(PROCESS),
+  RecordMeeting: ruled(RECORDS_GROUP, '§2.5'),
+  PostNoticeSheet: ruled(ANY_RECORDER, 'R10'),
+  InterruptNoticeSheet: ruled(ANY_RECORDER, 'R10'),
+  ConfirmSheetResult: ruled(ANY_RECORDER, 'R1'),
+  RequestComparisonBatch: ruled([...STATION, ...COUNTY_OFFICE], 'R9'),
+  RecordBatchResult: ruled([...STATION, ...COUNTY_OFFICE, 'LINE_DEPARTMENT_OFFICER'], 'R9'),
+  RecordRuling: ruled([...RECORDS_VILLAGE, ...COUNTY_OFFICE], 'R15'),
+  RecordOutcomes: engineOnly(PROCESS),
+  CorrectAct: ruled(ANY_RECORDER, 'R3'),
+  VoidAct: ruled(ANY_RECORDER, 'architecture §2'),
+
+  EstablishArea: recorded(['PROGRAMME_ADMINISTRATOR'], '§8'),
+  RenameArea: ruled(['PROGRAMME_ADMINISTRATOR'], '§8'),
+  PublishRoster: recorded(['PROGRAMME_ADMINISTRATOR', ...STATION], 'R7'),
+  MakeAppointment: recorded(['PROGRAMME_ADMINISTRATOR'], '§8'),
+  EndAppointment: ruled(['PROGRAMME_ADMINISTRATOR'], '§8'),
+  PublishDefinition: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
+  PublishPolicy: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
+  RaiseIncident: engineOnly(PROCESS),
+  ResolveIncident: ruled(['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD'], 'architecture §4'),
+
+  caseStatus: ruled(READERS, '§8'),
+  history: ruled(READERS, '§8'),
+  explain: ruled(READERS, '§8'),
+  noticeBoard: ruled(READERS, '§8'),
+  deadlines: ruled(READERS, '§8'),
+  standings: ruled([...READERS, 'INTEGRATOR'], '§8'),
+  tasks: ruled(READERS, 'R18'),
+  acts: ruled(READERS, '§8'),
+  incidents: ruled(
+    ['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD', 'COUNTY_POVERTY_OFFICER', 'INSPECTOR'],
+    'architecture §4',
+  ),
+  areas: ruled([...READERS, 'INTEGRATOR'], '§8'),
+  law: ruled([...READERS, 'INTEGRATOR'], '§8'),
+  stream: ruled(['INTEGRATOR', 'INSPECTOR', 'PROGRAMME_ADMINISTRATOR'], '§8'),
+};
