@@ -1,0 +1,2 @@
+export * from './embedded-bell.js';
+export * from './port.js';
