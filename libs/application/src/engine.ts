@@ -50,8 +50,13 @@ export class Engine {
     readonly directory: Directory,
   ) {
     const aggregates = new Map<string, Aggregate>();
-    const known = [caseAggregate(lawBook, directory), registerAggregate(lawBook, directory), actAggregate(directory), ...organisationAggregates()];
-    for (const aggregate of known) aggregates.set(aggregate.decider.category, aggregate as unknown as Aggregate);
+    const known = [
+      caseAggregate(lawBook, directory),
+      registerAggregate(lawBook, directory),
+      actAggregate(directory),
+      ...organisationAggregates(),
+    ];
+    for (const aggregate of known as readonly Aggregate[]) aggregates.set(aggregate.decider.category, aggregate);
     this.desk = new OrderDesk({
       store: parts.store,
       vault: parts.vault,
@@ -63,7 +68,13 @@ export class Engine {
       build: parts.build,
       onAppended: (events) => this.learn(events),
     });
-    this.runner = new ProcessRunner({ store: parts.store, desk: this.desk, bell: parts.bell, checkpoints: parts.checkpoints, processes: allProcesses() });
+    this.runner = new ProcessRunner({
+      store: parts.store,
+      desk: this.desk,
+      bell: parts.bell,
+      checkpoints: parts.checkpoints,
+      processes: allProcesses(),
+    });
     this.projections = new ProjectionRunner(parts.store, parts.readModels);
   }
 

@@ -1,5 +1,15 @@
 import { type Decider, type DecisionContext, type Event, type Order, refuse, unmet } from '#libs/kernel';
-import { checkDefinition, type Definition, policySetSchema, type PolicySet } from '#libs/procedure';
+import {
+  checkDefinition,
+  type Definition,
+  definitionRef,
+  definitions,
+  policySets,
+  policySetSchema,
+  type PolicySet,
+} from '#libs/procedure';
+import { digestOf, stableId } from './canonical.js';
+import { type OrderDesk } from './order-desk.js';
 
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
 export type DefinitionEvent = Event<'definition.DefinitionPublished.v1', PublishDefinition['data']>;
@@ -42,3 +52,35 @@ export const policyDecider: Decider<Published, PublishPolicy, PolicyEvent, Decis
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.set.version] }),
 };
+
+/** Who publishes the law that comes with the program, at its first start (architecture §2). */
+const SHIPPED = { id: 'mingce', role: 'process', area: 'CN' } as const;
+
+/**
+ * Publishes the shipped definitions and policies that the log does not hold yet.
+ * @throws ShippedLawRefused where one was edited after its release, or is not sound.
+ */
+export async function publishShippedLaw(desk: OrderDesk): Promise<void> {
+  for (const definition of definitions) {
+    const ref = definitionRef(definition.id, definition.version, digestOf(definition));
+    await publish(desk, `definition-${definition.id}`, { type: 'PublishDefinition', data: { definition, ref } }, ref);
+  }
+  for (const set of policySets) {
+    const ref = `${set.id}@${set.version}#${digestOf(set)}`;
+    await publish(desk, `policy-${set.id}`, { type: 'PublishPolicy', data: { set, ref } }, ref);
+  }
+}
+
+/** The law that comes with this program is not the one that the log holds under the same name and version. */
+export class ShippedLawRefused extends Error {
+  readonly code = 'SHIPPED_LAW_REFUSED';
+}
+
+async function publish(desk: OrderDesk, target: string, order: PublishDefinition | PublishPolicy, ref: string): Promise<void> {
+  const answer = await desk.give({ orderId: stableId('shipped', ref), target, order, actor: SHIPPED });
+  if (!answer.accepted) {
+    throw new ShippedLawRefused(
+      `${ref} was refused: ${answer.findings.map(({ code, clause }) => `${code} (${clause})`).join(', ')}`,
+    );
+  }
+}

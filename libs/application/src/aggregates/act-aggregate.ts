@@ -10,7 +10,10 @@ export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder
     areaOf: (state, order) => (order.type === 'OpenAct' ? order.data.area : state.area),
     refsNeeded: () => [],
     contextFor: (common, state, order) => {
-      const roster = order.type === 'RecordMeeting' && state.area !== undefined ? directory.roster(state.area, order.data.body, order.data.heldOn) : undefined;
+      const roster =
+        order.type === 'RecordMeeting' && state.area !== undefined
+          ? directory.roster(state.area, order.data.body, order.data.heldOn)
+          : undefined;
       return { ...common, ...(roster === undefined ? {} : { roster }) };
     },
     marks: () => ({}),

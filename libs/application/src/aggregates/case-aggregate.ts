@@ -7,7 +7,12 @@ import { type LawBook } from '../law-book.js';
 import { ordersOf } from './order-types.js';
 
 /** Orders whose law looks at the household's income again. */
-const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set(['RecordVerification', 'NoteHouseholdChange', 'CorrectRecord', 'ReleaseParked']);
+const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set([
+  'RecordVerification',
+  'NoteHouseholdChange',
+  'CorrectRecord',
+  'ReleaseParked',
+]);
 
 export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate<CaseFile, CaseOrder, CaseEvent, CaseContext> {
   return {

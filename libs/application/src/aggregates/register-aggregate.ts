@@ -1,10 +1,19 @@
-import { registerDecider, type RegisterContext, type RegisterEvent, type RegisterOrder, type RegisterState } from '#libs/household-register';
+import {
+  registerDecider,
+  type RegisterContext,
+  type RegisterEvent,
+  type RegisterOrder,
+  type RegisterState,
+} from '#libs/household-register';
 import { type Directory } from '#libs/identity';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { ordersOf } from './order-types.js';
 
-export function registerAggregate(lawBook: LawBook, directory: Directory): Aggregate<RegisterState, RegisterOrder, RegisterEvent, RegisterContext> {
+export function registerAggregate(
+  lawBook: LawBook,
+  directory: Directory,
+): Aggregate<RegisterState, RegisterOrder, RegisterEvent, RegisterContext> {
   return {
     decider: registerDecider,
     orderTypes: ordersOf('household'),
@@ -20,12 +29,20 @@ export function registerAggregate(lawBook: LawBook, directory: Directory): Aggre
       if (published === undefined || area === undefined) return { ...common, definitions: {} };
       const { definition, ref } = published;
       const policyRef = lawBook.policyRefFor(directory.lineage(area.village), order.data.programYear);
+      const { kind, effective } = definition;
+      const deregistrationDelayDays = lawBook.law(ref, policyRef).policy.parameters.deregistrationDelayDays.value;
       return {
         ...common,
-        definitions: { [`${definition.id}@${definition.version}`]: { ref, kind: definition.kind, effective: definition.effective, policyRef } },
+        definitions: { [order.data.definition]: { ref, kind, effective, policyRef, deregistrationDelayDays } },
       };
     },
     marks: () => ({}),
-    digests: (context) => Object.fromEntries(Object.entries(context.definitions).flatMap(([id, law]) => [[id, law.ref], [`policy of ${id}`, law.policyRef]])),
+    digests: (context) =>
+      Object.fromEntries(
+        Object.entries(context.definitions).flatMap(([id, law]) => [
+          [id, law.ref],
+          [`policy of ${id}`, law.policyRef],
+        ]),
+      ),
   };
 }
