@@ -32,7 +32,10 @@ function complaintsOf(issue: Issue, input: unknown): readonly Complaint[] {
     case 'too_big':
       return one('FIELD_TOO_LARGE', `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`);
     case 'invalid_union':
-      return one(actual === null ? 'FIELD_MISSING' : 'FIELD_VALUE_NOT_ALLOWED', issue.message);
+      return one(
+        actual === null ? 'FIELD_MISSING' : 'FIELD_VALUE_NOT_ALLOWED',
+        'options' in issue && issue.options ? issue.options.map(plain) : issue.message,
+      );
     case 'custom':
     case 'invalid_element':
     case 'invalid_key':

@@ -12,10 +12,14 @@ import { placedParts, predecessors } from './law-of.js';
  */
 export function checkDefinition(definition: unknown): readonly Problem[] {
   const read = definitionSchema.safeParse(definition);
-  const complaints = read.success
-    ? CHECKS.flatMap((check) => check(indexed(read.data)))
-    : malformed(read.error.issues, definition);
+  const complaints = read.success ? senseless(indexed(read.data)) : malformed(read.error.issues, definition);
   return complaints.map((complaint) => ({ ...complaint, message: termOf('problem', complaint.code) }));
+}
+
+/** Where two parts bear one name, nothing said of that name can be checked: that is told alone. */
+function senseless(checked: Checked): readonly Complaint[] {
+  const ambiguous = uniqueCodes(checked);
+  return ambiguous.length > 0 ? ambiguous : CHECKS.flatMap((check) => check(checked));
 }
 
 function indexed(definition: Definition): Checked {
@@ -240,7 +244,6 @@ const content: Check = ({ parts, after }) =>
 
 const CHECKS: readonly Check[] = [
   stepNumbers,
-  uniqueCodes,
   uniqueSlots,
   knownPredecessors,
   parallelEarlier,
