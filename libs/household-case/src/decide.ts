@@ -50,7 +50,9 @@ const AFTER_CLOSING: ReadonlySet<string> = new Set<CaseOrderType>([
   'DecideRecheck',
   'ContestDecision',
   'RuleOnContest',
+  'OrderReReview',
   'CorrectRecord',
+  'ReassignEntry',
   'RaiseObjection',
   'AssignInvestigation',
   'DecideObjection',
@@ -78,7 +80,7 @@ export function decide(order: CaseOrder, state: CaseFile, context: CaseContext):
 }
 
 function propose(order: Order, given: Given): readonly CaseEvent[] | Refusal {
-  const handler = (proposals as Readonly<Record<string, Propose<never> | undefined>>)[order.type];
+  const handler = (proposals as unknown as Readonly<Record<string, Propose<never> | undefined>>)[order.type];
   if (handler === undefined) return refuse(unmet('ORDER_UNKNOWN', 'INPUT', '§2.2', Object.keys(proposals), order.type));
   return handler(order.data as never, given);
 }
@@ -162,7 +164,7 @@ const missingBefore = (part: PartId, { state, law }: Given): readonly PartId[] =
   (law.after[part] ?? []).filter((before) => partView(state, before).status !== 'DONE');
 
 function parked(order: CaseOrder, refusal: Refusal, given: Given): readonly CaseEvent[] | undefined {
-  const data: { readonly parkIfEarly?: boolean; readonly part?: PartId } = order.data;
+  const data = order.data as { readonly parkIfEarly?: boolean; readonly part?: PartId };
   if (data.parkIfEarly !== true || data.part === undefined) return undefined;
   if (refusal.refused.some((finding) => finding.class !== 'ORDER')) return undefined;
   const waitsFor = missingBefore(data.part, given);

@@ -106,6 +106,7 @@ export const noticeProposals: Proposals<
     const part = partOf(law, data.part, 'notice', 'announcement');
     if (isRefusal(part)) return part;
     const { round, due } = data;
+    if (context.today < due) return refuse(unmet('NOTICE_PERIOD_NOT_OVER', 'LAW', 'R1; §5', { notBefore: due }, context.today));
     const view = state.parts[data.part];
     const notice = state.notices[data.part];
     const overtaken = view?.status !== 'RUNNING' || view.round !== round || notice?.earliestClose !== due || notice.elapsed;

@@ -145,7 +145,7 @@ function afterEffect(dateOf: (data: object) => CivilDate): (judged: Judged) => r
         )({ met: date >= view.closedOn, required: { notBefore: view.closedOn }, actual: date }),
       );
     }
-    return [...findings, notAfterRecording('DATED_AFTER_RECORDING', 'R2', date, judged)];
+    return [...findings, notAfterRecording('DATE_IN_FUTURE', 'R2', date, judged)];
   };
 }
 

@@ -36,7 +36,7 @@ export function holdsCase(objection: ObjectionView): boolean {
 function raised({ law, view, fact, circumstances }: Judged): readonly Finding[] {
   const data = fact.data as ObjectionRaised;
   const judged = { law, view, fact, circumstances };
-  const findings = [notAfterRecording('DATED_AFTER_RECORDING', 'R2', data.receivedOn, judged)];
+  const findings = [notAfterRecording('DATE_IN_FUTURE', 'R2', data.receivedOn, judged)];
   if (data.target !== 'OMISSION') findings.push(...target(data, judged));
   if (!data.anonymous) {
     findings.push(

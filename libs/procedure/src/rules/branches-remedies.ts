@@ -59,7 +59,7 @@ function notified(judged: Judged): readonly Finding[] {
       actual: view.rejection?.notifiedOn ?? null,
     }),
     ...notBeforeRejection('DATED_BEFORE_REJECTION', deliveredOn, view),
-    notAfterRecording('DATED_AFTER_RECORDING', 'R2', deliveredOn, judged),
+    notAfterRecording('DATE_IN_FUTURE', 'R2', deliveredOn, judged),
   ];
 }
 
@@ -96,7 +96,7 @@ function recheckRequested(judged: Judged): readonly Finding[] {
   }
   findings.push(
     ...notBeforeRejection('DATED_BEFORE_REJECTION', requestedOn, view),
-    notAfterRecording('DATED_AFTER_RECORDING', 'R2', requestedOn, judged),
+    notAfterRecording('DATE_IN_FUTURE', 'R2', requestedOn, judged),
     ...signedByHousehold(signature, view, circumstances),
   );
   return findings;

@@ -32,7 +32,7 @@ export function signedByHousehold(signature: Signature, view: CaseView, circumst
   }
   findings.push(
     blocks(
-      'DATED_AFTER_RECORDING',
+      'DATE_IN_FUTURE',
       'INPUT',
       'R2',
     )({

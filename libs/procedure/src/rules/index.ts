@@ -1,0 +1,35 @@
+import { type Rule } from '../law.js';
+import { applicationRules } from './application.js';
+import { approvalRules } from './approval.js';
+import { BRANCH_RULES } from './branches.js';
+import { comparisonRules } from './comparison.js';
+import { consentRules } from './consent.js';
+import { dateRules } from './dates.js';
+import { noticeRules } from './notice.js';
+import { orderRules } from './order.js';
+import { paperRules } from './papers.js';
+import { personRules } from './persons.js';
+import { reviewRules } from './review.js';
+import { surveyRules } from './survey.js';
+
+export { blocksCase, pendingOf, type OpenAnswer } from './comparison.js';
+export { isAdult } from './application.js';
+export { incomeOf, perCapitaOf } from './income.js';
+export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
+export { isMajority, isQuorate, quorumOn, reaches, votersOf } from './review.js';
+
+/** Every rule of the law, in the order in which findings are shown: order and dates, hands and papers, then the subject. */
+export const RULES: readonly Rule[] = [
+  ...orderRules,
+  ...dateRules,
+  ...personRules,
+  ...paperRules,
+  ...applicationRules,
+  ...surveyRules,
+  ...reviewRules,
+  ...comparisonRules,
+  ...consentRules,
+  ...noticeRules,
+  ...approvalRules,
+  ...BRANCH_RULES,
+];

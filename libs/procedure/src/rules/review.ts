@@ -1,0 +1,145 @@
+import { type CivilDate, type Finding } from '#libs/kernel';
+import { type Fraction, type PartOf } from '../definition.js';
+import { type MeetingFact, type ReviewHeld } from '../facts.js';
+import { type Judged, type Rule } from '../law.js';
+import { blocks } from './branches-findings.js';
+import { type PartFact, partRule } from './part-fact.js';
+
+const wrongBody = blocks('BODY_NOT_THE_LAWFUL_ONE', 'LAW', '§2.5');
+const methodNotAllowed = blocks('METHOD_NOT_ALLOWED', 'LAW', '§2.5');
+const rollNotOrdered = blocks('SIGNED_ROLL_NOT_ORDERED', 'LAW', 'R7');
+const rosterUnknown = blocks('ROSTER_UNKNOWN', 'LAW', 'R7');
+const notOnRoster = blocks('ATTENDANCE_NOT_ON_ROSTER', 'LAW', 'R7');
+const doNotAddUp = blocks('VOTES_DO_NOT_ADD_UP', 'INPUT', '§2.5; R7');
+const notReadOut = blocks('COMPARISON_NOT_READ_OUT', 'LAW', '§2.1 step 5');
+const rankingMissing = blocks('RANKING_MISSING', 'INPUT', 'R7');
+const notAsVoted = blocks('RESULT_NOT_AS_VOTED', 'LAW', '§2.5');
+
+/** `count` reaches the fraction of `total`, in whole numbers (§2.5). */
+export function reaches({ numerator, denominator, strict }: Fraction, count: number, total: number): boolean {
+  const [left, right] = [count * denominator, total * numerator];
+  return strict ? left > right : left >= right;
+}
+
+type Quorum = PartOf<'review'>['quorums'][number];
+
+/** The quorum of a kind of body in force on a day (R8). */
+export function quorumOn(part: PartOf<'review'>, bodyKind: 'VILLAGERS' | 'RESIDENTS', on: CivilDate): Quorum | undefined {
+  return part.quorums.find(
+    (quorum) =>
+      quorum.bodyKind === bodyKind &&
+      (quorum.from === undefined || on >= quorum.from) &&
+      (quorum.until === undefined || on <= quorum.until),
+  );
+}
+
+/** All present count for the quorum, the recused among them (R7). */
+export const isQuorate = (quorum: Quorum, present: number, rosterTotal: number): boolean =>
+  rosterTotal > 0 && reaches(quorum.fraction, present, rosterTotal);
+
+/** Those who may vote on this item: present, and not recused on it (R7). */
+export function votersOf({ present, recused, presentPersons }: MeetingFact): number {
+  const away = presentPersons === undefined ? recused : recused.filter((person) => presentPersons.includes(person));
+  return present - new Set(away).size;
+}
+
+/** More than half of the voters, or what the definition asks (§2.5). */
+export const isMajority = (part: PartOf<'review'>, held: ReviewHeld): boolean =>
+  reaches(part.majority, held.tally.votesFor, votersOf(held));
+
+const withReview = (
+  name: string,
+  about: readonly string[],
+  find: (part: PartOf<'review'>, held: ReviewHeld, judged: Judged, of: PartFact) => readonly Finding[],
+): Rule =>
+  partRule(name, about, (of, judged) =>
+    of.part.kind === 'review' ? find(of.part, judged.fact.data as ReviewHeld, judged, of) : [],
+  );
+
+const HELD = ['case.ReviewHeld.v1'];
+const MET = ['case.ReviewHeld.v1', 'case.MeetingInquorate.v1'];
+
+/** Denominators come from the roster in force on the day, never typed (R7). An act brings them counted. */
+function onRoster(_part: PartOf<'review'>, held: ReviewHeld, { circumstances }: Judged): readonly Finding[] {
+  const { roster } = circumstances;
+  if (held.act !== undefined || held.presentPersons === undefined) return [];
+  const known = roster !== undefined && roster.body === held.body && held.rosterTotal === roster.persons.length;
+  const unknown = rosterUnknown({
+    met: known,
+    required: { body: held.body, on: held.heldOn, rosterTotal: held.rosterTotal },
+    actual: roster === undefined ? null : { body: roster.body, rosterTotal: roster.persons.length },
+  });
+  if (roster === undefined) return [unknown];
+  const listed = new Set(roster.persons);
+  const strangers = held.presentPersons.filter((person) => !listed.has(person));
+  return [unknown, notOnRoster({ met: strangers.length === 0, required: { on: roster.digest }, actual: strangers })];
+}
+
+/** A review stands on its quorum; what falls short of it is a void attempt (§2.3, §2.5). */
+function quorate(part: PartOf<'review'>, held: ReviewHeld, { view, fact }: Judged): readonly Finding[] {
+  const quorum = quorumOn(part, view.bodyKind, held.heldOn);
+  const { present, rosterTotal } = held;
+  const reached = quorum !== undefined && isQuorate(quorum, present, rosterTotal);
+  const isVoid = fact.type === 'case.MeetingInquorate.v1';
+  const { numerator = 0, denominator = 0, strict = false } = quorum?.fraction ?? {};
+  return [
+    blocks(
+      isVoid ? 'QUORUM_REACHED' : 'QUORUM_NOT_REACHED',
+      'LAW',
+      quorum?.basis.clause ?? '§2.5',
+    )({
+      met: reached !== isVoid,
+      required: { fraction: `${strict ? '>' : '>='} ${numerator}/${denominator}`, reached: !isVoid },
+      actual: { present, rosterTotal },
+    }),
+  ];
+}
+
+function addUp(_part: PartOf<'review'>, held: ReviewHeld): readonly Finding[] {
+  const { votesFor, against, abstain } = held.tally;
+  const voters = votersOf(held);
+  const whole = [votesFor, against, abstain].every((count) => Number.isInteger(count) && count >= 0);
+  const met = whole && votesFor + against + abstain === voters && held.present <= held.rosterTotal;
+  const actual = { votesFor, against, abstain, present: held.present, rosterTotal: held.rosterTotal };
+  return [doNotAddUp({ met, required: { voters }, actual })];
+}
+
+function signedRoll(_part: PartOf<'review'>, held: ReviewHeld, { view }: Judged, { id }: PartFact): readonly Finding[] {
+  if (held.method !== 'SIGNED_ROLL') return [];
+  const { signedRollOrdered: ordered } = view;
+  return [rollNotOrdered({ met: ordered.includes(id), required: { orderedFor: id }, actual: [...ordered] })];
+}
+
+/** The township may order a signed roll where meetings were not quorate, whatever the definition's methods (R7). */
+function method(part: PartOf<'review'>, held: ReviewHeld, { view }: Judged, { id }: PartFact): readonly Finding[] {
+  const ordered = held.method === 'SIGNED_ROLL' && view.signedRollOrdered.includes(id);
+  const met = part.methods.includes(held.method) || ordered;
+  return [methodNotAllowed({ met, required: [...part.methods], actual: held.method })];
+}
+
+function asVoted(part: PartOf<'review'>, held: ReviewHeld, { fact }: Judged): readonly Finding[] {
+  const { result } = fact.data as { readonly result: 'PASSED' | 'FAILED' };
+  const { ranking } = held;
+  const withinQuota = part.form !== 'RANKED_LIST' || ranking === undefined || ranking.rank <= ranking.quota;
+  const required = isMajority(part, held) && withinQuota ? 'PASSED' : 'FAILED';
+  return [notAsVoted({ met: result === required, required, actual: result })];
+}
+
+/** Review meetings: body, roster, quorum, votes and their result (domain.md §2.5, R7, R8). */
+export const reviewRules: readonly Rule[] = [
+  withReview('lawful-body', MET, (part, { body }) => [wrongBody({ met: body === part.body, required: part.body, actual: body })]),
+  withReview('on-roster', MET, onRoster),
+  withReview('quorum', MET, quorate),
+  withReview('method-allowed', HELD, method),
+  withReview('signed-roll-ordered', HELD, signedRoll),
+  withReview('votes-add-up', HELD, addUp),
+  withReview('result-as-voted', HELD, asVoted),
+  withReview('comparison-read-out', HELD, (part, { comparisonReadOut }) =>
+    part.readOutComparison ? [notReadOut({ met: comparisonReadOut, required: true, actual: comparisonReadOut })] : [],
+  ),
+  withReview('ranking-given', HELD, (part, { ranking }) =>
+    part.form === 'RANKED_LIST'
+      ? [rankingMissing({ met: ranking !== undefined, required: 'rank, quota and its instrument', actual: ranking ?? null })]
+      : [],
+  ),
+];
