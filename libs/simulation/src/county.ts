@@ -25,21 +25,42 @@ export async function establish(run: Run, county: CountyPlace, validFrom: CivilD
   const areas = areasOf(county, population);
   // Parents first: an area is established under one that is there.
   for (const level of ['NATION', 'PROVINCE', 'COUNTY', 'TOWNSHIP', 'VILLAGE', 'GROUP'] as const) {
-    await run.phase(`areas: ${level.toLowerCase()}`, areas.filter((area) => area.level === level), async ({ id, parent, level: own, name, population: people }) => {
-      await give(
-        `area-${id}`,
-        {
-          type: 'EstablishArea',
-          data: { id, ...(parent === undefined ? {} : { parent }), level: own, name: { zh: name }, codes: [], ...(people === undefined ? {} : { population: people }) },
-        },
-        id,
-      );
-    });
+    await run.phase(
+      `areas: ${level.toLowerCase()}`,
+      areas.filter((area) => area.level === level),
+      async ({ id, parent, level: own, name, population: people }) => {
+        await give(
+          `area-${id}`,
+          {
+            type: 'EstablishArea',
+            data: {
+              id,
+              ...(parent === undefined ? {} : { parent }),
+              level: own,
+              name: { zh: name },
+              codes: [],
+              ...(people === undefined ? {} : { population: people }),
+            },
+          },
+          id,
+        );
+      },
+    );
   }
   const bodies = county.townships.flatMap(({ villages }) =>
     villages.flatMap((village) => [
-      { area: village.id, body: 'REPRESENTATIVE_MEETING', persons: rosterOf(village.id, VILLAGE_ROSTER), capacity: 'REPRESENTATIVE' },
-      ...village.groups.map((group) => ({ area: group.id, body: 'GROUP_MEETING', persons: rosterOf(group.id, GROUP_ROSTER), capacity: 'HOUSEHOLD_REPRESENTATIVE' })),
+      {
+        area: village.id,
+        body: 'REPRESENTATIVE_MEETING',
+        persons: rosterOf(village.id, VILLAGE_ROSTER),
+        capacity: 'REPRESENTATIVE',
+      },
+      ...village.groups.map((group) => ({
+        area: group.id,
+        body: 'GROUP_MEETING',
+        persons: rosterOf(group.id, GROUP_ROSTER),
+        capacity: 'HOUSEHOLD_REPRESENTATIVE',
+      })),
     ]),
   );
   await run.phase('rosters', bodies, async ({ area, body, persons, capacity }) => {
@@ -50,7 +71,11 @@ export async function establish(run: Run, county: CountyPlace, validFrom: CivilD
     );
   });
   await run.phase('appointments', officeHolders(county), async ({ person, office, area }) => {
-    await give(`appointment-${person}`, { type: 'MakeAppointment', data: { person, office, area, from: validFrom } }, `${office} ${area}`);
+    await give(
+      `appointment-${person}`,
+      { type: 'MakeAppointment', data: { person, office, area, from: validFrom } },
+      `${office} ${area}`,
+    );
   });
 }
 
@@ -58,7 +83,13 @@ function areasOf(county: CountyPlace, population?: number): readonly Area[] {
   return [
     { id: 'CN', level: 'NATION', name: '全国' },
     { id: county.province.id, parent: 'CN', level: 'PROVINCE', name: county.province.name },
-    { id: county.id, parent: county.province.id, level: 'COUNTY', name: county.name, ...(population === undefined ? {} : { population }) },
+    {
+      id: county.id,
+      parent: county.province.id,
+      level: 'COUNTY',
+      name: county.name,
+      ...(population === undefined ? {} : { population }),
+    },
     ...county.townships.flatMap((township): Area[] => [
       { id: township.id, parent: county.id, level: 'TOWNSHIP', name: township.name },
       ...township.villages.flatMap((village): Area[] => [

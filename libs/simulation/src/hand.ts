@@ -8,7 +8,9 @@ export class RefusedInRun extends Error {
     readonly orderType: string,
     readonly findings: readonly Finding[],
   ) {
-    super(`${orderType} for ${target} was refused: ${findings.map((f) => `${f.code} (${f.clause}) required ${JSON.stringify(f.required)}, actual ${JSON.stringify(f.actual)}`).join('; ')}`);
+    super(
+      `${orderType} for ${target} was refused: ${findings.map((f) => `${f.code} (${f.clause}) required ${JSON.stringify(f.required)}, actual ${JSON.stringify(f.actual)}`).join('; ')}`,
+    );
   }
 }
 

@@ -26,7 +26,10 @@ function township({ id, name, villages }: (typeof TOWNSHIPS)[number]): TownshipP
         id: village,
         name: `${name}${index + 1}村`,
         bodyKind: 'VILLAGERS' as const,
-        groups: Array.from({ length: GROUPS_OF_A_VILLAGE }, (_group, group) => ({ id: `${village}-${group + 1}`, name: `${name}${index + 1}村${group + 1}组` })),
+        groups: Array.from({ length: GROUPS_OF_A_VILLAGE }, (_group, group) => ({
+          id: `${village}-${group + 1}`,
+          name: `${name}${index + 1}村${group + 1}组`,
+        })),
       };
     }),
   };
@@ -44,11 +47,24 @@ export const laifeng: Scenario = {
     { households: 1355, persons: 4864, exitYear: 2017, povertyAttribute: 'GENERAL' },
   ],
   identification: { definition: 'IDENT-8@1', from: civilDate('2013-12-01'), programYear: 2013 },
-  exits: [2014, 2015, 2016, 2017].map((programYear) => ({ definition: 'EXIT-8@1', from: civilDate(`${programYear}-10-08`), programYear })),
+  exits: [2014, 2015, 2016, 2017].map((programYear) => ({
+    definition: 'EXIT-8@1',
+    from: civilDate(`${programYear}-10-08`),
+    programYear,
+  })),
   assumptions: [
     { zh: '识别日期取2013年12月，原文未载', en: 'identification is dated 2013-12; the source does not say when' },
-    { zh: '全部程序按IDENT-8@1和EXIT-8@1运行；2014–2015年是否适用，不作主张', en: 'all cases go under IDENT-8@1 and EXIT-8@1; that this was the law of 2014–2015 is not claimed' },
-    { zh: '全部农户归入46个贫困村，每村5组；非贫困村的农户原文未分列', en: 'all households live in the 46 poor villages, 5 groups each; the source does not divide off those of other villages' },
-    { zh: '20村归2016年出列的4个乡镇，26村归2017年的4个', en: 'the 20 villages of 2016 are put in the four townships of that year, the 26 of 2017 in the other four' },
+    {
+      zh: '全部程序按IDENT-8@1和EXIT-8@1运行；2014–2015年是否适用，不作主张',
+      en: 'all cases go under IDENT-8@1 and EXIT-8@1; that this was the law of 2014–2015 is not claimed',
+    },
+    {
+      zh: '全部农户归入46个贫困村，每村5组；非贫困村的农户原文未分列',
+      en: 'all households live in the 46 poor villages, 5 groups each; the source does not divide off those of other villages',
+    },
+    {
+      zh: '20村归2016年出列的4个乡镇，26村归2017年的4个',
+      en: 'the 20 villages of 2016 are put in the four townships of that year, the 26 of 2017 in the other four',
+    },
   ],
 };

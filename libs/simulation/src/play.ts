@@ -54,7 +54,10 @@ export async function enrol(run: Run, people: readonly Settled[], on: CivilDate)
       },
     });
     if (causeGroup !== undefined) {
-      await give(run, household, on, 'STATION_CLERK', { type: 'SetPovertyAttribute', data: { no: 1, attribute: povertyAttribute, causeGroup } });
+      await give(run, household, on, 'STATION_CLERK', {
+        type: 'SetPovertyAttribute',
+        data: { no: 1, attribute: povertyAttribute, causeGroup },
+      });
     }
   });
 }
@@ -112,12 +115,29 @@ export async function admit(
     };
   });
   await run.phase(`${plan.definition} ${plan.programYear}: admission`, people, async (household) => {
-    await give(run, household, plan.from, 'DATA_CLERK', { type: 'AdmitCase', data: { kind, origin, no: plan.programYear, definition: plan.definition, programYear: plan.programYear } }, key);
+    await give(
+      run,
+      household,
+      plan.from,
+      'DATA_CLERK',
+      {
+        type: 'AdmitCase',
+        data: { kind, origin, no: plan.programYear, definition: plan.definition, programYear: plan.programYear },
+      },
+      key,
+    );
   });
   return cases;
 }
 
-async function give(run: Run, household: Settled, on: CivilDate, office: 'DATA_CLERK' | 'STATION_CLERK', order: Order, key = ''): Promise<void> {
+async function give(
+  run: Run,
+  household: Settled,
+  on: CivilDate,
+  office: 'DATA_CLERK' | 'STATION_CLERK',
+  order: Order,
+  key = '',
+): Promise<void> {
   const area = office === 'DATA_CLERK' ? household.area.village : household.area.township;
   await run.hand.give({
     target: `household-${household.id}`,
@@ -131,4 +151,3 @@ async function give(run: Run, household: Settled, on: CivilDate, office: 'DATA_C
 export function firstMoment(scenario: Scenario): ReturnType<typeof instant> {
   return instant(`${addDays(scenario.identification.from, -2)}T09:00:00+08:00`);
 }
-

@@ -22,13 +22,14 @@ export interface Settled extends Household {
  * seed gives the same people; nobody lives (area code 999xxx).
  */
 export function settle(county: CountyPlace, cohorts: readonly Cohort[], random: Random): readonly Settled[] {
-  const places: readonly { readonly area: AreaPath; readonly bodyKind: 'VILLAGERS' | 'RESIDENTS' }[] = county.townships.flatMap((township) =>
-    township.villages.flatMap((village) =>
-      village.groups.map((group) => ({
-        area: { county: county.id, township: township.id, village: village.id, group: group.id },
-        bodyKind: village.bodyKind,
-      })),
-    ),
+  const places: readonly { readonly area: AreaPath; readonly bodyKind: 'VILLAGERS' | 'RESIDENTS' }[] = county.townships.flatMap(
+    (township) =>
+      township.villages.flatMap((village) =>
+        village.groups.map((group) => ({
+          area: { county: county.id, township: township.id, village: village.id, group: group.id },
+          bodyKind: village.bodyKind,
+        })),
+      ),
   );
   let next = 0;
   return cohorts.flatMap((cohort, index) =>

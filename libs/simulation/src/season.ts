@@ -2,7 +2,16 @@ import { digestOf, stableId } from '#libs/application';
 import { type ActItem, type ActKind } from '#libs/collective-act';
 import { papersFor } from '#libs/household-case';
 import { type Actor, addDays, type CivilDate, type Order } from '#libs/kernel';
-import { type Law, type Level, noticePeriod, type Office, type Papers, type Part, type PartId, type PartOf } from '#libs/procedure';
+import {
+  type Law,
+  type Level,
+  noticePeriod,
+  type Office,
+  type Papers,
+  type Part,
+  type PartId,
+  type PartOf,
+} from '#libs/procedure';
 import { type Run } from './run.js';
 import { holderOf, type Household, rosterOf } from './world.js';
 
@@ -186,7 +195,9 @@ export class Season {
             caseId: item.caseId,
             recused: [],
             tally: { votesFor: present.length - 2, against: 1, abstain: 1 },
-            ...(part.form === 'RANKED_LIST' ? { ranking: { rank: index + 1, quota: LIST_LIMIT, instrument: 'county quota of the run' } } : {}),
+            ...(part.form === 'RANKED_LIST'
+              ? { ranking: { rank: index + 1, quota: LIST_LIMIT, instrument: 'county quota of the run' } }
+              : {}),
           })),
           papers: this.papers(part, sheet.cases[0], day),
         },
@@ -208,18 +219,24 @@ export class Season {
     const answered = addDays(day, 1);
     await this.run.to(answered);
     for (const { source } of part.sources) {
-      await this.record(part, answered, sheets, (sheet) => ({
-        type: 'RecordBatchResult',
-        data: {
-          source,
-          asOf: day,
-          receiptDigest: digestOf({ source, act: sheet.actId }),
-          answers: sheet.cases.map((item) => ({
-            caseId: item.caseId,
-            answers: item.persons.map((person) => ({ person, result: 'CLEAR' })),
-          })),
-        },
-      }), source);
+      await this.record(
+        part,
+        answered,
+        sheets,
+        (sheet) => ({
+          type: 'RecordBatchResult',
+          data: {
+            source,
+            asOf: day,
+            receiptDigest: digestOf({ source, act: sheet.actId }),
+            answers: sheet.cases.map((item) => ({
+              caseId: item.caseId,
+              answers: item.persons.map((person) => ({ person, result: 'CLEAR' })),
+            })),
+          },
+        }),
+        source,
+      );
     }
     return addDays(answered, 1);
   }
@@ -241,7 +258,8 @@ export class Season {
 
   private async notice(id: PartId, part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): Promise<CivilDate> {
     const sheets = await this.sheets('NOTICE', id, part, day, 'VILLAGE');
-    const period = part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, this.law.policy.parameters.dayCount.value);
+    const period =
+      part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, this.law.policy.parameters.dayCount.value);
     if (period === 'NEEDS_CALENDAR') throw new RangeError(`${id}: a period in working days needs a calendar`);
     const close = period?.earliestClose ?? day;
     await this.record(part, day, sheets, (sheet) => ({
@@ -263,7 +281,13 @@ export class Season {
   }
 
   /** Opens an act per list, lists the cases, closes the list: all that stands before the collective step itself. */
-  private async sheets(kind: ActKind, id: PartId, part: Part, day: CivilDate, by: 'GROUP' | 'VILLAGE'): Promise<readonly Sheet[]> {
+  private async sheets(
+    kind: ActKind,
+    id: PartId,
+    part: Part,
+    day: CivilDate,
+    by: 'GROUP' | 'VILLAGE',
+  ): Promise<readonly Sheet[]> {
     const sheets = this.lists(id, by);
     await this.run.phase(`${part.label.en}: lists`, sheets, async (sheet) => {
       const [first] = sheet.cases;
@@ -274,7 +298,14 @@ export class Season {
         this.run.hand.give({ target: `act-${sheet.actId}`, order, actor: this.clerk(part.level, first), on: day, key: id });
       await give({
         type: 'OpenAct',
-        data: { actId: sheet.actId, kind, level: part.level, area, bodyKind: first.household.bodyKind, sheet: { no: sheet.no, of: sheet.of } },
+        data: {
+          actId: sheet.actId,
+          kind,
+          level: part.level,
+          area,
+          bodyKind: first.household.bodyKind,
+          sheet: { no: sheet.no, of: sheet.of },
+        },
       });
       await give({ type: 'ListCases', data: { no: 1, items } });
       await give({ type: 'CloseList', data: { no: 1 } });
@@ -282,7 +313,13 @@ export class Season {
     return sheets;
   }
 
-  private async record(part: Part, day: CivilDate, sheets: readonly Sheet[], order: (sheet: Sheet) => Order, key = ''): Promise<void> {
+  private async record(
+    part: Part,
+    day: CivilDate,
+    sheets: readonly Sheet[],
+    order: (sheet: Sheet) => Order,
+    key = '',
+  ): Promise<void> {
     await this.run.phase(part.label.en, sheets, async (sheet) => {
       const [first] = sheet.cases;
       if (first === undefined) return;

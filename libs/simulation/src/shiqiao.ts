@@ -19,7 +19,9 @@ export const shiqiao: Scenario = {
     id: 'CN-GZ-KFQ',
     name: '开发区',
     province: { id: 'CN-GZ', name: '贵州省' },
-    townships: [{ id: 'shiqiao', name: '石桥', villages: [community('baini', '白泥', 12), community('shiqiao-community', '石桥', 14)] }],
+    townships: [
+      { id: 'shiqiao', name: '石桥', villages: [community('baini', '白泥', 12), community('shiqiao-community', '石桥', 14)] },
+    ],
   },
   population: 7651,
   cohorts: [
@@ -31,9 +33,16 @@ export const shiqiao: Scenario = {
     { households: 23, persons: 32, povertyAttribute: 'SAFETY_NET', causeGroup: 'NO_LABOUR_NO_ABILITY' },
   ],
   identification: { definition: 'IDENT-8@1', from: civilDate('2013-12-01'), programYear: 2013 },
-  exits: [2015, 2016, 2017].map((programYear) => ({ definition: 'EXIT-8@1', from: civilDate(`${programYear}-10-08`), programYear })),
+  exits: [2015, 2016, 2017].map((programYear) => ({
+    definition: 'EXIT-8@1',
+    from: civilDate(`${programYear}-10-08`),
+    programYear,
+  })),
   assumptions: [
     { zh: '识别日期取2013年12月，原文未载', en: 'identification is dated 2013-12; the source does not say when' },
-    { zh: '全部程序按IDENT-8@1和EXIT-8@1运行；2014–2015年是否适用，不作主张', en: 'all cases go under IDENT-8@1 and EXIT-8@1; that this was the law of 2014–2015 is not claimed' },
+    {
+      zh: '全部程序按IDENT-8@1和EXIT-8@1运行；2014–2015年是否适用，不作主张',
+      en: 'all cases go under IDENT-8@1 and EXIT-8@1; that this was the law of 2014–2015 is not claimed',
+    },
   ],
 };

@@ -43,7 +43,13 @@ const OFFICES_OF_LEVEL: Readonly<Partial<Record<Level, readonly Office[]>>> = {
     'RESPONSIBLE_CADRE',
   ],
   TOWNSHIP: ['STATION_CLERK', 'STATION_HEAD', 'TOWNSHIP_PARTY_SECRETARY', 'TOWNSHIP_HEAD'],
-  COUNTY: ['COUNTY_POVERTY_OFFICER', 'COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'LEADING_GROUP_MEMBER', 'LINE_DEPARTMENT_OFFICER'],
+  COUNTY: [
+    'COUNTY_POVERTY_OFFICER',
+    'COUNTY_POVERTY_OFFICE_HEAD',
+    'LEADING_GROUP_HEAD',
+    'LEADING_GROUP_MEMBER',
+    'LINE_DEPARTMENT_OFFICER',
+  ],
   NATION: ['PROGRAMME_ADMINISTRATOR'],
 };
 
@@ -61,7 +67,10 @@ export function officeHolders(county: CountyPlace): readonly OfficeHolder[] {
     ...at('COUNTY', county.id),
     ...county.townships.flatMap((township) => [
       ...at('TOWNSHIP', township.id),
-      ...township.villages.flatMap((village) => [...at('VILLAGE', village.id), ...village.groups.flatMap((group) => at('GROUP', group.id))]),
+      ...township.villages.flatMap((village) => [
+        ...at('VILLAGE', village.id),
+        ...village.groups.flatMap((group) => at('GROUP', group.id)),
+      ]),
     ]),
   ];
 }
