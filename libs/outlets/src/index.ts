@@ -1,0 +1,5 @@
+export * from './cloud-event.js';
+export * from './cursor.js';
+export * from './follow.js';
+export * from './server-sent-event.js';
+export * from './stream-areas.js';
