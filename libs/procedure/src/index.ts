@@ -4,6 +4,7 @@ export { type Problem } from './check-problem.js';
 export * from './check.js';
 export * from './definition.js';
 export * from './definitions/index.js';
+export * from './describe.js';
 export * from './explain.js';
 export * from './facts.js';
 export * from './law-of.js';

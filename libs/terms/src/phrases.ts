@@ -3,7 +3,7 @@ import { type Vocabulary } from './words.js';
 /** Headings and joints of sentences, for documents and refusals. */
 export const phrases = {
   step: { zh: '步', en: 'Step' },
-  stepName: { zh: '步骤', en: 'Step name' },
+  name: { zh: '名称', en: 'Name' },
   part: { zh: '环节', en: 'Part' },
   kind: { zh: '类型', en: 'Kind' },
   level: { zh: '层级', en: 'Level' },
