@@ -179,7 +179,9 @@ export type CountedBefore = { readonly outcome: string; readonly area: AreaPath;
 
 /** Ends of cases that change no standing; the others are counted by the standing that they bring. */
 function asMeasure(outcome: string): GrossMeasure | undefined {
-  return outcome === 'REJECTED' || outcome === 'DEFERRED' || outcome === 'WITHDRAWN' || outcome === 'LAPSED' ? outcome : undefined;
+  return outcome === 'REJECTED' || outcome === 'DEFERRED' || outcome === 'WITHDRAWN' || outcome === 'LAPSED'
+    ? outcome
+    : undefined;
 }
 
 function add<Key extends readonly (string | number)[]>(

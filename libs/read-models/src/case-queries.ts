@@ -1,0 +1,265 @@
+import { type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
+import { type CaseKind, type Level, type PartId } from '#libs/procedure';
+import { within } from './area-paths.js';
+import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-fold.js';
+import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
+import { type Row } from './database.js';
+import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { type ReadModels } from './read-models.js';
+
+export interface CaseStatus {
+  readonly caseId: string;
+  readonly householdId: string;
+  readonly kind: CaseKind;
+  readonly origin: string;
+  readonly definition: string;
+  readonly area: Areas;
+  readonly programYear: number;
+  readonly phase: 'OPEN' | 'CLOSED';
+  readonly outcome: string | null;
+  readonly openedOn: CivilDate;
+  readonly closedOn: CivilDate | null;
+  /** Step of the first current part; null where the case is closed. */
+  readonly step: { readonly code: string; readonly no: number } | null;
+  /** Parts that may be worked at, in the order of the definition. */
+  readonly currentParts: readonly PartId[];
+  readonly last: { readonly type: string; readonly step: string | null; readonly on: CivilDate; readonly position: bigint };
+  readonly headCount: number;
+  readonly openObjections: number;
+  readonly onAct: string | null;
+  readonly held: boolean;
+}
+
+export interface CaseFilter {
+  /** Cases managed in this area or beneath it. */
+  readonly within?: string;
+  readonly year?: number;
+  readonly kind?: CaseKind;
+  readonly phase?: 'OPEN' | 'CLOSED';
+  readonly outcome?: string;
+  /** Code of a step that has a current part. */
+  readonly step?: string;
+  readonly householdId?: string;
+  readonly onAct?: string;
+  /** Only those with a term that is over on this day. */
+  readonly overdueOn?: CivilDate;
+}
+
+export function caseStatus({ database }: ReadModels, caseId: string): CaseStatus | undefined {
+  const row = database.get('SELECT * FROM case_status WHERE case_id = ?', caseId);
+  return row === undefined ? undefined : caseStatusOf(row);
+}
+
+/** By area, then by case. */
+export function caseStatuses({ database }: ReadModels, filter: CaseFilter = {}, page: Page = {}): Paged<CaseStatus> {
+  const conditions = new Conditions();
+  if (filter.within !== undefined) {
+    const inArea = within(database, filter.within);
+    conditions.add(inArea.sql, ...inArea.values);
+  }
+  conditions
+    .equal('program_year', filter.year)
+    .equal('case_kind', filter.kind)
+    .equal('phase', filter.phase)
+    .equal('outcome', filter.outcome)
+    .equal('household_id', filter.householdId)
+    .equal('on_act', filter.onAct);
+  if (filter.step !== undefined) conditions.add('instr(current_parts, ?) > 0', `"${filter.step}.`);
+  if (filter.overdueOn !== undefined) {
+    conditions.add(
+      "case_id IN (SELECT case_id FROM deadlines WHERE status = 'OPEN' AND kind <> 'MIN' AND coalesce(due_on, '9999-12-31') < ?)",
+      filter.overdueOn,
+    );
+  }
+  return pageOf(database, { table: 'case_status', order: ['path', 'case_id'] }, conditions, page, caseStatusOf);
+}
+
+function caseStatusOf(row: Row): CaseStatus {
+  const step = textOrNull(row, 'step');
+  const no = countOrNull(row, 'step_no');
+  return {
+    caseId: text(row, 'case_id'),
+    householdId: text(row, 'household_id'),
+    kind: text(row, 'case_kind') as CaseKind,
+    origin: text(row, 'origin'),
+    definition: text(row, 'definition'),
+    area: areaOf(row),
+    programYear: count(row, 'program_year'),
+    phase: text(row, 'phase') as CaseStatus['phase'],
+    outcome: textOrNull(row, 'outcome'),
+    openedOn: day(row, 'opened_on'),
+    closedOn: dayOrNull(row, 'closed_on'),
+    step: step === null || no === null ? null : { code: step, no },
+    currentParts: json<PartId[]>(row, 'current_parts'),
+    last: {
+      type: text(row, 'last_type'),
+      step: textOrNull(row, 'last_step'),
+      on: day(row, 'last_on'),
+      position: position(row, 'last_position'),
+    },
+    headCount: count(row, 'head_count'),
+    openObjections: count(row, 'open_objections'),
+    onAct: textOrNull(row, 'on_act'),
+    held: flag(row, 'held'),
+  };
+}
+
+/** A household's row on a notice or announcement; no name. */
+export interface NoticeEntry {
+  readonly caseId: string;
+  readonly area: Areas;
+  readonly programYear: number;
+  readonly caseKind: CaseKind;
+  readonly kind: NoticeFold['kind'];
+  readonly part: PartId;
+  readonly round: number;
+  readonly level: Level | null;
+  readonly act: string | null;
+  readonly places: readonly { readonly place: string; readonly postedOn: string }[];
+  readonly postedOn: CivilDate;
+  readonly runsFrom: CivilDate;
+  readonly earliestClose: CivilDate;
+  readonly elapsed: boolean;
+  readonly completedOn: CivilDate | null;
+  readonly status: NoticeFold['status'];
+  readonly openObjections: number;
+  readonly interruptions: number;
+  readonly corrections: number;
+  readonly headCount: number;
+  readonly contentDigest: string;
+}
+
+export interface NoticeFilter {
+  readonly within?: string;
+  readonly year?: number;
+  readonly caseId?: string;
+  readonly status?: NoticeFold['status'];
+  readonly level?: Level;
+}
+
+/** Running and past notices by area, then by case. */
+export function noticeBoard({ database }: ReadModels, filter: NoticeFilter = {}, page: Page = {}): Paged<NoticeEntry> {
+  const conditions = new Conditions();
+  if (filter.within !== undefined) {
+    const inArea = within(database, filter.within);
+    conditions.add(inArea.sql, ...inArea.values);
+  }
+  conditions
+    .equal('program_year', filter.year)
+    .equal('case_id', filter.caseId)
+    .equal('status', filter.status)
+    .equal('level', filter.level);
+  return pageOf(database, { table: 'notice_board', order: ['path', 'case_id', 'no'] }, conditions, page, (row) => ({
+    caseId: text(row, 'case_id'),
+    area: areaOf(row),
+    programYear: count(row, 'program_year'),
+    caseKind: text(row, 'case_kind') as CaseKind,
+    kind: text(row, 'kind') as NoticeFold['kind'],
+    part: text(row, 'part'),
+    round: count(row, 'round'),
+    level: textOrNull(row, 'level') as Level | null,
+    act: textOrNull(row, 'act'),
+    places: json<{ place: string; postedOn: string }[]>(row, 'places'),
+    postedOn: day(row, 'posted_on'),
+    runsFrom: day(row, 'runs_from'),
+    earliestClose: day(row, 'earliest_close'),
+    elapsed: flag(row, 'elapsed'),
+    completedOn: dayOrNull(row, 'completed_on'),
+    status: text(row, 'status') as NoticeFold['status'],
+    openObjections: count(row, 'open_objections'),
+    interruptions: count(row, 'interruptions'),
+    corrections: count(row, 'corrections'),
+    headCount: count(row, 'head_count'),
+    contentDigest: text(row, 'content_digest'),
+  }));
+}
+
+export interface Deadline {
+  readonly caseId: string;
+  readonly no: number;
+  readonly householdId: string;
+  readonly area: Areas;
+  readonly programYear: number;
+  readonly caseKind: CaseKind;
+  /** MIN: cannot close earlier. MAX: a longest term of a part. TOTAL: of the whole case. */
+  readonly kind: DeadlineKind;
+  readonly timer: string | null;
+  readonly part: PartId;
+  readonly round: number;
+  readonly level: Level | null;
+  readonly from: CivilDate;
+  /** Null where a calendar of working days is needed to tell. */
+  readonly dueOn: CivilDate | null;
+  readonly needsCalendar: boolean;
+  readonly status: DeadlineStatus;
+  readonly closedOn: CivilDate | null;
+  readonly derivation: JsonValue;
+  /** A longest term that is over on the day asked for; a shortest one is never overdue (domain.md R1). */
+  readonly overdue: boolean;
+}
+
+export interface DeadlineFilter {
+  readonly within?: string;
+  readonly year?: number;
+  readonly caseId?: string;
+  readonly status?: DeadlineStatus;
+  readonly kind?: DeadlineKind;
+  readonly level?: Level;
+  /** Due on this day or before. */
+  readonly dueUntil?: CivilDate;
+  readonly overdueOnly?: boolean;
+}
+
+const DUE = "coalesce(due_on, '9999-12-31')";
+
+/** By due day, those without one last. `today` decides what is overdue. Open ones where no status is asked for. */
+export function deadlines(
+  { database }: ReadModels,
+  today: CivilDate,
+  filter: DeadlineFilter = {},
+  page: Page = {},
+): Paged<Deadline> {
+  const status = filter.status ?? 'OPEN';
+  // The words of the partial index, not a value: only so can it serve.
+  const conditions = status === 'OPEN' ? new Conditions().add("status = 'OPEN'") : new Conditions().equal('status', status);
+  if (filter.within !== undefined) {
+    const inArea = within(database, filter.within);
+    conditions.add(inArea.sql, ...inArea.values);
+  }
+  conditions
+    .equal('program_year', filter.year)
+    .equal('case_id', filter.caseId)
+    .equal('kind', filter.kind)
+    .equal('level', filter.level);
+  if (filter.dueUntil !== undefined) conditions.add(`${DUE} <= ?`, filter.dueUntil);
+  if (filter.overdueOnly === true) conditions.add(`kind <> 'MIN' AND ${DUE} < ?`, today);
+  return pageOf(database, { table: 'deadlines', order: [DUE, 'case_id', 'no'] }, conditions, page, (row) =>
+    deadlineOf(row, today),
+  );
+}
+
+function deadlineOf(row: Row, today: CivilDate): Deadline {
+  const kind = text(row, 'kind') as DeadlineKind;
+  const status = text(row, 'status') as DeadlineStatus;
+  const dueOn = dayOrNull(row, 'due_on');
+  return {
+    caseId: text(row, 'case_id'),
+    no: count(row, 'no'),
+    householdId: text(row, 'household_id'),
+    area: areaOf(row),
+    programYear: count(row, 'program_year'),
+    caseKind: text(row, 'case_kind') as CaseKind,
+    kind,
+    timer: textOrNull(row, 'timer'),
+    part: text(row, 'part'),
+    round: count(row, 'round'),
+    level: textOrNull(row, 'level') as Level | null,
+    from: day(row, 'from_on'),
+    dueOn,
+    needsCalendar: flag(row, 'needs_calendar'),
+    status,
+    closedOn: dayOrNull(row, 'closed_on'),
+    derivation: json<JsonObject>(row, 'derivation'),
+    overdue: status === 'OPEN' && kind !== 'MIN' && dueOn !== null && dueOn < today,
+  };
+}

@@ -1,0 +1,184 @@
+import { type ActKind } from '#libs/collective-act';
+import { type CivilDate, type Finding, type Instant, type JsonObject } from '#libs/kernel';
+import { type Level, type PartId } from '#libs/procedure';
+import { type ActStatus } from './act-fold.js';
+import { within } from './area-paths.js';
+import { type TaskKind } from './case-tasks.js';
+import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, position, text, textOrNull } from './columns.js';
+import { type Row } from './database.js';
+import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { type ReadModels } from './read-models.js';
+
+export interface TaskEntry {
+  /** The case or incident that asks, and which of its tasks it is. */
+  readonly owner: string;
+  readonly key: string;
+  readonly kind: TaskKind;
+  readonly stream: string;
+  readonly householdId: string | null;
+  readonly area: Areas;
+  readonly programYear: number | null;
+  readonly part: PartId | null;
+  readonly level: Level;
+  readonly offices: readonly string[];
+  readonly since: CivilDate;
+  readonly detail: JsonObject;
+}
+
+export interface TaskFilter {
+  readonly within?: string;
+  /** Tasks belong to an office, not to a person (domain.md R18). */
+  readonly office?: string;
+  readonly level?: Level;
+  readonly kind?: TaskKind;
+  readonly year?: number;
+  readonly owner?: string;
+}
+
+/** The oldest first. */
+export function tasks({ database }: ReadModels, filter: TaskFilter = {}, page: Page = {}): Paged<TaskEntry> {
+  const conditions = new Conditions();
+  if (filter.within !== undefined) {
+    const inArea = within(database, filter.within);
+    conditions.add(inArea.sql, ...inArea.values);
+  }
+  if (filter.office !== undefined) conditions.add('instr(offices, ?) > 0', `"${filter.office}"`);
+  conditions
+    .equal('level', filter.level)
+    .equal('kind', filter.kind)
+    .equal('program_year', filter.year)
+    .equal('owner', filter.owner);
+  return pageOf(database, { table: 'tasks', order: ['since_on', 'owner', 'key'] }, conditions, page, (row) => ({
+    owner: text(row, 'owner'),
+    key: text(row, 'key'),
+    kind: text(row, 'kind') as TaskKind,
+    stream: text(row, 'stream'),
+    householdId: textOrNull(row, 'household_id'),
+    area: areaOf(row),
+    programYear: countOrNull(row, 'program_year'),
+    part: textOrNull(row, 'part'),
+    level: text(row, 'level') as Level,
+    offices: json<string[]>(row, 'offices'),
+    since: day(row, 'since_on'),
+    detail: json<JsonObject>(row, 'detail'),
+  }));
+}
+
+export interface ActEntry {
+  readonly actId: string;
+  readonly kind: ActKind;
+  readonly level: Level;
+  readonly area: string;
+  readonly sheet: { readonly no: number; readonly of: number };
+  readonly status: ActStatus;
+  readonly openedOn: CivilDate;
+  readonly heldOn: CivilDate | null;
+  readonly documentNo: string | null;
+  readonly items: number;
+  readonly leftOut: number;
+  /** How many cases have answered the newest fact of the act: carried 57 of 60. */
+  readonly carried: number;
+  readonly carryOf: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly last: { readonly type: string; readonly on: CivilDate };
+}
+
+export interface ActFilter {
+  /** Acts of this area or of one beneath it. */
+  readonly within?: string;
+  readonly kind?: ActKind;
+  readonly level?: Level;
+  readonly status?: ActStatus;
+}
+
+export function act({ database }: ReadModels, actId: string): ActEntry | undefined {
+  const row = database.get('SELECT * FROM acts WHERE act_id = ?', actId);
+  return row === undefined ? undefined : actOf(row);
+}
+
+/** By area, then by act. */
+export function acts({ database }: ReadModels, filter: ActFilter = {}, page: Page = {}): Paged<ActEntry> {
+  const conditions = new Conditions();
+  if (filter.within !== undefined) {
+    const inArea = within(database, filter.within);
+    conditions.add(`area IN (SELECT area FROM area_paths WHERE ${inArea.sql})`, ...inArea.values);
+  }
+  conditions.equal('kind', filter.kind).equal('level', filter.level).equal('status', filter.status);
+  return pageOf(database, { table: 'acts', order: ['area', 'act_id'] }, conditions, page, actOf);
+}
+
+function actOf(row: Row): ActEntry {
+  return {
+    actId: text(row, 'act_id'),
+    kind: text(row, 'kind') as ActKind,
+    level: text(row, 'level') as Level,
+    area: text(row, 'area'),
+    sheet: { no: count(row, 'sheet_no'), of: count(row, 'sheet_of') },
+    status: text(row, 'status') as ActStatus,
+    openedOn: day(row, 'opened_on'),
+    heldOn: dayOrNull(row, 'held_on'),
+    documentNo: textOrNull(row, 'document_no'),
+    items: count(row, 'items'),
+    leftOut: count(row, 'left_out'),
+    carried: count(row, 'carried'),
+    carryOf: count(row, 'carry_of'),
+    accepted: count(row, 'accepted'),
+    refused: count(row, 'refused'),
+    last: { type: text(row, 'last_type'), on: day(row, 'last_on') },
+  };
+}
+
+export interface IncidentEntry {
+  readonly incident: string;
+  readonly no: number;
+  readonly process: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+  readonly status: 'OPEN' | 'RESOLVED';
+  readonly raisedOn: CivilDate;
+  readonly raisedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly resolvedBy: string | null;
+  readonly note: string | null;
+}
+
+/** In the order in which they were raised. */
+export function incidents(
+  { database }: ReadModels,
+  filter: { readonly status?: IncidentEntry['status']; readonly stream?: string } = {},
+  page: Page = {},
+): Paged<IncidentEntry> {
+  const conditions = new Conditions().equal('status', filter.status).equal('stream', filter.stream);
+  return pageOf(database, { table: 'incidents', order: ['position'] }, conditions, page, (row) => ({
+    incident: text(row, 'incident'),
+    no: count(row, 'no'),
+    process: text(row, 'process'),
+    stream: text(row, 'stream'),
+    revision: text(row, 'revision'),
+    reason: text(row, 'reason'),
+    findings: JSON.parse(text(row, 'findings')) as readonly Finding[],
+    status: text(row, 'status') as IncidentEntry['status'],
+    raisedOn: day(row, 'raised_on'),
+    raisedAt: text(row, 'raised_at') as Instant,
+    resolvedAt: textOrNull(row, 'resolved_at') as Instant | null,
+    resolvedBy: textOrNull(row, 'resolved_by'),
+    note: textOrNull(row, 'note'),
+  }));
+}
+
+/** An accepted order: what was said, by digest, and where it went. */
+export interface OrderKey {
+  readonly digest: string;
+  readonly stream: string;
+  /** Of the first event that it gave. */
+  readonly position: bigint;
+}
+
+export function orderKey({ database }: ReadModels, orderId: string): OrderKey | undefined {
+  const row = database.get('SELECT digest, stream, position FROM order_keys WHERE order_id = ?', orderId);
+  if (row === undefined) return undefined;
+  return { digest: text(row, 'digest'), stream: text(row, 'stream'), position: position(row, 'position') };
+}

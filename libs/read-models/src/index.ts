@@ -1,0 +1,5 @@
+export * from './compare.js';
+export * from './database.js';
+export * from './queries.js';
+export * from './read-models.js';
+export * from './rebuild.js';

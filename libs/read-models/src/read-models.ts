@@ -1,0 +1,206 @@
+import { type EventReader, type StoredEvent } from '#libs/event-store';
+import { ActsProjection } from './acts.projection.js';
+import { AreaPaths, pathOf } from './area-paths.js';
+import { CasesProjection } from './cases.projection.js';
+import { type Database, type Row } from './database.js';
+import { HouseholdHistoryProjection } from './household-history.projection.js';
+import { HouseholdsProjection } from './households.projection.js';
+import { IncidentsProjection, type Place } from './incidents.projection.js';
+import { OrderKeysProjection } from './order-keys.projection.js';
+import { Procedures } from './procedures.js';
+import { categoryOf, idOf, type Projection } from './projection.js';
+import { SqliteDatabase } from './sqlite-database.js';
+import { type Table } from './table.js';
+
+/** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
+const FORMAT = 1;
+/** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
+const ROOM = 8_192;
+/** Events between two writes while the whole log is read. */
+const REPLAY_BATCH = 10_000;
+const REPLAY_PAGE = 1_000;
+
+const STATE: Table = {
+  name: 'read_model_state',
+  key: ['name'],
+  schema: 'CREATE TABLE IF NOT EXISTS read_model_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;',
+};
+
+export interface OpenOptions {
+  /** For a new file that is filled from the log and thrown away if that fails: nothing is forced to the disk. */
+  readonly filling?: boolean;
+}
+
+export interface ReplayOptions {
+  /** Stops after the last event at or before this position; the whole log where absent. */
+  readonly upTo?: bigint;
+  /** After each write. */
+  readonly onProgress?: (position: bigint) => void;
+}
+
+/**
+ * All projections of the log in one file, with one checkpoint. They serve queries and nothing else: no order is decided from
+ * them, and what is lost comes again from the log (architecture §7).
+ */
+export class ReadModels {
+  readonly #projections: readonly Projection[];
+  readonly #tables: readonly Table[];
+  readonly #procedures: Procedures;
+  readonly #areas: AreaPaths;
+  #absorbed: bigint;
+  #written: bigint;
+
+  private constructor(
+    /** For the queries of this lib. */
+    readonly database: Database,
+  ) {
+    this.#procedures = new Procedures(database);
+    this.#areas = new AreaPaths(database);
+    const cases = new CasesProjection(database, this.#procedures, this.#areas, ROOM);
+    const householdOf = (caseId: string): string | undefined => cases.get(caseId)?.householdId;
+    const acts = new ActsProjection(database, householdOf, ROOM / 8);
+    const placeOf = (stream: string): Place => {
+      const fold = categoryOf(stream) === 'case' ? cases.get(idOf(stream)) : undefined;
+      if (fold === undefined)
+        return { path: '', householdId: categoryOf(stream) === 'household' ? idOf(stream) : null, programYear: null };
+      return { path: pathOf(fold.area), householdId: fold.householdId, programYear: fold.programYear };
+    };
+    this.#projections = [
+      cases,
+      new HouseholdsProjection(database, this.#areas, householdOf, ROOM),
+      acts,
+      // After cases and acts: it asks them where an event belongs.
+      new HouseholdHistoryProjection(database, { householdOf, act: (actId) => acts.get(actId) }),
+      new OrderKeysProjection(database),
+      new IncidentsProjection(database, placeOf),
+    ];
+    this.#tables = [
+      ...this.#procedures.tables,
+      ...this.#areas.tables,
+      ...this.#projections.flatMap((projection) => projection.tables),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#makeTables();
+    this.#written = this.#readCheckpoint();
+    this.#absorbed = this.#written;
+  }
+
+  /** Makes the file where there is none. One of another form is emptied: its checkpoint is then -1n. */
+  static open(file: string, options: OpenOptions = {}): ReadModels {
+    return new ReadModels(SqliteDatabase.open(file, options));
+  }
+
+  /** Names of the tables that hold rows made of events, in order. */
+  get tables(): readonly string[] {
+    return this.#tables.map(({ name }) => name);
+  }
+
+  /** Position of the last event whose rows are written; -1n before the first. */
+  checkpoint(): bigint {
+    return this.#written;
+  }
+
+  /** All projections and the checkpoint in one transaction. Events at or before the checkpoint change nothing. */
+  apply(events: readonly StoredEvent[]): void {
+    this.#orForget(() => {
+      this.database.inTransaction(() => {
+        for (const event of events) this.#absorb(event);
+        this.#flush();
+      });
+      this.#written = this.#absorbed;
+    });
+  }
+
+  /** Reads on in the log from the checkpoint, in great batches. */
+  async replay(reader: EventReader, { upTo, onProgress }: ReplayOptions = {}): Promise<void> {
+    let unwritten = 0;
+    for (;;) {
+      const page = await reader.readAll({ after: this.#absorbed, limit: REPLAY_PAGE });
+      const wanted = upTo === undefined ? page : page.filter(({ position }) => position <= upTo);
+      this.#orForget(() => {
+        for (const event of wanted) this.#absorb(event);
+      });
+      unwritten += wanted.length;
+      const ended = page.length < REPLAY_PAGE || wanted.length < page.length;
+      if (unwritten >= REPLAY_BATCH || (ended && unwritten > 0)) {
+        this.apply([]);
+        unwritten = 0;
+        onProgress?.(this.#written);
+      }
+      if (ended) return;
+    }
+  }
+
+  /** Rows of a table in the order of its key, one by one. @throws RangeError where there is no such table. */
+  rowsOf(table: string): Iterable<Row> {
+    const { name, key } = this.table(table);
+    return this.database.each(`SELECT * FROM ${name} ORDER BY ${key.join(', ')}`);
+  }
+
+  /** @throws RangeError where there is no such table, naming those that there are. */
+  table(name: string): Table {
+    const found = this.#tables.find((table) => table.name === name);
+    if (found === undefined) throw new RangeError(`there is no table "${name}"; there are ${this.tables.join(', ')}`);
+    return found;
+  }
+
+  /** Empties everything: the next event awaited is the first of the log. */
+  reset(): void {
+    for (const { name } of [...this.#tables, STATE]) this.database.execute(`DROP TABLE IF EXISTS ${name};`);
+    this.#makeTables();
+    this.#forget();
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #absorb(event: StoredEvent): void {
+    if (event.position <= this.#absorbed) return;
+    this.#procedures.absorb(event);
+    for (const projection of this.#projections) projection.absorb(event);
+    this.#absorbed = event.position;
+  }
+
+  #flush(): void {
+    this.#procedures.flush();
+    this.#areas.flush();
+    for (const projection of this.#projections) projection.flush();
+    this.database.run(
+      "INSERT INTO read_model_state (name, value) VALUES ('checkpoint', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      Number(this.#absorbed),
+    );
+  }
+
+  #orForget(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
+  #forget(): void {
+    this.#procedures.forget();
+    this.#areas.forget();
+    for (const projection of this.#projections) projection.forget();
+    this.#written = this.#readCheckpoint();
+    this.#absorbed = this.#written;
+  }
+
+  #makeTables(): void {
+    this.database.execute(STATE.schema);
+    const format = this.database.get("SELECT value FROM read_model_state WHERE name = 'format'")?.['value'];
+    if (format !== FORMAT) {
+      for (const { name } of [...this.#tables, STATE]) this.database.execute(`DROP TABLE IF EXISTS ${name};`);
+      this.database.execute(STATE.schema);
+      this.database.run("INSERT INTO read_model_state (name, value) VALUES ('format', ?)", FORMAT);
+    }
+    for (const { schema } of this.#tables) this.database.execute(schema);
+  }
+
+  #readCheckpoint(): bigint {
+    const row = this.database.get("SELECT value FROM read_model_state WHERE name = 'checkpoint'");
+    return row === undefined ? -1n : BigInt(row['value'] as number);
+  }
+}
