@@ -124,7 +124,8 @@ export type CaseEvent =
   | Event<'case.FilingRecorded.v1', FilingRecorded>
   | Event<'case.ObjectionRaised.v1', ObjectionRaised>
   | Event<'case.IdentificationLeadOpened.v1', { readonly objection: number; readonly facts: Sealed }>
-  | Event<'case.CorrectionLeadOpened.v1', { readonly objection: number }>
+  /** After the effect: what an objection or a correction says is looked into by a case of its own (R1, R3). */
+  | Event<'case.CorrectionLeadOpened.v1', { readonly objection?: number; readonly correction?: number }>
   | Event<
       'case.InvestigationAssigned.v1',
       { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }

@@ -7,7 +7,7 @@ import { backfillEvolutions } from './evolve/backfill.js';
 import { comparisonEvolutions } from './evolve/comparison.js';
 import { consentEvolutions } from './evolve/consent.js';
 import { consentRevocationEvolutions } from './evolve/consent-revocation.js';
-import { correctionEvolutions } from './evolve/corrections.js';
+import { correctionEvolutions, remember } from './evolve/corrections.js';
 import { decisionEvolutions } from './evolve/decisions.js';
 import { endingEvolutions } from './evolve/endings.js';
 import { type Evolutions } from './evolve/evolution.js';
@@ -46,7 +46,9 @@ const byType = evolutions as unknown as Readonly<
   Record<string, ((state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile) | undefined>
 >;
 
+const step = (state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile => byType[event.type]?.(state, event) ?? state;
+
 /** The state after an event. Never throws: an event of a later build that this one does not know changes nothing. */
 export function evolve(state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile {
-  return byType[event.type]?.(state, event) ?? state;
+  return remember(state, event, step);
 }

@@ -71,9 +71,10 @@ function plainKeyOf(order: CaseOrder): string {
     case 'RequestRecheck':
       return `${order.type}|${order.data.requestedOn}`;
     case 'DecideRecheck':
-      return `${order.type}|${order.data.level}`;
+      return `${order.type}|${order.data.level}|${order.data.no ?? 1}`;
     case 'ContestDecision':
     case 'RuleOnContest':
+      return `${order.type}|${order.data.no ?? 1}`;
     case 'OpenCase':
     case 'WithdrawCase':
     case 'LapseCase':

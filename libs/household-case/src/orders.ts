@@ -258,6 +258,8 @@ export type RequestRecheck = Order<
 export type DecideRecheck = Order<
   'DecideRecheck',
   {
+    /** Counts the rechecks of this case; 1 where absent. */
+    readonly no?: number;
     readonly outcome: 'CONFIRMED' | 'NEW_SURVEY' | 'RE_REVIEW';
     readonly level: Level;
     readonly decidedBy: readonly string[];
@@ -268,11 +270,19 @@ export type DecideRecheck = Order<
 /** A village contests a return or rejection, once (R13). */
 export type ContestDecision = Order<
   'ContestDecision',
-  { readonly contested: 'RETURN' | 'REJECTION'; readonly reason: Sealed; readonly papers: Papers }
+  {
+    /** Counts the contests of this case; 1 where absent. */
+    readonly no?: number;
+    readonly contested: 'RETURN' | 'REJECTION';
+    readonly reason: Sealed;
+    readonly papers: Papers;
+  }
 >;
 export type RuleOnContest = Order<
   'RuleOnContest',
   {
+    /** Counts the contests of this case; 1 where absent. */
+    readonly no?: number;
     readonly upheld: boolean;
     /** Where the contest is upheld: the part at which the case goes on. */
     readonly resumeAt?: PartId;
@@ -324,6 +334,8 @@ export type NoteHouseholdChange = Order<
     readonly on: CivilDate;
     readonly household: HouseholdSnapshot;
     readonly person?: string;
+    /** Reason of the register, such as DEATH or MOVED_OUT. */
+    readonly reason?: string;
     readonly cause: string;
   }
 >;

@@ -18,10 +18,14 @@ export interface CorrectionRecord {
   readonly on: CivilDate;
 }
 
+/** What a return took from the case besides its parts: given back where a contest is upheld (R13). */
+export type BeforeReturn = Pick<CaseView, 'notices' | 'comparison' | 'survey' | 'consent' | 'approval'>;
+
 /** A case as its decider knows it: what the law may see, and what only orders need. */
 export interface CaseFile extends CaseView {
   readonly parked: Readonly<Record<string, ParkedEntry>>;
   readonly corrections: readonly CorrectionRecord[];
+  readonly beforeReturn?: BeforeReturn;
   readonly reassignedTo?: readonly string[];
   /** Day of the newest confirmed or unanswered hit: a withdrawal after it is marked (domain.md §2.3). */
   readonly lastHitOn?: CivilDate;

@@ -46,6 +46,8 @@ export interface ObjectionView {
   readonly open: boolean;
   readonly outcome?: string;
   readonly investigators: readonly string[];
+  /** The level that investigates, once assigned. */
+  readonly level?: Level;
   readonly against?: string;
   readonly byHousehold: boolean;
   /** Commitment of its facts: the same facts do not hold twice (R11). */

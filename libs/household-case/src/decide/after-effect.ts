@@ -1,10 +1,8 @@
-import { refuse, unmet } from '#libs/kernel';
 import { type Proposals } from './handler.js';
 
-const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
-
+/** What follows a registration or an exit and is no step of it (domain.md §2.1, row post). */
 export const afterEffectProposals: Proposals<'IssueConfirmationLetter' | 'IssueHandbook' | 'RecordRegistryEntry'> = {
-  IssueConfirmationLetter: notServed,
-  IssueHandbook: notServed,
-  RecordRegistryEntry: notServed,
+  IssueConfirmationLetter: (data) => [{ type: 'case.ConfirmationLetterIssued.v1', data }],
+  IssueHandbook: (data) => [{ type: 'case.HandbookIssued.v1', data }],
+  RecordRegistryEntry: (data) => [{ type: 'case.RegistryEntryRecorded.v1', data }],
 };

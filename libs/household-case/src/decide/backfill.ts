@@ -1,8 +1,6 @@
-import { refuse, unmet } from '#libs/kernel';
 import { type Proposals } from './handler.js';
 
-const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
-
+/** Old paper dates count only after the level above has admitted them (R2); one admission may cover several parts. */
 export const backfillProposals: Proposals<'AdmitBackfill'> = {
-  AdmitBackfill: notServed,
+  AdmitBackfill: (data) => [{ type: 'case.BackfillAdmitted.v1', data }],
 };

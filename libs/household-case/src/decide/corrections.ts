@@ -1,9 +1,120 @@
-import { refuse, unmet } from '#libs/kernel';
-import { type Proposals } from './handler.js';
+import { blocking, civilDateOf, type Finding, unmet } from '#libs/kernel';
+import {
+  type CandidateFact,
+  isMajority,
+  isQuorate,
+  judge,
+  type KeptFact,
+  partOfFact,
+  type PartId,
+  quorumOn,
+  type ReviewHeld,
+} from '#libs/procedure';
+import { type CaseEvent } from '../events.js';
+import { evolve } from '../evolve.js';
+import { correctedFact, eventOf } from '../evolve/corrections.js';
+import { partView } from '../evolve/part-progress.js';
+import { type CaseFile, initial } from '../state.js';
+import { type Given, type Proposals } from './handler.js';
+import { againstLine } from './income.js';
+import { goesBack } from './returns.js';
 
-const notServed = () => refuse(unmet('ORDER_NOT_SERVED', 'INPUT', 'assumption', 'an order that this build serves', null));
+const EFFECTS: readonly string[] = ['REGISTERED', 'EXITED', 'MONITORED'];
+const CORRECTED = 'case.RecordCorrected.v1';
 
+/** Unmet blocking findings of a fact, by code, as the case stood before it. */
+function findingsOf(fact: KeptFact, view: CaseFile, { law, context }: Given): readonly Finding[] {
+  const candidate: CandidateFact = { type: fact.type, data: fact.data };
+  const circumstances = {
+    occurredOn: fact.occurredOn,
+    recordedOn: civilDateOf(fact.recordedAt),
+    actor: fact.actor,
+    performedBy: fact.performedBy,
+    offices: context.offices,
+    opened: context.opened,
+  };
+  return blocking(judge({ law, view, fact: candidate, circumstances }));
+}
+
+/** Whether a fact still counts: of the round in which its part stands. */
+function counts(fact: KeptFact, state: CaseFile): boolean {
+  const { part, round } = fact.data as { readonly part?: PartId; readonly round?: number };
+  return part !== undefined && round !== undefined && partView(state, part).round === round;
+}
+
+function meetingResult(fact: KeptFact, { law, state }: Given): string | undefined {
+  const held = fact.data as ReviewHeld;
+  const part = law.parts[held.part];
+  if (part?.kind !== 'review' || !('rosterTotal' in held)) return undefined;
+  const quorum = quorumOn(part, state.bodyKind, held.heldOn);
+  if (quorum === undefined || !isQuorate(quorum, held.present, held.rosterTotal)) return 'INQUORATE';
+  if (!('tally' in held)) return 'QUORATE';
+  if (part.form === 'RANKED_LIST' && held.ranking !== undefined && held.ranking.rank > held.ranking.quota) return 'FAILED';
+  return isMajority(part, held) ? 'PASSED' : 'FAILED';
+}
+
+/** A vote, an attendance or a household that decides otherwise than was recorded: what was built on it does not stand. */
+function decidesOtherwise(before: KeptFact, after: KeptFact, given: Given): readonly Finding[] {
+  const was = meetingResult(before, given);
+  const is = meetingResult(after, given);
+  if (was !== is) return [unmet('MEETING_RESULT_CHANGED', 'LAW', 'R3; §2.5', was ?? null, is ?? null)];
+  if (before.type !== 'case.HomeVisitRecorded.v1') return [];
+  const sharing = (fact: KeptFact): number => (fact.data as { readonly sharingIncome: number }).sharingIncome;
+  if (sharing(before) === sharing(after)) return [];
+  const stood = given.state.survey?.against ?? null;
+  const stands = againstLine(sharing(after), given) ?? null;
+  return stands === stood ? [] : [unmet('INCOME_RESULT_CHANGED', 'LAW', 'R3; §2.4', stood, stands)];
+}
+
+/**
+ * Judges the corrected fact and all later ones again, each as the case stood before it. A finding counts only where it is
+ * new: offices of others, rosters and evidence of then are not at hand, and miss on both sides alike.
+ */
+function judgedAgain(target: KeptFact, corrected: KeptFact, given: Given): readonly Finding[] {
+  const { state } = given;
+  if (!counts(target, state)) return [];
+  const unlawful: Finding[] = [...decidesOtherwise(target, corrected, given)];
+  let as: CaseFile = initial;
+  let were: CaseFile = initial;
+  let reached = false;
+  for (const fact of state.facts ?? []) {
+    const isTarget = fact.id === target.id;
+    reached ||= isTarget;
+    const now = isTarget ? corrected : fact;
+    if (reached && counts(fact, state)) {
+      const known = new Set(findingsOf(fact, were, given).map(({ code }) => code));
+      unlawful.push(...findingsOf(now, as, given).filter(({ code }) => !known.has(code)));
+    }
+    if (fact.type === CORRECTED) continue;
+    were = evolve(were, eventOf(state, fact));
+    as = evolve(as, eventOf(state, now));
+  }
+  return unlawful;
+}
+
+/** After the effect nothing is undone here: the correction opens a lead for a case of its own (R1, R3). */
+function fallsBack(part: PartId, no: number, given: Given): readonly CaseEvent[] {
+  const { phase, outcome } = given.state;
+  if (outcome !== undefined && EFFECTS.includes(outcome)) {
+    return [{ type: 'case.CorrectionLeadOpened.v1', data: { correction: no } }];
+  }
+  const goesOn = phase === 'OPEN' || outcome === 'REJECTED' || outcome === 'DEFERRED';
+  return goesOn ? [goesBack({ to: part, level: 'LAW', because: 'CORRECTION' }, given)] : [];
+}
+
+/** Mistakes corrected without pretending: both values stay visible, and the law is held against the right one (R3). */
 export const correctionProposals: Proposals<'CorrectRecord' | 'ReassignEntry'> = {
-  CorrectRecord: notServed,
-  ReassignEntry: notServed,
+  CorrectRecord: (data, given) => {
+    const kept = given.state.facts?.find(({ id }) => id === data.event);
+    const corrected = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
+    const unlawful =
+      kept === undefined || corrected === undefined || corrected === kept ? [] : judgedAgain(kept, corrected, given);
+    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, unlawful } }];
+    const part = kept === undefined ? undefined : partOfFact(kept);
+    if (unlawful.length > 0 && part !== undefined) events.push(...fallsBack(part, data.no, given));
+    return events;
+  },
+
+  /** What an act brought here belongs to another case: here the part is open again. */
+  ReassignEntry: (data, given) => [{ type: 'case.EntryReassigned.v1', data }, ...fallsBack(data.part, data.no, given)],
 };

@@ -1,5 +1,9 @@
 import { type Evolutions } from './evolution.js';
 
 export const consentRevocationEvolutions: Evolutions<'case.ExitConsentRevoked.v1'> = {
-  'case.ExitConsentRevoked.v1': (state) => state,
+  /** Equals a refusal (R12): it counts, and the return or deferral that follows takes the consent out. */
+  'case.ExitConsentRevoked.v1': (state) => {
+    const { consent: _revoked, ...rest } = state;
+    return { ...rest, consentRefusals: state.consentRefusals + 1 };
+  },
 };

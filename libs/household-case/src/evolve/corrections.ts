@@ -1,6 +1,86 @@
-import { type Evolutions } from './evolution.js';
+import { type EventMetadata, type Instant, type RecordedOf } from '#libs/kernel';
+import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } from '#libs/procedure';
+import { type CaseEvent } from '../events.js';
+import { type CaseFile, initial } from '../state.js';
+import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
+
+type Step = (state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile;
+
+const CORRECTED = 'case.RecordCorrected.v1';
+/** They change nothing of the case itself, or only wait. */
+const NOT_KEPT: readonly string[] = ['case.FindingNoted.v1', 'case.EntryParked.v1', 'case.EntryReleased.v1'];
+const NO_EVIDENCE: Papers['evidence'] = [];
+
+function keep({ id, type, data, metadata }: RecordedOf<CaseEvent>): KeptFact {
+  const { papers } = data as { readonly papers?: Papers };
+  return {
+    id,
+    type,
+    data: papers === undefined ? data : { ...data, papers: { ...papers, evidence: NO_EVIDENCE } },
+    occurredOn: metadata.occurredOn,
+    recordedAt: metadata.recordedAt,
+    actor: { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea },
+    performedBy: metadata.performedBy,
+  };
+}
+
+/** A kept fact as the event that it was, so that a case can be folded again from what stands. */
+export function eventOf(state: Pick<CaseFile, 'caseId'>, fact: KeptFact): RecordedOf<CaseEvent> {
+  const metadata: EventMetadata = {
+    orderId: '',
+    orderType: '',
+    orderKey: '',
+    orderDigest: '',
+    correlationId: '',
+    causationId: '',
+    actorId: fact.actor.id,
+    actorRole: fact.actor.role,
+    actorArea: fact.actor.area,
+    performedBy: fact.performedBy,
+    occurredOn: fact.occurredOn,
+    recordedAt: fact.recordedAt as Instant,
+    build: '',
+  };
+  const { id, type, data } = fact;
+  return { id, stream: `case-${state.caseId}`, revision: -1n, type, data, metadata } as RecordedOf<CaseEvent>;
+}
+
+/** The fact with the field corrected; unchanged where the field or the new value cannot be read. */
+export function correctedFact(fact: KeptFact, field: string, text: string): KeptFact {
+  const rule = correctable(fact.type, field);
+  const old = standsIn(fact, field);
+  const value = rule === undefined || old === undefined ? undefined : readAs(old, text, rule);
+  if (value === undefined) return fact;
+  if (field === 'occurredOn') return { ...fact, occurredOn: value as KeptFact['occurredOn'] };
+  return { ...fact, data: withValue(fact.type, fact.data, field, value) };
+}
+
+/** The case as if the right value had stood there from the beginning; the wrong one stays in the log (R3). */
+function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof CORRECTED>, step: Step): CaseFile {
+  const facts = (state.facts ?? []).map((fact) => (fact.id === data.event ? correctedFact(fact, data.field, data.new) : fact));
+  let folded: CaseFile = initial;
+  for (const fact of facts) {
+    if (fact.type !== CORRECTED) folded = step(folded, eventOf(state, fact));
+  }
+  const { no, event, field } = data;
+  return {
+    ...folded,
+    parked: state.parked,
+    corrections: [...state.corrections, { no, event, field, on: metadata.occurredOn }],
+    facts,
+  };
+}
+
+/** Folds an event and keeps it for a later correction: by reference where it can be, without its evidence. */
+export function remember(state: CaseFile, event: RecordedOf<CaseEvent>, step: Step): CaseFile {
+  if (NOT_KEPT.includes(event.type)) return step(state, event);
+  const next =
+    event.type === CORRECTED ? corrected(state, event as RecordedCaseEvent<typeof CORRECTED>, step) : step(state, event);
+  return { ...next, facts: [...(next.facts ?? state.facts ?? []), keep(event)] };
+}
 
 export const correctionEvolutions: Evolutions<'case.RecordCorrected.v1' | 'case.EntryReassigned.v1'> = {
+  /** Folded by {@link remember}, which knows how every event is folded. */
   'case.RecordCorrected.v1': (state) => state,
-  'case.EntryReassigned.v1': (state) => state,
+  'case.EntryReassigned.v1': (state, { data }) => ({ ...state, reassignedTo: [...(state.reassignedTo ?? []), data.toCase] }),
 };

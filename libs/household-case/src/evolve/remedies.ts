@@ -1,4 +1,11 @@
+import { contestable, type Level } from '#libs/procedure';
+import { type CaseFile } from '../state.js';
 import { type Evolutions } from './evolution.js';
+
+const decidedAt = (state: CaseFile, level: Level, persons: readonly string[]): CaseFile['deciders'] => ({
+  ...state.deciders,
+  [level]: [...new Set([...(state.deciders[level] ?? []), ...persons])],
+});
 
 export const remedyEvolutions: Evolutions<
   | 'case.RejectionNotified.v1'
@@ -7,9 +14,35 @@ export const remedyEvolutions: Evolutions<
   | 'case.DecisionContested.v1'
   | 'case.ContestRuled.v1'
 > = {
-  'case.RejectionNotified.v1': (state) => state,
-  'case.RecheckRequested.v1': (state) => state,
-  'case.RecheckDecided.v1': (state) => state,
-  'case.DecisionContested.v1': (state) => state,
-  'case.ContestRuled.v1': (state) => state,
+  'case.RejectionNotified.v1': (state, { data }) =>
+    state.rejection === undefined ? state : { ...state, rejection: { ...state.rejection, notifiedOn: data.deliveredOn } },
+  'case.RecheckRequested.v1': (state, { data }) => ({
+    ...state,
+    recheck: { of: state.rejection?.no ?? 1, requestedOn: data.requestedOn },
+  }),
+  'case.RecheckDecided.v1': (state, { data }) => ({
+    ...state,
+    ...(state.recheck && { recheck: { ...state.recheck, outcome: data.outcome } }),
+    deciders: decidedAt(state, data.level, data.decidedBy),
+  }),
+  /** Until the county has ruled on a contested return, nothing is done again that may have to be undone. */
+  'case.DecisionContested.v1': (state, { data, metadata }) => ({
+    ...state,
+    contests: [
+      ...(state.contests ?? []),
+      { contested: data.contested, of: contestable(state, data.contested) ?? 0, on: metadata.occurredOn },
+    ],
+    ...(data.contested === 'RETURN' && { held: { reason: 'CONTEST' } }),
+  }),
+  'case.ContestRuled.v1': (state, { data }) => {
+    const { held, ...rest } = state;
+    return {
+      ...rest,
+      ...(held !== undefined && held.reason !== 'CONTEST' && { held }),
+      contests: (state.contests ?? []).map((contest) =>
+        contest.upheld === undefined ? { ...contest, upheld: data.upheld } : contest,
+      ),
+      deciders: decidedAt(state, 'COUNTY', data.decidedBy),
+    };
+  },
 };

@@ -1,5 +1,5 @@
 import { type Finding } from '#libs/kernel';
-import { type PartKind } from '../definition.js';
+import { type PartId, type PartKind } from '../definition.js';
 import { type OfPart } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks, partsBefore } from './branches-findings.js';
@@ -31,7 +31,7 @@ function held({ view }: Judged): readonly Finding[] {
       'R1; R3',
     )({
       met: view.held === undefined,
-      required: 'a case that is not suspended',
+      required: 'a case on which no ruling is awaited',
       actual: view.held?.reason ?? null,
     }),
   ];
@@ -50,23 +50,17 @@ const STANDING: Readonly<Partial<Record<PartKind, { readonly code: string; reado
 function standing({ law, view, fact }: Judged): readonly Finding[] {
   const { part } = fact.data as OfPart;
   const completes = fact.type === 'case.NoticePeriodCompleted.v1' || fact.type === 'case.TownshipAuditPassed.v1';
+  const statusOf = (id: PartId): string => view.parts[id]?.status ?? 'NOT_STARTED';
   const findings: Finding[] = [];
   for (const before of partsBefore(law, part)) {
     const kind = law.parts[before]?.kind;
     const rule = kind === undefined ? undefined : STANDING[kind];
-    if (rule === undefined || (completes && kind === 'comparison')) continue;
-    const status = view.parts[before]?.status ?? 'NOT_STARTED';
-    findings.push(
-      blocks(
-        rule.code,
-        'LAW',
-        rule.clause,
-      )({
-        met: status === 'DONE',
-        required: { part: before, status: 'DONE' },
-        actual: { status, persons: kind === 'comparison' ? [...(view.comparisonSuperseded ?? [])] : [] },
-      }),
-    );
+    const status = statusOf(before);
+    if (rule === undefined || status === 'DONE' || (completes && kind === 'comparison')) continue;
+    const builtOn = law.order.some((id) => law.after[id]?.includes(before) === true && statusOf(id) !== 'NOT_STARTED');
+    if (!builtOn) continue;
+    const actual = { part: before, status, persons: kind === 'comparison' ? [...(view.comparisonSuperseded ?? [])] : [] };
+    findings.push(blocks(rule.code, 'LAW', rule.clause)({ met: false, required: { part: before, status: 'DONE' }, actual }));
   }
   return findings;
 }
