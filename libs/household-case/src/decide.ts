@@ -194,8 +194,9 @@ function release(key: string, state: CaseFile, context: CaseContext): Decision<C
     law: context.law,
     context: { ...context, occurredOn: entry.occurredOn, performedBy: entry.performedBy, actor: entry.recordedBy },
   };
-  const decided = underTheLaw(propose(parkedOrder(entry), given), given);
-  return isRefusal(decided) ? decided : [{ type: 'case.EntryReleased.v1', data: { key } }, ...decided];
+  const proposed = propose(parkedOrder(entry), given);
+  if (isRefusal(proposed)) return proposed;
+  return underTheLaw([{ type: 'case.EntryReleased.v1', data: { key } }, ...proposed], given);
 }
 
 /** The order that waits in a parked entry: whoever gathers the surroundings of `ReleaseParked` gathers those of this order. */

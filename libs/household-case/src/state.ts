@@ -24,6 +24,8 @@ export type BeforeReturn = Pick<CaseView, 'notices' | 'comparison' | 'survey' | 
 /** A case as its decider knows it: what the law may see, and what only orders need. */
 export interface CaseFile extends CaseView {
   readonly parked: Readonly<Record<string, ParkedEntry>>;
+  /** The newest release: what the same order makes was recorded by whoever had parked it. */
+  readonly released?: { readonly orderId: string; readonly by: Actor };
   readonly corrections: readonly CorrectionRecord[];
   readonly beforeReturn?: BeforeReturn;
   readonly reassignedTo?: readonly string[];

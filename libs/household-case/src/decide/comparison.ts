@@ -13,7 +13,7 @@ interface AboutComparison {
 /** The comparison is passed of itself when every member has an answer of every source that lets him pass (R9). */
 function passedIfComplete(data: AboutComparison, comparison: ComparisonView, { law, state }: Given): readonly CaseEvent[] {
   const part = partOf(law, data.part, 'comparison');
-  if (isRefusal(part) || pendingOf(part, comparison, state).length > 0) return [];
+  if (isRefusal(part) || pendingOf(part, comparison, law.policy, state).length > 0) return [];
   const dates = Object.values(comparison.answers).map((answer) => answer.asOf);
   const [first, ...others] = dates;
   if (first === undefined) return [];

@@ -14,8 +14,9 @@ export const parkingEvolutions: Evolutions<'case.EntryParked.v1' | 'case.EntryRe
       },
     },
   }),
-  'case.EntryReleased.v1': (state, { data }) => {
-    const { [data.key]: _released, ...parked } = state.parked;
-    return { ...state, parked };
+  'case.EntryReleased.v1': (state, { data, metadata }) => {
+    const { [data.key]: released, ...parked } = state.parked;
+    if (released === undefined) return state;
+    return { ...state, parked, released: { orderId: metadata.orderId, by: released.recordedBy } };
   },
 };

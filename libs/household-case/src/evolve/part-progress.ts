@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, type EventMetadata } from '#libs/kernel';
+import { type Actor, addDays, type CivilDate, type EventMetadata } from '#libs/kernel';
 import { type Papers, type PartId, type PartView } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 
@@ -35,6 +35,12 @@ const joined = (a: readonly string[], b: readonly string[]): readonly string[] =
   return more.length === 0 ? a : [...a, ...more];
 };
 
+/** Who recorded an event: of an entry that waited, whoever had recorded it then. */
+export function recorderOf(state: CaseFile, metadata: EventMetadata): Actor {
+  if (state.released?.orderId === metadata.orderId) return state.released.by;
+  return { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea };
+}
+
 const withPart = (state: CaseFile, part: PartId, view: PartView): CaseFile => ({
   ...state,
   parts: { ...state.parts, [part]: view },
@@ -48,7 +54,7 @@ function touched(state: CaseFile, event: OfPartRecorded, progress: Progress): Pa
     ...view,
     round: event.data.round ?? view.round,
     persons: joined(view.persons, [event.metadata.performedBy, ...signers, ...(progress.persons ?? [])]),
-    recordedBy: joined(view.recordedBy, [event.metadata.actorId]),
+    recordedBy: joined(view.recordedBy, [recorderOf(state, event.metadata).id]),
     signedOn: signatures.length === 0 ? view.signedOn : [...view.signedOn, ...signatures.map((signature) => signature.signedOn)],
   };
 }

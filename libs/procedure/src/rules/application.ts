@@ -69,13 +69,9 @@ function askedWithLeave(_of: PartFact, judged: Judged): readonly Finding[] {
   return [authorisationMissing({ met: missing.length === 0, required: 'every adult asked about', actual: { missing } })];
 }
 
-/** Nobody exits whom nothing was done for, where the definition lists it among its criteria (§3.2, §3.3). */
+/** Nobody exits for whom nothing was done (§3.2 step 1, §3.3, F2). */
 function helped(_of: PartFact, { law, view }: Judged): readonly Finding[] {
-  const asked = law.order.some((id) => {
-    const part = law.parts[id];
-    return part?.kind === 'survey' && part.criteria.includes('MEASURE_DELIVERED');
-  });
-  if (law.definition.kind !== 'EXIT' || !asked) return [];
+  if (law.definition.kind !== 'EXIT') return [];
   const measures = view.household.measures.length;
   return [noMeasure({ met: measures >= 1, required: { atLeast: 1 }, actual: measures })];
 }

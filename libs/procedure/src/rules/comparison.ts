@@ -36,10 +36,15 @@ export function blocksCase(part: PartOf<'comparison'>, answer: Answer, policy: P
 export interface OpenAnswer {
   readonly person: string;
   readonly source: string;
-  readonly why: 'NOT_ANSWERED' | 'NOT_FOUND' | 'HIT' | 'SUPERSEDED';
+  readonly why: 'NOT_ANSWERED' | 'NOT_FOUND' | 'HIT' | 'BARRED' | 'SUPERSEDED';
 }
 
-export function pendingOf(part: PartOf<'comparison'>, comparison: ComparisonView, of: Household): readonly OpenAnswer[] {
+export function pendingOf(
+  part: PartOf<'comparison'>,
+  comparison: ComparisonView,
+  policy: Policy,
+  of: Household,
+): readonly OpenAnswer[] {
   const open: OpenAnswer[] = [];
   for (const { person } of of.household.members) {
     const superseded = of.comparisonSuperseded?.includes(person) ?? false;
@@ -48,7 +53,10 @@ export function pendingOf(part: PartOf<'comparison'>, comparison: ComparisonView
       if (superseded) open.push({ person, source, why: 'SUPERSEDED' });
       else if (answer === undefined) open.push({ person, source, why: 'NOT_ANSWERED' });
       else if (answer.result === 'HIT') {
-        if (comparison.dispositions[keyOfHit(answer)] === undefined) open.push({ person, source, why: 'HIT' });
+        const disposition = comparison.dispositions[keyOfHit(answer)];
+        if (disposition === undefined) open.push({ person, source, why: 'HIT' });
+        else if (disposition === 'CONFIRMED' && blocksCase(part, answer, policy, of))
+          open.push({ person, source, why: 'BARRED' });
       } else if (answer.result !== 'CLEAR') open.push({ person, source, why: answer.result });
     }
   }
@@ -94,7 +102,7 @@ function complete(_of: PartFact, judged: Judged): readonly Finding[] {
   const part = comparisonIn(judged);
   const { comparison } = judged.view;
   if (part === undefined || comparison === undefined) return [];
-  const open = pendingOf(part, comparison, judged.view);
+  const open = pendingOf(part, comparison, judged.law.policy, judged.view);
   const hits = open.filter(({ why }) => why === 'HIT');
   const others = open.filter(({ why }) => why !== 'HIT');
   const said = (answers: readonly OpenAnswer[]) => answers.map(({ person, source, why }) => ({ person, source, why }));

@@ -141,5 +141,5 @@ export const surveyRules: readonly Rule[] = [
   partRule('line-known', ['case.HomeVisitRecorded.v1'], lineKnown),
   partRule('sharing-income', ['case.HomeVisitRecorded.v1'], sharing),
   partRule('side-of-line', ['case.IncomeAccountRecorded.v1'], sideOfLine),
-  partRule('eligible', ['case.VillageVerificationPassed.v1', 'case.CountyApproved.v1'], eligible),
+  partRule('eligible', ['case.VillageVerificationPassed.v1', 'case.TownshipAuditPassed.v1', 'case.CountyApproved.v1'], eligible),
 ];

@@ -1,0 +1,57 @@
+import { type Finding, type JsonValue, type OfficeHeld, type RecordedOf } from '#libs/kernel';
+import { explainEvent, type Law, type Roster } from '#libs/procedure';
+import { type CaseEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { recordedDay, recorderOf } from './evolve/part-progress.js';
+import { type CaseFile, initial } from './state.js';
+
+/** What stood around an event and is not in it: offices on its paper date, sealed values that can be opened, the roster. */
+export interface Surroundings {
+  readonly offices: Readonly<Record<string, readonly OfficeHeld[]>>;
+  readonly opened: Readonly<Record<string, JsonValue>>;
+  readonly roster?: Roster;
+}
+
+export interface ExplainedEvent {
+  readonly event: RecordedOf<CaseEvent>;
+  /** Of every rule that is about it, met and unmet, with clauses. */
+  readonly findings: readonly Finding[];
+}
+
+/** The pins of a case: by them its law is found. */
+export interface Pins {
+  readonly definition: string;
+  readonly policy: string;
+}
+
+/**
+ * Holds every event of a case against the law that the case pins, in turn, by the function that decided it
+ * (architecture §5, `explain`). Nothing is refused: histories from elsewhere get findings only (domain.md R2).
+ */
+export function explainHistory(
+  events: readonly RecordedOf<CaseEvent>[],
+  lawFor: (pins: Pins) => Law,
+  surroundings: (event: RecordedOf<CaseEvent>, state: CaseFile) => Surroundings,
+): readonly ExplainedEvent[] {
+  const explained: ExplainedEvent[] = [];
+  let state = initial;
+  let law: Law | undefined;
+  for (const event of events) {
+    if (event.type === 'case.CaseOpened.v1') law = lawFor({ definition: event.data.definition, policy: event.data.policy });
+    const { metadata } = event;
+    const { offices, opened, roster } = surroundings(event, state);
+    const circumstances = {
+      occurredOn: metadata.occurredOn,
+      recordedOn: recordedDay(metadata),
+      actor: recorderOf(state, metadata),
+      performedBy: metadata.performedBy,
+      offices,
+      opened,
+      ...(roster && { roster }),
+    };
+    const fact = { type: event.type, data: event.data };
+    explained.push({ event, findings: law === undefined ? [] : explainEvent({ law, view: state, fact, circumstances }) });
+    state = evolve(state, event);
+  }
+  return explained;
+}
