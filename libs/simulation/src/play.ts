@@ -10,6 +10,8 @@ import { holderOf } from './world.js';
 
 const POOR = { wage: 60_000, business: 40_000, property: 5_000, transfer: 20_000 };
 const YUAN = 100;
+/** Who comes of age while the season runs authorises the comparison too. */
+const A_SEASON_DAYS = 90;
 
 /** Plays a scenario to its end: the county, its people, their identification, and a season of exit in each year. */
 export async function play(run: Run, scenario: Scenario, people: readonly Settled[]): Promise<void> {
@@ -103,7 +105,7 @@ export async function admit(
   const key = `${plan.definition} ${plan.programYear}`;
   const cases = people.map((household): SeasonCase => {
     const orderId = run.hand.orderId({ target: `household-${household.id}`, order: { type: 'AdmitCase', data: {} }, key });
-    const adults = household.members.filter((member) => ageOn(member.bornOn, plan.from) >= 18).map((member) => member.person);
+    const adults = household.members.filter((member) => ageOn(member.bornOn, addDays(plan.from, A_SEASON_DAYS)) >= 18).map((member) => member.person);
     const head = household.members[0]?.person ?? '';
     return {
       household,

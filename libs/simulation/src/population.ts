@@ -1,6 +1,6 @@
 import { stableId } from '#libs/application';
 import { type AreaPath } from '#libs/procedure';
-import { type Person, partition, syntheticHousehold } from './people.js';
+import { IdNumbers, type Person, partition, syntheticHousehold } from './people.js';
 import { type Random } from './random.js';
 import { type CountyPlace, type Household } from './world.js';
 
@@ -31,6 +31,7 @@ export function settle(county: CountyPlace, cohorts: readonly Cohort[], random: 
         })),
       ),
   );
+  const ids = new IdNumbers();
   let next = 0;
   return cohorts.flatMap((cohort, index) =>
     partition(cohort.households, cohort.persons, random.fork(`sizes ${index}`)).map((size) => {
@@ -42,7 +43,7 @@ export function settle(county: CountyPlace, cohorts: readonly Cohort[], random: 
         id,
         ...place,
         size,
-        members: syntheticHousehold(size, random.fork(id)),
+        members: syntheticHousehold(size, random.fork(id), { ids }),
         povertyAttribute: cohort.povertyAttribute,
         ...(cohort.exitYear === undefined ? {} : { exitYear: cohort.exitYear }),
         ...(cohort.causeGroup === undefined ? {} : { causeGroup: cohort.causeGroup }),

@@ -163,13 +163,14 @@ export class Season {
   }
 
   private consent(id: PartId, part: PartOf<'consent'>, item: SeasonCase, day: CivilDate): Order {
+    const papers = this.papers(part, item, day);
     return {
       type: 'RecordConsent',
       data: {
         part: id,
         given: true,
         signature: { slot: 'HOUSEHOLD', person: item.head, capacity: 'SELF', offices: [], method: 'WET', signedOn: day },
-        papers: this.papers(part, item, day),
+        papers: { ...papers, signatures: papers.signatures.filter(({ capacity }) => capacity === 'OFFICE') },
       },
     };
   }
@@ -363,7 +364,9 @@ export class Season {
   }
 
   private performer(part: Part, item: SeasonCase): string | undefined {
-    const [office] = part.performedBy;
+    // Recorder and confirmer are always apart (R4): whoever performs is not the clerk who enters it, where another office may.
+    const clerk = this.clerk(part.level, item);
+    const office = part.performedBy.find((candidate) => candidate !== clerk.role) ?? part.performedBy[0];
     return office === undefined ? undefined : this.holder(office, item);
   }
 

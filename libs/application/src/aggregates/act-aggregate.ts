@@ -17,6 +17,6 @@ export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder
       return { ...common, ...(roster === undefined ? {} : { roster }) };
     },
     marks: () => ({}),
-    digests: (context) => (context.roster === undefined ? {} : { roster: context.roster.digest }),
+    digests: (context): Record<string, string> => (context.roster === undefined ? {} : { roster: context.roster.digest }),
   };
 }
