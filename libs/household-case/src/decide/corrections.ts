@@ -1,15 +1,5 @@
-import { blocking, civilDateOf, type Finding, unmet } from '#libs/kernel';
-import {
-  type CandidateFact,
-  isMajority,
-  isQuorate,
-  judge,
-  type KeptFact,
-  partOfFact,
-  type PartId,
-  quorumOn,
-  type ReviewHeld,
-} from '#libs/procedure';
+import { blocking, civilDateOf, type Finding, refuse, unmet } from '#libs/kernel';
+import { type CandidateFact, judge, type KeptFact, partOfFact, type PartId } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import { correctedFact, eventOf } from '../evolve/corrections.js';
@@ -42,22 +32,8 @@ function counts(fact: KeptFact, state: CaseFile): boolean {
   return part !== undefined && round !== undefined && partView(state, part).round === round;
 }
 
-function meetingResult(fact: KeptFact, { law, state }: Given): string | undefined {
-  const held = fact.data as ReviewHeld;
-  const part = law.parts[held.part];
-  if (part?.kind !== 'review' || !('rosterTotal' in held)) return undefined;
-  const quorum = quorumOn(part, state.bodyKind, held.heldOn);
-  if (quorum === undefined || !isQuorate(quorum, held.present, held.rosterTotal)) return 'INQUORATE';
-  if (!('tally' in held)) return 'QUORATE';
-  if (part.form === 'RANKED_LIST' && held.ranking !== undefined && held.ranking.rank > held.ranking.quota) return 'FAILED';
-  return isMajority(part, held) ? 'PASSED' : 'FAILED';
-}
-
-/** A vote, an attendance or a household that decides otherwise than was recorded: what was built on it does not stand. */
-function decidesOtherwise(before: KeptFact, after: KeptFact, given: Given): readonly Finding[] {
-  const was = meetingResult(before, given);
-  const is = meetingResult(after, given);
-  if (was !== is) return [unmet('MEETING_RESULT_CHANGED', 'LAW', 'R3; §2.5', was ?? null, is ?? null)];
+/** A household of another size whose income then stands on the other side of the line (§2.4). */
+function crossesLine(before: KeptFact, after: KeptFact, given: Given): readonly Finding[] {
   if (before.type !== 'case.HomeVisitRecorded.v1') return [];
   const sharing = (fact: KeptFact): number => (fact.data as { readonly sharingIncome: number }).sharingIncome;
   if (sharing(before) === sharing(after)) return [];
@@ -73,7 +49,7 @@ function decidesOtherwise(before: KeptFact, after: KeptFact, given: Given): read
 function judgedAgain(target: KeptFact, corrected: KeptFact, given: Given): readonly Finding[] {
   const { state } = given;
   if (!counts(target, state)) return [];
-  const unlawful: Finding[] = [...decidesOtherwise(target, corrected, given)];
+  const unlawful: Finding[] = [...crossesLine(target, corrected, given)];
   let as: CaseFile = initial;
   let were: CaseFile = initial;
   let reached = false;
@@ -104,14 +80,17 @@ function fallsBack(part: PartId, no: number, given: Given): readonly CaseEvent[]
 
 /** Mistakes corrected without pretending: both values stay visible, and the law is held against the right one (R3). */
 export const correctionProposals: Proposals<'CorrectRecord' | 'ReassignEntry'> = {
+  /** Data that would be unusable are refused; data that would not have been lawful are recorded, and undo what they bore. */
   CorrectRecord: (data, given) => {
     const kept = given.state.facts?.find(({ id }) => id === data.event);
     const corrected = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
-    const unlawful =
+    const findings =
       kept === undefined || corrected === undefined || corrected === kept ? [] : judgedAgain(kept, corrected, given);
-    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, unlawful } }];
+    const [unusable, ...more] = findings.filter((finding) => finding.class === 'INPUT');
+    if (unusable !== undefined) return refuse(unusable, ...more);
+    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, unlawful: findings } }];
     const part = kept === undefined ? undefined : partOfFact(kept);
-    if (unlawful.length > 0 && part !== undefined) events.push(...fallsBack(part, data.no, given));
+    if (findings.length > 0 && part !== undefined) events.push(...fallsBack(part, data.no, given));
     return events;
   },
 

@@ -49,7 +49,7 @@ export function eventOf(state: Pick<CaseFile, 'caseId'>, fact: KeptFact): Record
 export function correctedFact(fact: KeptFact, field: string, text: string): KeptFact {
   const rule = correctable(fact.type, field);
   const old = standsIn(fact, field);
-  const value = rule === undefined || old === undefined ? undefined : readAs(old, text, rule);
+  const value = rule === undefined || old === undefined ? undefined : readAs(field, old, text, rule);
   if (value === undefined) return fact;
   if (field === 'occurredOn') return { ...fact, occurredOn: value as KeptFact['occurredOn'] };
   return { ...fact, data: withValue(fact.type, fact.data, field, value) };

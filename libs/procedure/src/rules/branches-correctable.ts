@@ -1,6 +1,6 @@
 import { addDays, daysBetween, isCivilDate, laterOf, type CivilDate, type JsonValue } from '#libs/kernel';
 import { VOTE_METHODS } from '../definition.js';
-import { type NoticePosted } from '../facts.js';
+import { type NoticePosted, type ReviewHeld } from '../facts.js';
 
 /** How a field is corrected (R3): a vote, date, attendance or household with a second person of the level above, or not. */
 export interface Correctable {
@@ -23,7 +23,6 @@ const COMMON: Readonly<Record<string, Correctable>> = {
 
 const MEETING: Readonly<Record<string, Correctable>> = {
   heldOn: CONFIRMED,
-  present: CONFIRMED,
   'presentPersons.*': CONFIRMED,
   'recused.*': CONFIRMED,
 };
@@ -52,16 +51,15 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Correctable>>>> = 
   'case.VillageVerificationPassed.v1': {},
   'case.ReviewHeld.v1': {
     ...MEETING,
-    'tally.votesFor': CONFIRMED,
-    'tally.against': CONFIRMED,
-    'tally.abstain': CONFIRMED,
+    tally: CONFIRMED,
+    presentAndTally: CONFIRMED,
     'ranking.rank': CONFIRMED,
     'ranking.quota': CONFIRMED,
     'ranking.instrument': ALONE,
     method: { confirmed: true, oneOf: VOTE_METHODS },
     comparisonReadOut: ALONE,
   },
-  'case.MeetingInquorate.v1': MEETING,
+  'case.MeetingInquorate.v1': { ...MEETING, present: CONFIRMED },
   'case.ComparisonResultReceived.v1': {
     asOf: CONFIRMED,
     receiptDigest: ALONE,
@@ -90,10 +88,27 @@ export function correctable(type: string, field: string): Correctable | undefine
   return Object.hasOwn(fields, pattern) ? fields[pattern] : Object.hasOwn(COMMON, pattern) ? COMMON[pattern] : undefined;
 }
 
+/**
+ * Numbers that must add up are corrected together: votes as `16/4/0` (for, against, abstained), and with those present as
+ * `20:16/4/0`.
+ */
+const VOTES = /^(\d{1,6})\/(\d{1,6})\/(\d{1,6})$/;
+const PRESENT_AND_VOTES = /^(\d{1,6}):(\d{1,6}\/\d{1,6}\/\d{1,6})$/;
+const FORMS: Readonly<Record<string, RegExp>> = { tally: VOTES, presentAndTally: PRESENT_AND_VOTES };
+
+const votesOf = ({ tally }: ReviewHeld): string => `${tally.votesFor}/${tally.against}/${tally.abstain}`;
+
+function withVotes(held: ReviewHeld, text: string): ReviewHeld {
+  const [votesFor = 0, against = 0, abstain = 0] = (VOTES.exec(text) ?? []).slice(1).map(Number);
+  return { ...held, tally: { votesFor, against, abstain } };
+}
+
 type Node = Readonly<Record<string, unknown>>;
 
 /** What stands at a path such as `tally.votesFor` or `places.0.postedOn`; undefined where nothing does. */
 export function valueAt(data: object, field: string): string | number | boolean | undefined {
+  if (field === 'tally') return votesOf(data as ReviewHeld);
+  if (field === 'presentAndTally') return `${(data as ReviewHeld).present}:${votesOf(data as ReviewHeld)}`;
   let node: unknown = data;
   for (const segment of field.split('.')) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
@@ -106,7 +121,14 @@ export function valueAt(data: object, field: string): string | number | boolean 
 export const asText = (value: string | number | boolean): string => String(value);
 
 /** Reads a new value in the form of the old one; undefined where the text has no such form. */
-export function readAs(old: string | number | boolean, text: string, rule: Correctable): string | number | boolean | undefined {
+export function readAs(
+  field: string,
+  old: string | number | boolean,
+  text: string,
+  rule: Correctable,
+): string | number | boolean | undefined {
+  const form = FORMS[field];
+  if (form !== undefined) return form.test(text) ? text : undefined;
   if (rule.oneOf !== undefined) return rule.oneOf.includes(text) ? text : undefined;
   if (typeof old === 'number') return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
   if (typeof old === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
@@ -126,7 +148,12 @@ function replaced(node: unknown, path: readonly string[], value: JsonValue): unk
 }
 
 /** The data with one value replaced, and what is counted from that value counted anew. */
-export function withValue(type: string, data: object, field: string, value: JsonValue): object {
+export function withValue(type: string, data: object, field: string, value: string | number | boolean): object {
+  if (field === 'tally') return withVotes(data as ReviewHeld, String(value));
+  if (field === 'presentAndTally') {
+    const [, present, votes] = PRESENT_AND_VOTES.exec(String(value)) ?? [];
+    return { ...withVotes(data as ReviewHeld, votes ?? ''), present: Number(present) };
+  }
   const changed = replaced(data, field.split('.'), value) as object;
   const posted = type === 'case.NoticePosted.v1' || type === 'case.AnnouncementPosted.v1';
   return posted && field.endsWith('.postedOn') ? withPeriod(data as NoticePosted, changed as NoticePosted) : changed;

@@ -96,7 +96,7 @@ function corrected(judged: Judged): readonly Finding[] {
     actual: { event: kept.type, field: data.field },
   });
   if (rule === undefined || stands === undefined) return [known, may];
-  const value = readAs(stands, data.new, rule);
+  const value = readAs(data.field, stands, data.new, rule);
   const findings = [
     known,
     may,
