@@ -37,7 +37,8 @@ export type OpenAct = Order<
   }
 >;
 export type ListCases = Order<'ListCases', { readonly no: number; readonly items: readonly ActItem[] }>;
-export type UnlistCase = Order<'UnlistCase', { readonly caseId: string }>;
+/** `no`: which taking off of this case it is; 1 where absent. */
+export type UnlistCase = Order<'UnlistCase', { readonly caseId: string; readonly no?: number }>;
 /** Asks each listed case whether it is ready; the list closes when all have answered. */
 export type CloseList = Order<'CloseList', { readonly no: number }>;
 /** Brought by a process: who joined, and who could not and why. */
@@ -54,6 +55,8 @@ export interface Attendance {
   readonly person: string;
   readonly capacity: string;
   readonly mode: AttendanceMode;
+  /** The person of the roster for whose household he speaks: at a group meeting only (R7). */
+  readonly speaksFor?: string;
 }
 
 export interface MeetingItemResult {
@@ -98,7 +101,7 @@ export type InterruptNoticeSheet = Order<
     readonly photo: string;
   }
 >;
-/** 公示结果报告 for the sheet; objections by case, all others "none". */
+/** The report of the notice result for the sheet; objections by case, all others "none". */
 export type ConfirmSheetResult = Order<
   'ConfirmSheetResult',
   {
@@ -147,7 +150,10 @@ export type RecordOutcomes = Order<
     readonly outcomes: readonly { readonly caseId: string; readonly accepted: boolean; readonly findings: readonly Finding[] }[];
   }
 >;
-/** R3: fans out to the cases on the list. */
+/**
+ * R3: fans out to the cases on the list. `field` is a path in the recorded step (`heldOn`, `papers`), with `caseId` in its
+ * item (`tally.votesFor`); `old` and `new` are texts, lists and numbers as JSON.
+ */
 export type CorrectAct = Order<
   'CorrectAct',
   {

@@ -14,7 +14,7 @@ export function provided(checks: readonly Check[], events: () => readonly Regist
 
 export function fromProcessOnly(context: RegisterContext, clause: string): Check {
   const { role } = context.actor;
-  return role !== 'process' && unmet('PROCESS_ONLY', 'RIGHTS', clause, { role: 'process' }, { role });
+  return role !== 'process' && unmet('RECORDER_MAY_NOT', 'RIGHTS', clause, { role: 'process' }, { role });
 }
 
 /** R2: what is said to have happened cannot lie after our clock. */

@@ -33,7 +33,7 @@ describe('Enrolment', () => {
     ]);
     const { standing, spell, identifiedOn } = rehearse().after(order, asProcess).state;
     expect({ standing, spell, identifiedOn }).toEqual({ standing: 'REGISTERED', spell: 1, identifiedOn: '2014-06-01' });
-    expect(refusedFor(rehearse().decide(order))).toEqual(['PROCESS_ONLY']);
+    expect(refusedFor(rehearse().decide(order))).toEqual(['RECORDER_MAY_NOT']);
   });
 
   it('is refused without members, with a person twice, and with a head from elsewhere', () => {
@@ -103,7 +103,7 @@ describe('Members', () => {
     const merged: AddMember = { ...birth, data: { ...birth.data, reason: 'MERGED' } };
     expect(refusedFor(household.decide(again))).toEqual(['MEMBER_ALREADY_LISTED']);
     expect(refusedFor(household.decide(tomorrow))).toEqual(['DATE_IN_FUTURE']);
-    expect(refusedFor(household.decide(merged))).toEqual(['PROCESS_ONLY']);
+    expect(refusedFor(household.decide(merged))).toEqual(['RECORDER_MAY_NOT']);
     expect(refusedFor(household.decide(merged, asProcess))).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe('The result of a case', () => {
     expect(identifying.decide(won)).toEqual({
       refused: [
         {
-          code: 'PROCESS_ONLY',
+          code: 'RECORDER_MAY_NOT',
           class: 'RIGHTS',
           weight: 'BLOCKING',
           clause: '§2.2',
@@ -136,7 +136,7 @@ describe('A person in two households', () => {
   });
 
   it('is flagged by a process, of a member, and in another household', () => {
-    expect(refusedFor(identifying.decide(flag))).toEqual(['PROCESS_ONLY']);
+    expect(refusedFor(identifying.decide(flag))).toEqual(['RECORDER_MAY_NOT']);
     const of = (person: string, otherHousehold: string): RegisterOrder => ({
       type: 'FlagDuplicatePerson',
       data: { person, otherHousehold },
@@ -178,7 +178,7 @@ describe('A case that goes on after a recheck', () => {
     expect(refusedFor(identifying.decide(reopened, asProcess))).toEqual(['CASE_NOT_CONCLUDED']);
     const unknown: RegisterOrder = { type: 'RecordCaseReopened', data: { caseId: 'c-9', no: 1 } };
     expect(refusedFor(rejected.decide(unknown, asProcess))).toEqual(['CASE_UNKNOWN']);
-    expect(refusedFor(rejected.decide(reopened))).toEqual(['PROCESS_ONLY']);
+    expect(refusedFor(rejected.decide(reopened))).toEqual(['RECORDER_MAY_NOT']);
     const replaced = rejected.after(admission({ no: 2 }), idNamed('c-2'));
     expect(refusedFor(replaced.decide(reopened, asProcess))).toEqual(['CASE_OF_KIND_OPEN']);
   });

@@ -1,0 +1,67 @@
+import { type Level } from '#libs/procedure';
+import {
+  type ActItem,
+  type ActKind,
+  type ConfirmSheetResult,
+  type PostNoticeSheet,
+  type RecordMeeting,
+  type RecordRuling,
+  type RequestComparisonBatch,
+} from './orders.js';
+
+export type RecordedMeeting = RecordMeeting['data'] & { readonly rosterTotal: number; readonly present: number };
+
+/** One collective step on many households (architecture §2). */
+export interface ActState {
+  readonly phase: 'ABSENT' | 'LISTING' | 'CLOSING' | 'CLOSED' | 'VOIDED';
+  readonly actId: string;
+  /** What follows is absent before the act is opened only. */
+  readonly kind?: ActKind;
+  readonly level?: Level;
+  readonly area?: string;
+  readonly bodyKind?: 'VILLAGERS' | 'RESIDENTS';
+  readonly listed: readonly ActItem[];
+  /** Number of the newest attempt to close the list; 0 before the first. */
+  readonly closing: number;
+  /** The closed list. */
+  readonly items: readonly ActItem[];
+  /** Cases of the closed list for which the act is not finished, in its order. */
+  readonly onAct: readonly string[];
+  readonly meeting?: RecordedMeeting;
+  readonly notice?: PostNoticeSheet['data'];
+  /** Who entered the posting: another has to confirm its result (R4). */
+  readonly noticeRecordedBy?: string;
+  readonly confirmation?: ConfirmSheetResult['data'];
+  readonly request?: RequestComparisonBatch['data'];
+  readonly answered: readonly string[];
+  /** Cases of which some answer lets nobody pass: not clear, or none. */
+  readonly unclear: readonly string[];
+  readonly ruling?: RecordRuling['data'];
+  /** Ids of the events that were carried to the cases, with their names. */
+  readonly causes: Readonly<Record<string, string>>;
+  /** Corrected values by `caseId|field`; nothing before `|` where the step itself was corrected. */
+  readonly corrected: Readonly<Record<string, string>>;
+}
+
+export const initialAct: ActState = {
+  phase: 'ABSENT',
+  actId: '',
+  listed: [],
+  closing: 0,
+  items: [],
+  onAct: [],
+  answered: [],
+  unclear: [],
+  causes: {},
+  corrected: {},
+};
+
+/** The step of the act has been recorded. */
+export function isRecorded(state: ActState): boolean {
+  return (state.meeting ?? state.notice ?? state.request ?? state.ruling) !== undefined;
+}
+
+/** The sources that were asked and have not answered yet. */
+export function sourcesOpen(state: ActState): readonly string[] {
+  return (state.request?.sources ?? []).filter((source) => !state.answered.includes(source));
+}
