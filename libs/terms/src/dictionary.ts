@@ -5,20 +5,25 @@ import { orderTypes } from './order-types.js';
 import { phrases } from './phrases.js';
 import { problems } from './problems.js';
 import {
+  actKinds,
   applicationForms,
   bodyKinds,
   caseKinds,
+  causeGroups,
   comparisonResults,
   criteria,
+  dateRules,
   failures,
   findingClasses,
   marks,
+  measures,
   meetingBodies,
   objectionOutcomes,
   outcomes,
   partKinds,
   partStatuses,
   places,
+  povertyAttributes,
   redLines,
   rejectionReasons,
   reviewForms,
@@ -28,6 +33,7 @@ import {
   units,
   voteMethods,
 } from './procedure.js';
+import { tokenFaults } from './tokens.js';
 import { type Words } from './words.js';
 
 /** Vocabularies by the name that stands before the dot of a key. */
@@ -38,6 +44,11 @@ export const dictionary = {
   level: levels,
   kind: partKinds,
   caseKind: caseKinds,
+  actKind: actKinds,
+  dateRule: dateRules,
+  povertyAttribute: povertyAttributes,
+  causeGroup: causeGroups,
+  measure: measures,
   body: meetingBodies,
   bodyKind: bodyKinds,
   voteMethod: voteMethods,
@@ -60,6 +71,7 @@ export const dictionary = {
   mark: marks,
   problem: problems,
   finding: findings,
+  token: tokenFaults,
   event: eventTypes,
   order: orderTypes,
   phrase: phrases,

@@ -203,3 +203,44 @@ export const marks = {
   SOURCE: { zh: '有出处', en: 'from a source' },
   ASSUMPTION: { zh: '本系统假设', en: 'ours' },
 } as const satisfies Vocabulary;
+
+/** Collective acts (architecture §2). */
+export const actKinds = {
+  MEETING: { zh: '会议', en: 'Meeting' },
+  NOTICE: { zh: '公示榜', en: 'Notice sheet' },
+  COMPARISON_BATCH: { zh: '批量比对', en: 'Comparison batch' },
+  RULING: { zh: '批量裁定', en: 'Ruling' },
+} as const satisfies Vocabulary;
+
+/** Rules between dates of a definition. */
+export const dateRules = {
+  NOT_BEFORE: { zh: '不早于', en: 'Not before' },
+  MIN_GAP: { zh: '至少间隔', en: 'At least so much later' },
+  SIGNED_WITHIN: { zh: '签字日期在期间内', en: 'Signed within' },
+} as const satisfies Vocabulary;
+
+export const povertyAttributes = {
+  GENERAL: { zh: '一般贫困户', en: 'General' },
+  DIBAO_POOR: { zh: '低保贫困户', en: 'Poor household on dibao' },
+  DIBAO: { zh: '低保户', en: 'Household on dibao' },
+  WUBAO: { zh: '五保户（特困供养）', en: 'Household on wubao' },
+  SAFETY_NET: { zh: '政策兜底户', en: 'Safety-net household' },
+} as const satisfies Vocabulary;
+
+export const causeGroups = {
+  NO_LABOUR_NO_ABILITY: { zh: '两无户', en: 'No work, no ability' },
+  ILLNESS_DISASTER_SCHOOL: { zh: '两因户', en: 'By illness, disaster or school' },
+  LACK_SKILL_CAPITAL: { zh: '两缺户', en: 'Lacks skill or capital' },
+} as const satisfies Vocabulary;
+
+export const measures = {
+  INDUSTRY: { zh: '发展生产', en: 'Production' },
+  RELOCATION: { zh: '易地搬迁', en: 'Relocation' },
+  ECOLOGY: { zh: '生态补偿', en: 'Ecological compensation' },
+  EDUCATION: { zh: '发展教育', en: 'Education' },
+  SAFETY_NET: { zh: '社会保障兜底', en: 'Safety net' },
+  HEALTH: { zh: '健康扶贫', en: 'Health' },
+  EMPLOYMENT: { zh: '就业扶贫', en: 'Employment' },
+  HOUSING: { zh: '危房改造', en: 'Housing' },
+  LOAN: { zh: '小额信贷', en: 'Loan' },
+} as const satisfies Vocabulary;

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dictionary } from './dictionary.js';
+import { findings } from './findings.js';
+
+const LIBS = join(__dirname, '../..');
+/** Who makes findings. */
+const MAKERS = ['kernel', 'procedure', 'household-case', 'household-register', 'collective-act', 'identity', 'application'];
+/** `unmet('X'`, `blocks('X'`, `remarksOn('X'`, and any function of the house that is given a code of two words or more. */
+const MADE = /\b(\w+)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'|\bcode: '([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+const ALWAYS = ['unmet', 'blocks', 'remarksOn'];
+
+const sources = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/\/(samples|fixtures)\//.test(path));
+
+/** Words in capitals that are the code of nothing but a finding: no office, criterion, source and so on. */
+const others = new Set(
+  Object.entries(dictionary).flatMap(([category, vocabulary]) => (category === 'finding' ? [] : Object.keys(vocabulary))),
+);
+
+function codesOf(text: string): readonly string[] {
+  return [...text.matchAll(MADE)].flatMap(([, called = '', given = '', code = '']) => {
+    const certain = ALWAYS.includes(called);
+    const found = code === '' ? given : code;
+    return certain || (found.includes('_') && !others.has(found)) ? [found] : [];
+  });
+}
+
+const used = [
+  ...new Set(MAKERS.flatMap((lib) => sources(join(LIBS, lib, 'src')).flatMap((path) => codesOf(readFileSync(path, 'utf8'))))),
+];
+
+describe('finding codes', () => {
+  it('have words, each that the sources use: add the missing ones to findings.ts', () => {
+    expect(used.filter((code) => !Object.hasOwn(findings, code)).sort()).toEqual([]);
+  });
+
+  it('are seen in the sources as they are written', () => {
+    const text = `
+      unmet('ONE', 'ORDER', 'R3', 1, 2);
+      const b = blocks('TWO_WORDS', 'LAW', 'R4');
+      say(
+        'THREE_MORE_WORDS',
+      );
+      ({ code: 'FOUR_WORDS_OF_IT' });
+      includes('VILLAGE_SECRETARY'); other('SHORT');`;
+    expect(codesOf(text)).toEqual(['ONE', 'TWO_WORDS', 'THREE_MORE_WORDS', 'FOUR_WORDS_OF_IT']);
+  });
+
+  it('stand in alphabetical order', () => {
+    expect(Object.keys(findings)).toEqual(Object.keys(findings).sort());
+  });
+});
