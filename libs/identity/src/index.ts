@@ -4,3 +4,4 @@ export * from './directory.js';
 export * from './events.js';
 export * from './permission-table.js';
 export * from './permit.js';
+export * from './tokens.js';
