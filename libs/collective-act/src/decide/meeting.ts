@@ -84,10 +84,10 @@ function votesOf(items: readonly MeetingItemResult[], assembly: Assembly): reado
   for (const { caseId, recused, tally } of items) {
     const away = recused.filter((person) => !assembly.persons.has(person));
     if (away.length > 0) absent.push({ caseId, persons: away });
-    const counts = [tally.votesFor, tally.against, tally.abstain];
-    if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) unusable.push(caseId);
-    const votes = tally.votesFor + tally.against + tally.abstain;
-    const voters = assembly.present - new Set(recused).size;
+    const { votesFor, against, abstain } = tally;
+    if (!isCount(votesFor) || !isCount(against) || !isCount(abstain)) unusable.push(caseId);
+    const votes = votesFor + against + abstain;
+    const voters = assembly.present - (recused.length === 0 ? 0 : new Set(recused).size);
     if (votes > voters) exceeding.push({ caseId, votes, voters });
   }
   return [
@@ -96,6 +96,10 @@ function votesOf(items: readonly MeetingItemResult[], assembly: Assembly): reado
     exceeding.length > 0 &&
       unmet('VOTES_EXCEED_VOTERS', 'LAW', '§2.5', 'votes up to those present less those recused', { items: exceeding }),
   ];
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 function ranksOf(items: readonly MeetingItemResult[]): Check {
