@@ -8,6 +8,8 @@ const LIBS = join(__dirname, '../..');
 const MAKERS = ['kernel', 'procedure', 'household-case', 'household-register', 'collective-act', 'identity', 'application'];
 /** `unmet('X'`, `blocks('X'`, `remarksOn('X'`, and any function of the house that is given a code of two words or more. */
 const MADE = /\b(\w+)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'|\bcode: '([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+/** One of two codes, as the case may be. */
+const EITHER = /\b(?:unmet|blocks|remarksOn)\(\s*[^'"`;]*?\?\s*'([A-Z][A-Z0-9_]*)'\s*:\s*'([A-Z][A-Z0-9_]*)'/g;
 const ALWAYS = ['unmet', 'blocks', 'remarksOn'];
 
 const sources = (folder: string): readonly string[] =>
@@ -22,11 +24,13 @@ const others = new Set(
 );
 
 function codesOf(text: string): readonly string[] {
-  return [...text.matchAll(MADE)].flatMap(([, called = '', given = '', code = '']) => {
+  const either = [...text.matchAll(EITHER)].flatMap(([, one = '', other = '']) => [one, other]);
+  const made = [...text.matchAll(MADE)].flatMap(([, called = '', given = '', code = '']) => {
     const certain = ALWAYS.includes(called);
     const found = code === '' ? given : code;
     return certain || (found.includes('_') && !others.has(found)) ? [found] : [];
   });
+  return [...made, ...either];
 }
 
 const used = [
@@ -46,8 +50,9 @@ describe('finding codes', () => {
         'THREE_MORE_WORDS',
       );
       ({ code: 'FOUR_WORDS_OF_IT' });
+      unmet(a === b ? 'FIFTH_CODE' : 'SIXTH_CODE', 'LAW');
       includes('VILLAGE_SECRETARY'); other('SHORT');`;
-    expect(codesOf(text)).toEqual(['ONE', 'TWO_WORDS', 'THREE_MORE_WORDS', 'FOUR_WORDS_OF_IT']);
+    expect(codesOf(text)).toEqual(['ONE', 'TWO_WORDS', 'THREE_MORE_WORDS', 'FOUR_WORDS_OF_IT', 'FIFTH_CODE', 'SIXTH_CODE']);
   });
 
   it('stand in alphabetical order', () => {
