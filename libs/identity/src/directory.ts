@@ -38,7 +38,10 @@ export class Directory {
   private readonly lineages = new Map<string, readonly string[]>();
   private lastPosition = -1n;
 
-  /** Takes an event of the log, in order; others than those of areas and appointments change nothing. */
+  /**
+   * Takes an event, each stream's in order; one taken again changes nothing, nor do others than those of areas and
+   * appointments.
+   */
   apply(event: ReferenceEvent): void {
     const known = event as ReferenceEvent & (AreaEvent | AppointmentEvent);
     switch (known.type) {
@@ -52,7 +55,7 @@ export class Directory {
         this.publish(event.stream.slice(AREA_STREAM.length), known.data, event.id);
         break;
       case 'appointment.AppointmentMade.v1':
-        this.appointments.set(known.data.person, [...(this.appointments.get(known.data.person) ?? []), known.data]);
+        this.appoint(known.data);
         break;
       case 'appointment.AppointmentEnded.v1':
         this.end(known.data);
@@ -60,7 +63,8 @@ export class Directory {
       default:
         return;
     }
-    this.lastPosition = event.position;
+    // Read stream by stream at start, events do not come in the order of the log.
+    if (event.position > this.lastPosition) this.lastPosition = event.position;
   }
 
   area(id: string): Area | undefined {
@@ -160,7 +164,8 @@ export class Directory {
       ...(parent === undefined ? {} : { parent }),
       ...(population === undefined ? {} : { population }),
     });
-    if (parent !== undefined) this.children.set(parent, [...(this.children.get(parent) ?? []), id]);
+    const siblings = parent === undefined ? [] : (this.children.get(parent) ?? []);
+    if (parent !== undefined && !siblings.includes(id)) this.children.set(parent, [...siblings, id]);
     this.lineages.clear();
   }
 
@@ -177,11 +182,19 @@ export class Directory {
       digest: eventId,
       persons: data.persons.map(({ person }) => person),
     };
-    const rosters = [...(this.rosters.get(key) ?? []), roster];
+    const rosters = [...(this.rosters.get(key) ?? []).filter(({ digest }) => digest !== eventId), roster];
     this.rosters.set(
       key,
       rosters.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0)),
     );
+  }
+
+  private appoint(made: Appointment): void {
+    const { person, office, area, from } = made;
+    const others = (this.appointments.get(person) ?? []).filter(
+      (held) => held.office !== office || held.area !== area || held.from !== from,
+    );
+    this.appointments.set(person, [...others, made]);
   }
 
   private end({

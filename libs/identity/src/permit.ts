@@ -2,7 +2,8 @@ import { type Actor, type CivilDate, type Finding, unmet } from '#libs/kernel';
 import { type Directory } from './directory.js';
 import { type Action, type EngineRole, type Permission, PERMISSIONS } from './permission-table.js';
 
-const TABLE: Readonly<Record<string, Permission | undefined>> = PERMISSIONS;
+/** A map, so that a word such as `constructor` is no action. */
+const TABLE: ReadonlyMap<string, Permission> = new Map(Object.entries(PERMISSIONS));
 const ENGINE_ROLES: ReadonlySet<string> = new Set<EngineRole>(['process', 'clock']);
 
 /**
@@ -17,7 +18,7 @@ export function permit(
   targetArea: string | undefined,
   on: CivilDate,
 ): readonly Finding[] {
-  const permission = TABLE[action];
+  const permission = TABLE.get(action);
   if (permission === undefined) return [unmet('OFFICE_MAY_NOT', 'RIGHTS', '§8', 'an order or query of the table', action)];
   if (ENGINE_ROLES.has(actor.role)) {
     return permission.engine?.some((role) => role === actor.role) === true
