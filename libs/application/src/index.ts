@@ -1,4 +1,5 @@
 export * from './aggregate.js';
+export { ordersOf } from './aggregates/order-types.js';
 export * from './answer.js';
 export * from './canonical.js';
 export * from './engine.js';

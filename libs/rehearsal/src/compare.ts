@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type JsonValue } from '#libs/kernel';
+import { unknownWord } from './nearest.js';
+import { type ExpectedEvent, isObject } from './script.js';
+
+export interface ActualEvent {
+  readonly type: string;
+  readonly stream: string;
+  readonly data: object;
+}
+
+/** Opens a sealed field; undefined where the value is none. */
+export type Unseal = (value: unknown) => JsonValue | undefined;
+
+/** `case.ReviewHeld.v1` → `ReviewHeld`. */
+export function shortName(type: string): string {
+  return type.split('.')[1] ?? type;
+}
+
+/**
+ * The one rule of a rehearsal: the events must be exactly these, one for one, in this order, by type (short or whole name).
+ * Where `stream` is given it must be that one. Where `data` is given, each key in it must stand in the event and its value be
+ * deeply equal, down to the last field; a key that the event does not have is named. `{"sealed": value}` is equal to a
+ * sealed field that opens to that value. Answers what does not hold, in words; empty where all does.
+ */
+export function compareEvents(
+  expected: readonly ExpectedEvent[],
+  actual: readonly ActualEvent[],
+  unseal: Unseal,
+): readonly string[] {
+  const matches = (wanted: ExpectedEvent, found: ActualEvent): boolean =>
+    wanted.type === found.type || wanted.type === shortName(found.type);
+  const sameTypes =
+    expected.length === actual.length &&
+    expected.every((wanted, index) => {
+      const found = actual[index];
+      return found !== undefined && matches(wanted, found);
+    });
+  if (!sameTypes) {
+    const names = (list: readonly string[]): string => (list.length === 0 ? 'nothing' : list.join(', '));
+    return [
+      `expected ${names(expected.map(({ type }) => shortName(type)))}; it was ${names(actual.map(({ type }) => shortName(type)))}`,
+    ];
+  }
+  return expected.flatMap((wanted, index) => {
+    const found = actual[index];
+    if (found === undefined) return [];
+    const name = `${shortName(found.type)}${expected.length > 1 ? ` (${index + 1} of ${expected.length})` : ''}`;
+    const wrongStream =
+      wanted.stream !== undefined && wanted.stream !== found.stream
+        ? [`${name}: expected in ${wanted.stream}; it was in ${found.stream}`]
+        : [];
+    return [...wrongStream, ...dataFaults(name, wanted, found, unseal)];
+  });
+}
+
+function dataFaults(name: string, wanted: ExpectedEvent, found: ActualEvent, unseal: Unseal): readonly string[] {
+  return Object.entries(wanted.data ?? {}).flatMap(([key, value]) => {
+    const keys = Object.keys(found.data);
+    if (!keys.includes(key)) return [`${name}: ${unknownWord('key', key, keys)}`];
+    const actual = (found.data as Readonly<Record<string, unknown>>)[key];
+    const difference = firstDifference(value, actual, `${name}.${key}`, unseal);
+    return difference === undefined ? [] : [difference];
+  });
+}
+
+function firstDifference(expected: JsonValue, actual: unknown, path: string, unseal: Unseal): string | undefined {
+  const differs = (): string => `${path}: expected ${JSON.stringify(expected)}; it was ${JSON.stringify(actual) ?? 'nothing'}`;
+  if (isObject(expected) && 'sealed' in expected && Object.keys(expected).length === 1) {
+    const opened = unseal(actual);
+    if (opened === undefined)
+      return `${path}: expected a sealed ${JSON.stringify(expected['sealed'])}; it was ${JSON.stringify(actual) ?? 'nothing'}`;
+    return isDeepStrictEqual(opened, expected['sealed'])
+      ? undefined
+      : `${path}: expected a sealed ${JSON.stringify(expected['sealed'])}; it opens to ${JSON.stringify(opened)}`;
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    if (expected.length !== actual.length) return differs();
+    return firstOf(
+      expected.map((member, index) => firstDifference(member as JsonValue, actual[index], `${path}[${index}]`, unseal)),
+    );
+  }
+  if (isObject(expected) && isObject(actual)) {
+    const missing = Object.keys(expected).filter((key) => !(key in actual));
+    const more = Object.keys(actual).filter((key) => !(key in expected));
+    if (missing.length > 0 || more.length > 0) return differs();
+    return firstOf(
+      Object.entries(expected).map(([key, member]) => firstDifference(member, actual[key], `${path}.${key}`, unseal)),
+    );
+  }
+  return isDeepStrictEqual(expected, actual) ? undefined : differs();
+}
+
+function firstOf(differences: readonly (string | undefined)[]): string | undefined {
+  return differences.find((difference) => difference !== undefined);
+}

@@ -1,0 +1,120 @@
+import { type Answer, type GivenOrder, stableId } from '#libs/application';
+import { VirtualClock } from '#libs/clock';
+import { type StoredEvent } from '#libs/event-store';
+import { caseDecider, type CaseEvent, type CaseFile } from '#libs/household-case';
+import {
+  type Actor,
+  type CivilDate,
+  civilDate,
+  fold,
+  type Instant,
+  isSealed,
+  type JsonValue,
+  type Order,
+  type RecordedOf,
+  unfolded,
+} from '#libs/kernel';
+import { type Law } from '#libs/procedure';
+import { openEngine, type OpenedEngine, type OpenEngine } from './open-engine.js';
+
+/** An order as a rehearsal gives it. */
+export interface Wish {
+  readonly target: string;
+  readonly order: Order;
+  readonly actor: Actor;
+  readonly on?: string;
+  readonly performedBy?: string;
+  readonly dryRun?: boolean;
+}
+
+export interface Given {
+  readonly answer: Answer;
+  /** What the order itself appended. */
+  readonly own: readonly StoredEvent[];
+  /** With what processes and bells did because of it, in the order of the log. */
+  readonly all: readonly StoredEvent[];
+}
+
+const READ = 10_000;
+
+/** The real engine in memory on a virtual clock; after every order and every advance it is waited for until all is quiet. */
+export class Stage {
+  private orders = 0;
+
+  private constructor(
+    private readonly opened: OpenedEngine,
+    readonly clock: VirtualClock,
+  ) {}
+
+  static async open(start: Instant, open: OpenEngine = openEngine): Promise<Stage> {
+    const clock = new VirtualClock(start);
+    const stage = new Stage(await open(clock), clock);
+    await stage.engine.settled();
+    return stage;
+  }
+
+  get engine(): OpenedEngine['engine'] {
+    return this.opened.engine;
+  }
+
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+
+  /** Goes on to a moment, due moment by due moment; answers what was appended on the way. */
+  async advanceTo(moment: Instant): Promise<readonly StoredEvent[]> {
+    const before = await this.head();
+    await this.clock.advanceTo(moment, () => this.engine.settled());
+    return this.since(before);
+  }
+
+  async give(wish: Wish): Promise<Given> {
+    const before = await this.head();
+    this.orders++;
+    const given: GivenOrder = {
+      orderId: stableId('rehearsal', String(this.orders)),
+      target: wish.target,
+      order: wish.order,
+      actor: wish.actor,
+      ...(wish.on === undefined ? {} : { occurredOn: civilDate(wish.on) }),
+      ...(wish.performedBy === undefined ? {} : { performedBy: wish.performedBy }),
+      ...(wish.dryRun === true ? { dryRun: true } : {}),
+    };
+    const answer = await this.engine.desk.give(given);
+    await this.engine.settled();
+    return { answer, own: answer.accepted ? answer.events : [], all: await this.since(before) };
+  }
+
+  get today(): CivilDate {
+    return this.clock.today();
+  }
+
+  head(): Promise<bigint> {
+    return this.engine.parts.store.head();
+  }
+
+  /** Events after a position, in the order of the log; kept refusals are not among them. */
+  async since(position: bigint): Promise<readonly StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for (let after = position; ;) {
+      const batch = await this.engine.parts.store.readAll({ after, limit: READ });
+      events.push(...batch.filter(({ stream }) => !stream.startsWith('refusal-')));
+      const last = batch.at(-1);
+      if (last === undefined || batch.length < READ) return events;
+      after = last.position;
+    }
+  }
+
+  /** A case as it stands, and the law that it pins. */
+  async caseFile(caseId: string): Promise<{ readonly state: CaseFile; readonly law: Law } | undefined> {
+    const events = (await this.engine.parts.store.readStream(`case-${caseId}`)) as readonly RecordedOf<CaseEvent>[];
+    if (events.length === 0) return undefined;
+    const { state } = fold(caseDecider, unfolded(caseDecider), events);
+    return { state, law: this.engine.lawBook.law(state.definition, state.policy) };
+  }
+
+  /** The value of a sealed field; undefined where it is none, or was erased. */
+  unseal(value: unknown): JsonValue | undefined {
+    return isSealed(value) ? this.engine.parts.vault.open([value.ref])[value.ref] : undefined;
+  }
+}
