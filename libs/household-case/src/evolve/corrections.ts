@@ -3,6 +3,7 @@ import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } 
 import { type CaseEvent } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
+import { recorderOf } from './part-progress.js';
 
 type Step = (state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile;
 
@@ -11,7 +12,7 @@ const CORRECTED = 'case.RecordCorrected.v1';
 const NOT_KEPT: readonly string[] = ['case.FindingNoted.v1', 'case.EntryParked.v1', 'case.EntryReleased.v1'];
 const NO_EVIDENCE: Papers['evidence'] = [];
 
-function keep({ id, type, data, metadata }: RecordedOf<CaseEvent>): KeptFact {
+function keep(state: CaseFile, { id, type, data, metadata }: RecordedOf<CaseEvent>): KeptFact {
   const { papers } = data as { readonly papers?: Papers };
   return {
     id,
@@ -19,7 +20,7 @@ function keep({ id, type, data, metadata }: RecordedOf<CaseEvent>): KeptFact {
     data: papers === undefined ? data : { ...data, papers: { ...papers, evidence: NO_EVIDENCE } },
     occurredOn: metadata.occurredOn,
     recordedAt: metadata.recordedAt,
-    actor: { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea },
+    actor: recorderOf(state, metadata),
     performedBy: metadata.performedBy,
   };
 }
@@ -76,7 +77,7 @@ export function remember(state: CaseFile, event: RecordedOf<CaseEvent>, step: St
   if (NOT_KEPT.includes(event.type)) return step(state, event);
   const next =
     event.type === CORRECTED ? corrected(state, event as RecordedCaseEvent<typeof CORRECTED>, step) : step(state, event);
-  return { ...next, facts: [...(next.facts ?? state.facts ?? []), keep(event)] };
+  return { ...next, facts: [...(next.facts ?? state.facts ?? []), keep(state, event)] };
 }
 
 export const correctionEvolutions: Evolutions<'case.RecordCorrected.v1' | 'case.EntryReassigned.v1'> = {
