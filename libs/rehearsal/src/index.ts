@@ -1,3 +1,4 @@
+export * from './account.js';
 export { compareEvents } from './compare.js';
 export * from './course.js';
 export * from './fixtures/county.js';

@@ -1,3 +1,4 @@
+export { commandLine } from './command-line.js';
 export * from './dictionary.js';
 export { findings } from './findings.js';
 export * from './refusal-text.js';
