@@ -1,6 +1,7 @@
 import { type CaseEvent } from '#libs/household-case';
 import { type CivilDate } from '#libs/kernel';
 import { type OfPart, type PartId } from '#libs/procedure';
+import { type CaseChanges } from './case-changes.js';
 import { type CaseFold, type PartFold } from './case-fold.js';
 import { noticeEvent } from './case-notices.js';
 import { comparisonEvent } from './case-comparison.js';
@@ -32,7 +33,9 @@ export function openedCase({ data, metadata, type, position }: Opened): CaseFold
     ready: {},
     objections: [],
     notices: [],
-    deadlines: [],
+    deadlines: {},
+    deadlineCount: 0,
+    total: null,
     comparison: null,
     parked: {},
     rejection: null,
@@ -88,7 +91,7 @@ function supersede(fold: CaseFold, superseded: readonly PartId[]): void {
 }
 
 /** Changes `fold` by one event of its case after the first. What it does not know changes nothing but the last step. */
-export function evolveCase(fold: CaseFold, event: StoredCaseEvent): void {
+export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges): void {
   const on = event.metadata.occurredOn;
   fold.last.type = event.type;
   fold.last.step = event.metadata.step ?? ('part' in event.data && typeof event.data.part === 'string' ? event.data.part : null);
@@ -113,22 +116,22 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent): void {
     case 'case.NoticePosted.v1':
     case 'case.AnnouncementPosted.v1':
       set(fold, event.data, 'RUNNING', on);
-      return noticeEvent(fold, event);
+      return noticeEvent(fold, event, changes);
     case 'case.NoticePeriodCompleted.v1':
     case 'case.AnnouncementCompleted.v1':
       set(fold, event.data, 'DONE', event.data.endedOn);
-      return noticeEvent(fold, event);
+      return noticeEvent(fold, event, changes);
     case 'case.NoticeCorrected.v1':
     case 'case.NoticeInterrupted.v1':
     case 'case.NoticePeriodElapsed.v1':
-      return noticeEvent(fold, event);
+      return noticeEvent(fold, event, changes);
     case 'case.CompletionSuperseded.v1':
       for (const id of event.data.parts) {
         const part = partOf(fold, id);
         part.status = 'RUNNING';
         part.doneOn = null;
       }
-      return noticeEvent(fold, event);
+      return noticeEvent(fold, event, changes);
     case 'case.ComparisonRequested.v1':
       set(fold, event.data, 'RUNNING', on);
       return comparisonEvent(fold, event);

@@ -29,7 +29,12 @@ export interface CaseFold {
   readonly ready: Record<PartId, ReadyFold>;
   readonly objections: ObjectionFold[];
   readonly notices: NoticeFold[];
-  readonly deadlines: DeadlineFold[];
+  /** Those that may still change, by number; what is over for good stands in its table only. */
+  readonly deadlines: Record<string, DeadlineFold>;
+  /** How many deadlines there have been. */
+  deadlineCount: number;
+  /** The deadline of the whole case; null before its first part is done, or where there is none. */
+  total: number | null;
   comparison: ComparisonFold | null;
   readonly parked: Record<string, ParkedFold>;
   rejection: RejectionFold | null;
@@ -73,12 +78,6 @@ export interface NoticeFold {
   deadline: number;
   readonly part: PartId;
   readonly round: number;
-  readonly kind: 'NOTICE' | 'ANNOUNCEMENT';
-  readonly act: string | null;
-  readonly postedOn: CivilDate;
-  readonly places: readonly { readonly place: string; readonly postedOn: CivilDate }[];
-  readonly contentDigest: string;
-  readonly headCount: number;
   runsFrom: CivilDate;
   earliestClose: CivilDate;
   elapsed: boolean;
@@ -98,13 +97,11 @@ export interface DeadlineFold {
   /** The part that must end; for TOTAL the part that carries the effect. */
   readonly part: PartId;
   readonly round: number;
-  readonly fromOn: CivilDate;
+  fromOn: CivilDate;
   /** Null where a calendar of working days is needed to tell. */
   dueOn: CivilDate | null;
   status: DeadlineStatus;
   closedOn: CivilDate | null;
-  /** How the day was reached, as JSON text. */
-  derivation: string;
 }
 
 export interface ComparisonFold {

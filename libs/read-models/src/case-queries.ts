@@ -1,6 +1,7 @@
 import { type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
 import { type CaseKind, type Level, type PartId } from '#libs/procedure';
 import { within } from './area-paths.js';
+import { type PostedNotice } from './case-changes.js';
 import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-fold.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
@@ -110,7 +111,7 @@ export interface NoticeEntry {
   readonly area: Areas;
   readonly programYear: number;
   readonly caseKind: CaseKind;
-  readonly kind: NoticeFold['kind'];
+  readonly kind: PostedNotice['kind'];
   readonly part: PartId;
   readonly round: number;
   readonly level: Level | null;
@@ -154,7 +155,7 @@ export function noticeBoard({ database }: ReadModels, filter: NoticeFilter = {},
     area: areaOf(row),
     programYear: count(row, 'program_year'),
     caseKind: text(row, 'case_kind') as CaseKind,
-    kind: text(row, 'kind') as NoticeFold['kind'],
+    kind: text(row, 'kind') as PostedNotice['kind'],
     part: text(row, 'part'),
     round: count(row, 'round'),
     level: textOrNull(row, 'level') as Level | null,

@@ -1,35 +1,21 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type AreaPaths, pathOf } from './area-paths.js';
+import { CaseChanges } from './case-changes.js';
 import { settle } from './case-deadlines.js';
 import { evolveCase, openedCase, type StoredCaseEvent } from './case-evolution.js';
 import { type CaseFold } from './case-fold.js';
 import { CASE_STATUS, writeCaseStatus } from './case-status-table.js';
 import { type Task, tasksOf } from './case-tasks.js';
 import { type Database } from './database.js';
-import { DEADLINES, writeDeadline } from './deadlines-table.js';
+import { DEADLINES, writeDeadlines } from './deadlines-table.js';
 import { FoldShelf } from './fold-shelf.js';
-import { moveNotices, NOTICE_BOARD, writeNotice } from './notice-board-table.js';
+import { NOTICE_BOARD, writeNotices } from './notice-board-table.js';
 import { type Procedures } from './procedures.js';
 import { categoryOf, idOf, type Projection } from './projection.js';
 import { deleteTask, writeTask } from './tasks-table.js';
 
-/** What of a case must be written besides its status. */
-interface Changes {
-  readonly deadlines: Set<number>;
-  notices: boolean;
-  moved: boolean;
-}
-
-/** Events after which the notices of the case may look otherwise. */
+/** Events besides those of notices themselves after which notices of the case may look otherwise. */
 const ABOUT_NOTICES: ReadonlySet<string> = new Set([
-  'case.NoticePosted.v1',
-  'case.AnnouncementPosted.v1',
-  'case.NoticeCorrected.v1',
-  'case.NoticeInterrupted.v1',
-  'case.NoticePeriodElapsed.v1',
-  'case.NoticePeriodCompleted.v1',
-  'case.AnnouncementCompleted.v1',
-  'case.CompletionSuperseded.v1',
   'case.ObjectionRaised.v1',
   'case.ObjectionDecided.v1',
   'case.CaseReturned.v1',
@@ -46,7 +32,7 @@ const ABOUT_NOTICES: ReadonlySet<string> = new Set([
 /** Case status, notice board, deadlines and the tasks of cases: four tables of one fold. */
 export class CasesProjection implements Projection {
   readonly #shelf: FoldShelf<CaseFold>;
-  readonly #changes = new Map<string, Changes>();
+  readonly #changes = new Map<string, CaseChanges>();
   /** Tasks as they stand in the table, of the folds in memory. */
   readonly #tasks = new WeakMap<CaseFold, readonly Task[]>();
   readonly tables;
@@ -74,7 +60,7 @@ export class CasesProjection implements Projection {
       this.#shelf.put(opened.caseId, opened);
       this.#tasks.set(opened, []);
       this.areas.learn(opened.area);
-      this.#settle(opened, event);
+      settle(opened, this.procedures.of(opened.definition), event.metadata.occurredOn, this.#changesOf(opened));
       return;
     }
     const caseId = idOf(event.stream);
@@ -82,39 +68,32 @@ export class CasesProjection implements Projection {
     if (fold === undefined) return;
     if (!this.#tasks.has(fold)) this.#tasks.set(fold, tasksOf(fold, this.procedures.of(fold.definition)));
     this.#shelf.touch(caseId);
-    evolveCase(fold, event);
-    this.#settle(fold, event);
-  }
-
-  #settle(fold: CaseFold, event: StoredCaseEvent): void {
-    let changes = this.#changes.get(fold.caseId);
-    if (changes === undefined) {
-      changes = { deadlines: new Set(), notices: false, moved: false };
-      this.#changes.set(fold.caseId, changes);
-    }
-    for (const no of settle(fold, this.procedures.of(fold.definition), event.metadata.occurredOn)) changes.deadlines.add(no);
+    const changes = this.#changesOf(fold);
+    evolveCase(fold, event, changes);
     if (ABOUT_NOTICES.has(event.type)) changes.notices = true;
+    settle(fold, this.procedures.of(fold.definition), event.metadata.occurredOn, changes);
     if (event.type === 'case.ManagementTransferred.v1') {
       changes.moved = true;
       this.areas.learn(fold.area);
-      for (const { no } of fold.deadlines) changes.deadlines.add(no);
     }
+  }
+
+  #changesOf(fold: CaseFold): CaseChanges {
+    const known = this.#changes.get(fold.caseId);
+    if (known !== undefined) return known;
+    const changes = new CaseChanges();
+    this.#changes.set(fold.caseId, changes);
+    return changes;
   }
 
   flush(): void {
     this.#shelf.flush((fold) => {
       const procedure = this.procedures.of(fold.definition);
-      const changes = this.#changes.get(fold.caseId);
-      writeCaseStatus(this.db, fold, procedure, changes?.moved === true);
-      if (changes?.notices === true) {
-        fold.notices.forEach((notice, no) => writeNotice(this.db, fold, no, notice, procedure));
-      }
-      if (changes?.moved === true) moveNotices(this.db, fold);
-      for (const no of changes?.deadlines ?? []) {
-        const deadline = fold.deadlines[no];
-        if (deadline !== undefined) writeDeadline(this.db, fold, deadline, procedure);
-      }
-      this.#writeTasks(fold, tasksOf(fold, procedure), changes?.moved === true);
+      const changes = this.#changesOf(fold);
+      writeCaseStatus(this.db, fold, procedure, changes.moved);
+      if (changes.notices || changes.moved) writeNotices(this.db, fold, changes, procedure);
+      if (changes.deadlines.size > 0 || changes.moved) writeDeadlines(this.db, fold, changes, procedure);
+      this.#writeTasks(fold, tasksOf(fold, procedure), changes.moved);
     });
     this.#changes.clear();
   }

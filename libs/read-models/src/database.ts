@@ -12,6 +12,8 @@ export interface Database {
   all(sql: string, ...values: readonly SqlValue[]): readonly Row[];
   /** Row by row, for tables that do not fit into memory. */
   each(sql: string, ...values: readonly SqlValue[]): Iterable<Row>;
+  /** Adds many rows at once; one whose key is there already changes nothing. */
+  insertAll(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): void;
   /** Several statements without values, such as a schema. */
   execute(script: string): void;
   /** All of the work or nothing of it. */

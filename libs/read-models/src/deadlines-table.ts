@@ -1,8 +1,9 @@
 import { pathOf } from './area-paths.js';
-import { type CaseFold, type DeadlineFold } from './case-fold.js';
+import { type CaseChanges } from './case-changes.js';
+import { type CaseFold } from './case-fold.js';
 import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
-import { type Table, upsert } from './table.js';
+import { type Table } from './table.js';
 
 /** Due moments of cases with their derivation. Whether one is overdue is asked on a day; no row knows what day it is. */
 export const DEADLINES: Table = {
@@ -18,45 +19,26 @@ export const DEADLINES: Table = {
     CREATE INDEX IF NOT EXISTS deadlines_open ON deadlines (coalesce(due_on, '9999-12-31'), case_id, no) WHERE status = 'OPEN';`,
 };
 
-const UPSERT = upsert(DEADLINES, [
-  'case_id',
-  'no',
-  'household_id',
-  'path',
-  'program_year',
-  'case_kind',
-  'kind',
-  'timer',
-  'part',
-  'round',
-  'level',
-  'from_on',
-  'due_on',
-  'needs_calendar',
-  'status',
-  'closed_on',
-  'derivation',
-]);
+const INSERT = `INSERT INTO deadlines (case_id, no, household_id, path, program_year, case_kind, kind, timer, part, round, level,
+    derivation, from_on, due_on, needs_calendar, status, closed_on)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const UPDATE = `UPDATE deadlines SET from_on = ?, due_on = ?, needs_calendar = ?, status = ?, closed_on = ?
+  WHERE case_id = ? AND no = ?`;
+const MOVE = 'UPDATE deadlines SET path = ? WHERE case_id = ?';
 
-export function writeDeadline(db: Database, fold: CaseFold, deadline: DeadlineFold, procedure: Procedure | undefined): void {
-  db.run(
-    UPSERT,
-    fold.caseId,
-    deadline.no,
-    fold.householdId,
-    pathOf(fold.area),
-    fold.programYear,
-    fold.kind,
-    deadline.kind,
-    deadline.timer,
-    deadline.part,
-    deadline.round,
-    procedure?.byId[deadline.part]?.part.level ?? null,
-    deadline.fromOn,
-    deadline.dueOn,
-    deadline.dueOn === null ? 1 : 0,
-    deadline.status,
-    deadline.closedOn,
-    deadline.derivation,
-  );
+/** Writes the deadlines that changed: the new ones whole, of the others what may have changed. */
+export function writeDeadlines(db: Database, fold: CaseFold, changes: CaseChanges, procedure: Procedure | undefined): void {
+  const { caseId } = fold;
+  for (const { no, kind, timer, part, round, fromOn, dueOn, status, closedOn } of changes.deadlines.values()) {
+    const state = [fromOn, dueOn, dueOn === null ? 1 : 0, status, closedOn];
+    const derivation = changes.derivations.get(no);
+    if (derivation === undefined) {
+      db.run(UPDATE, ...state, caseId, no);
+      continue;
+    }
+    const level = procedure?.byId[part]?.part.level ?? null;
+    const where = [caseId, no, fold.householdId, pathOf(fold.area), fold.programYear, fold.kind];
+    db.run(INSERT, ...where, kind, timer, part, round, level, derivation, ...state);
+  }
+  if (changes.moved) db.run(MOVE, pathOf(fold.area), caseId);
 }

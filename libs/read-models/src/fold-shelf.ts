@@ -26,7 +26,7 @@ export class FoldShelf<F extends object> {
     this.table = {
       name,
       key: ['id'],
-      schema: `CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY, fold TEXT NOT NULL) WITHOUT ROWID;`,
+      schema: `CREATE TABLE IF NOT EXISTS ${name} (id TEXT NOT NULL PRIMARY KEY, fold TEXT NOT NULL);`,
     };
     this.#select = `SELECT fold FROM ${name} WHERE id = ?`;
     this.#upsert = upsert(this.table, ['id', 'fold']);

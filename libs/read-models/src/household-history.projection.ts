@@ -20,8 +20,7 @@ const HOUSEHOLD_HISTORY: Table = {
       PRIMARY KEY (household_id, position)
     ) WITHOUT ROWID;`,
 };
-const INSERT =
-  'INSERT INTO household_history (household_id, position, kind, occurred_on) VALUES (?, ?, ?, ?) ON CONFLICT (household_id, position) DO NOTHING';
+const COLUMNS = ['household_id', 'position', 'kind', 'occurred_on'];
 
 /** What the index must know of cases and acts: as they stand with the event that is being absorbed. */
 export interface Whereabouts {
@@ -29,12 +28,7 @@ export interface Whereabouts {
   act(actId: string): ActFold | undefined;
 }
 
-interface Entry {
-  readonly household: string;
-  readonly position: number;
-  readonly kind: HistoryKind;
-  readonly occurredOn: string;
-}
+type Entry = readonly [household: string, position: number, kind: HistoryKind, occurredOn: string];
 
 export class HouseholdHistoryProjection implements Projection {
   readonly tables = [HOUSEHOLD_HISTORY];
@@ -83,7 +77,7 @@ export class HouseholdHistoryProjection implements Projection {
       for (const { caseId } of event.data.items) {
         const household = act.households[caseId];
         if (household === undefined) continue;
-        this.#entries.push({ household, position: act.openedAt, kind: 'ACT', occurredOn: act.openedOn });
+        this.#entries.push([household, act.openedAt, 'ACT', act.openedOn]);
       }
     }
     for (const caseId of casesOf(event, act)) this.#add(event, 'ACT', act.households[caseId]);
@@ -109,15 +103,13 @@ export class HouseholdHistoryProjection implements Projection {
 
   #add({ position, metadata }: StoredEvent, kind: HistoryKind, household: string | undefined): void {
     if (household === undefined) return;
-    this.#entries.push({ household, position: Number(position), kind, occurredOn: metadata.occurredOn });
+    this.#entries.push([household, Number(position), kind, metadata.occurredOn]);
   }
 
   flush(): void {
     // In the order of the table, so that a batch touches each of its pages once.
-    this.#entries.sort((a, b) => (a.household < b.household ? -1 : a.household > b.household ? 1 : a.position - b.position));
-    for (const { household, position, kind, occurredOn } of this.#entries) {
-      this.db.run(INSERT, household, position, kind, occurredOn);
-    }
+    this.#entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
+    this.db.insertAll(HOUSEHOLD_HISTORY.name, COLUMNS, this.#entries);
     this.forget();
   }
 

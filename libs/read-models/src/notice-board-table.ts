@@ -1,8 +1,9 @@
 import { pathOf } from './area-paths.js';
-import { type CaseFold, type NoticeFold, openObjections } from './case-fold.js';
+import { type CaseChanges } from './case-changes.js';
+import { type CaseFold, openObjections } from './case-fold.js';
 import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
-import { type Table, upsert } from './table.js';
+import { type Table } from './table.js';
 
 /** One row per household on a notice or announcement, running and past. No names: the events hold none. */
 export const NOTICE_BOARD: Table = {
@@ -20,72 +21,41 @@ export const NOTICE_BOARD: Table = {
     CREATE INDEX IF NOT EXISTS notice_board_by_area ON notice_board (path, case_id, no);`,
 };
 
-const UPSERT = upsert(
-  NOTICE_BOARD,
-  [
-    'case_id',
-    'no',
-    'path',
-    'village',
-    'program_year',
-    'case_kind',
-    'kind',
-    'part',
-    'round',
-    'level',
-    'act',
-    'places',
-    'posted_on',
-    'runs_from',
-    'earliest_close',
-    'elapsed',
-    'completed_on',
-    'status',
-    'open_objections',
-    'interruptions',
-    'corrections',
-    'head_count',
-    'content_digest',
-  ],
-  ['path', 'village'],
-);
+const INSERT = `INSERT INTO notice_board (case_id, no, path, village, program_year, case_kind, kind, part, round, level, act,
+    places, posted_on, head_count, content_digest, runs_from, earliest_close, elapsed, completed_on, status, open_objections,
+    interruptions, corrections)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const UPDATE = `UPDATE notice_board SET runs_from = ?, earliest_close = ?, elapsed = ?, completed_on = ?, status = ?,
+  open_objections = ?, interruptions = ?, corrections = ? WHERE case_id = ? AND no = ?`;
+const CORRECT = 'UPDATE notice_board SET content_digest = ? WHERE case_id = ? AND no = ?';
 const MOVE = 'UPDATE notice_board SET path = ?, village = ? WHERE case_id = ?';
 
-export function writeNotice(
-  db: Database,
-  fold: CaseFold,
-  no: number,
-  notice: NoticeFold,
-  procedure: Procedure | undefined,
-): void {
-  db.run(
-    UPSERT,
-    fold.caseId,
-    no,
-    pathOf(fold.area),
-    fold.area.village,
-    fold.programYear,
-    fold.kind,
-    notice.kind,
-    notice.part,
-    notice.round,
-    procedure?.byId[notice.part]?.part.level ?? null,
-    notice.act,
-    JSON.stringify(notice.places),
-    notice.postedOn,
-    notice.runsFrom,
-    notice.earliestClose,
-    notice.elapsed ? 1 : 0,
-    notice.completedOn,
-    notice.status,
-    openObjections(fold, notice.part),
-    notice.interruptions,
-    notice.corrections,
-    notice.headCount,
-    notice.contentDigest,
-  );
-}
-
-export function moveNotices(db: Database, fold: CaseFold): void {
-  db.run(MOVE, pathOf(fold.area), fold.area.village, fold.caseId);
+/** Writes all notices of a case: the new ones whole, of the others what may have changed. */
+export function writeNotices(db: Database, fold: CaseFold, changes: CaseChanges, procedure: Procedure | undefined): void {
+  const { caseId } = fold;
+  fold.notices.forEach((notice, no) => {
+    const state = [
+      notice.runsFrom,
+      notice.earliestClose,
+      notice.elapsed ? 1 : 0,
+      notice.completedOn,
+      notice.status,
+      openObjections(fold, notice.part),
+      notice.interruptions,
+      notice.corrections,
+    ];
+    const posted = changes.posted.get(no);
+    if (posted === undefined) {
+      db.run(UPDATE, ...state, caseId, no);
+    } else {
+      const { kind, act, places, postedOn, headCount, contentDigest } = posted;
+      const level = procedure?.byId[notice.part]?.part.level ?? null;
+      const where = [caseId, no, pathOf(fold.area), fold.area.village, fold.programYear, fold.kind];
+      const what = [kind, notice.part, notice.round, level, act, JSON.stringify(places), postedOn, headCount, contentDigest];
+      db.run(INSERT, ...where, ...what, ...state);
+    }
+    const content = changes.contents.get(no);
+    if (content !== undefined) db.run(CORRECT, content, caseId, no);
+  });
+  if (changes.moved) db.run(MOVE, pathOf(fold.area), fold.area.village, caseId);
 }

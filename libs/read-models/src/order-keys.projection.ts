@@ -15,15 +15,9 @@ const ORDER_KEYS: Table = {
       order_id TEXT NOT NULL PRIMARY KEY, digest TEXT NOT NULL, stream TEXT NOT NULL, position INTEGER NOT NULL
     ) WITHOUT ROWID;`,
 };
-const INSERT =
-  'INSERT INTO order_keys (order_id, digest, stream, position) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO NOTHING';
+const COLUMNS = ['order_id', 'digest', 'stream', 'position'];
 
-interface Entry {
-  readonly orderId: string;
-  readonly digest: string;
-  readonly stream: string;
-  readonly position: number;
-}
+type Entry = readonly [orderId: string, digest: string, stream: string, position: number];
 
 export class OrderKeysProjection implements Projection {
   readonly tables = [ORDER_KEYS];
@@ -34,13 +28,13 @@ export class OrderKeysProjection implements Projection {
   absorb({ stream, position, metadata }: StoredEvent): void {
     // The first event of an append carries the order.
     if (metadata.order === undefined || categoryOf(stream) === 'refusal') return;
-    this.#entries.push({ orderId: metadata.orderId, digest: metadata.orderDigest, stream, position: Number(position) });
+    this.#entries.push([metadata.orderId, metadata.orderDigest, stream, Number(position)]);
   }
 
   flush(): void {
     // By id, then by position: a batch touches each page once, and the first of two stays.
-    this.#entries.sort((a, b) => (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : a.position - b.position));
-    for (const { orderId, digest, stream, position } of this.#entries) this.db.run(INSERT, orderId, digest, stream, position);
+    this.#entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[3] - b[3]));
+    this.db.insertAll(ORDER_KEYS.name, COLUMNS, this.#entries);
     this.forget();
   }
 

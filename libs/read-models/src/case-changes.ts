@@ -1,0 +1,31 @@
+import { type CivilDate } from '#libs/kernel';
+import { type DeadlineFold } from './case-fold.js';
+
+/** What a notice says from its posting on and never changes, but its content by a correction slip. */
+export interface PostedNotice {
+  readonly kind: 'NOTICE' | 'ANNOUNCEMENT';
+  readonly act: string | null;
+  readonly postedOn: CivilDate;
+  readonly places: readonly { readonly place: string; readonly postedOn: CivilDate }[];
+  readonly contentDigest: string;
+  readonly headCount: number;
+}
+
+/**
+ * What of a case must be written besides its status, from one flush to the next. It carries what a row needs once and the fold
+ * never again, so that the fold stays small.
+ */
+export class CaseChanges {
+  /** By number. */
+  readonly deadlines = new Map<number, DeadlineFold>();
+  /** How the day of a new deadline was reached, as JSON text, by number. */
+  readonly derivations = new Map<number, string>();
+  /** New notices, by their place among the notices of the case. */
+  readonly posted = new Map<number, PostedNotice>();
+  /** Content of notices after a correction slip. */
+  readonly contents = new Map<number, string>();
+  /** Notices may look otherwise. */
+  notices = false;
+  /** The case is managed in another area. */
+  moved = false;
+}
