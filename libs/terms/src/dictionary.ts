@@ -1,3 +1,4 @@
+import { doors } from './doors.js';
 import { eventTypes } from './event-types.js';
 import { findings } from './findings.js';
 import { levels, offices, organisations, roles } from './offices.js';
@@ -75,6 +76,7 @@ export const dictionary = {
   event: eventTypes,
   order: orderTypes,
   phrase: phrases,
+  door: doors,
 } as const;
 
 type Dictionary = typeof dictionary;

@@ -1,0 +1,3 @@
+export * from './build.js';
+export * from './founding.js';
+export * from './open-embedded.js';

@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine, SqliteCheckpoints } from '#libs/application';
+import { type Clock, SystemClock } from '#libs/clock';
+import { type EventStore, MemoryEventStore, SqliteEventStore } from '#libs/event-store';
+import { TokenDesk } from '#libs/identity';
+import { ReadModels } from '#libs/read-models';
+import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
+import { EmbeddedBell } from '#libs/wakeups';
+import { BUILD } from './build.js';
+
+/** The files of a data folder. `events.db` and the vault are the truth; the read models come again from the log. */
+export const DATA_FILES = {
+  events: 'events.db',
+  vault: 'vault.db',
+  vaultKey: 'vault.key',
+  wakeups: 'wakeups.db',
+  checkpoints: 'checkpoints.db',
+  readModels: 'read-models.db',
+  tokenKey: 'token.key',
+} as const;
+
+/** The whole engine in this process: desk, processes, wake-ups and projections run until it is closed. */
+export interface EmbeddedEngine {
+  readonly engine: Engine;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly readModels: ReadModels;
+  readonly tokens: TokenDesk;
+  readonly clock: Clock;
+  /** Finishes what is under way, then releases every file. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Made where it is not there. */
+  readonly dataFolder: string;
+  /** The machine's where absent. */
+  readonly clock?: Clock;
+  /** For proofs and benches. */
+  readonly foldsKept?: number;
+}
+
+interface Drivers {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly bell: EmbeddedBell;
+  readonly checkpoints: SqliteCheckpoints;
+  readonly readModels: ReadModels;
+  readonly tokens: TokenDesk;
+}
+
+/**
+ * Opens the engine on a data folder: SQLite files, wake-ups in one of them, processes in this process.
+ * @throws LogInUse where another process works on this folder; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
+ * TokenKeyUnusable where a file of it is missing, foreign or of a newer release.
+ */
+export async function openEmbedded({
+  dataFolder,
+  clock = new SystemClock(),
+  foldsKept,
+}: EmbeddedOptions): Promise<EmbeddedEngine> {
+  const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
+  const opened = new Opened();
+  try {
+    // First of all the log: whoever holds it holds the folder.
+    const store = opened.keep(await SqliteEventStore.open(at('events')), (it) => it.close());
+    const vault = opened.keep(SqliteVault.open(dataFolder), (it) => it.close());
+    const bell = opened.keep(EmbeddedBell.open(at('wakeups'), clock), (it) => it.close());
+    const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
+    const readModels = opened.keep(ReadModels.open(at('readModels')), (it) => it.close());
+    const tokens = await TokenDesk.open(dataFolder, clock);
+    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, foldsKept);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The same engine with nothing on disk: for rehearsals, tests and documents. Its token key ends with it. */
+export async function openInMemory(clock: Clock = new SystemClock()): Promise<EmbeddedEngine> {
+  const opened = new Opened();
+  try {
+    const store = opened.keep(new MemoryEventStore(), (it) => it.close());
+    const vault = opened.keep(new MemoryVault(), (it) => it.close());
+    const bell = opened.keep(EmbeddedBell.open(':memory:', clock), (it) => it.close());
+    const checkpoints = opened.keep(new SqliteCheckpoints(':memory:'), (it) => it.close());
+    const readModels = opened.keep(ReadModels.open(':memory:'), (it) => it.close());
+    const tokens = await passingTokens(clock);
+    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function run(drivers: Drivers, clock: Clock, opened: Opened, foldsKept?: number): Promise<EmbeddedEngine> {
+  const { store, vault, bell, checkpoints, readModels, tokens } = drivers;
+  await believeTheLog(drivers);
+  const engine = opened.keep(
+    await Engine.start({
+      store,
+      vault,
+      clock,
+      bell,
+      checkpoints,
+      readModels,
+      build: BUILD,
+      ...(foldsKept === undefined ? {} : { foldsKept }),
+    }),
+    (it) => it.stop(),
+  );
+  return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
+}
+
+const PROCESSES = 'processes';
+
+/** A log that was put back from a copy may end before what was derived from it: all of that is then made anew. */
+async function believeTheLog({ store, readModels, checkpoints }: Drivers): Promise<void> {
+  const head = await store.head();
+  if (readModels.checkpoint() > head) readModels.reset();
+  if (checkpoints.load(PROCESSES) > head) checkpoints.save(PROCESSES, -1n);
+}
+
+async function passingTokens(clock: Clock): Promise<TokenDesk> {
+  const folder = await mkdtemp(join(tmpdir(), 'mingce-tokens-'));
+  try {
+    return await TokenDesk.open(folder, clock);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What was opened, to be closed in the opposite order. */
+class Opened {
+  readonly #closers: (() => void | Promise<void>)[] = [];
+  #closing: Promise<void> | undefined;
+
+  keep<T>(it: T, close: (it: T) => void | Promise<void>): T {
+    this.#closers.push(() => close(it));
+    return it;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of this.#closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
+  }
+}
