@@ -62,6 +62,21 @@ describe('the embedded engine', () => {
     await second.close();
   });
 
+  it('tells a clock when the last event was recorded', async () => {
+    const told: (string | undefined)[] = [];
+    for (let run = 0; run < 2; run++) {
+      const opened = await openEmbedded({
+        dataFolder,
+        clock: (last) => {
+          told.push(last);
+          return clock();
+        },
+      });
+      await opened.close();
+    }
+    expect(told).toEqual([undefined, '2024-03-01T01:00:00.000Z']);
+  });
+
   it('needs no disk', async () => {
     const { engine, store, readModels, close } = await openInMemory(clock());
     await engine.settled();

@@ -5,6 +5,7 @@ import { Engine, SqliteCheckpoints } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore, SqliteEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
+import { type Instant } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
 import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { EmbeddedBell } from '#libs/wakeups';
@@ -36,8 +37,11 @@ export interface EmbeddedEngine {
 export interface EmbeddedOptions {
   /** Made where it is not there. */
   readonly dataFolder: string;
-  /** The machine's where absent. */
-  readonly clock?: Clock;
+  /**
+   * The machine's where absent. A function is told when the last event of the log was recorded, so that the virtual clock
+   * of a run that is taken up again does not begin before it.
+   */
+  readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
   /** For proofs and benches. */
   readonly foldsKept?: number;
 }
@@ -56,16 +60,14 @@ interface Drivers {
  * @throws LogInUse where another process works on this folder; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
  * TokenKeyUnusable where a file of it is missing, foreign or of a newer release.
  */
-export async function openEmbedded({
-  dataFolder,
-  clock = new SystemClock(),
-  foldsKept,
-}: EmbeddedOptions): Promise<EmbeddedEngine> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
+  const { dataFolder, foldsKept } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
   const opened = new Opened();
   try {
     // First of all the log: whoever holds it holds the folder.
     const store = opened.keep(await SqliteEventStore.open(at('events')), (it) => it.close());
+    const clock = await clockFor(store, options.clock);
     const vault = opened.keep(SqliteVault.open(dataFolder), (it) => it.close());
     const bell = opened.keep(EmbeddedBell.open(at('wakeups'), clock), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
@@ -112,6 +114,13 @@ async function run(drivers: Drivers, clock: Clock, opened: Opened, foldsKept?: n
     (it) => it.stop(),
   );
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
+}
+
+async function clockFor(store: EventStore, clock: EmbeddedOptions['clock']): Promise<Clock> {
+  if (typeof clock !== 'function') return clock ?? new SystemClock();
+  const head = await store.head();
+  const [last] = head === -1n ? [] : await store.readAt([head]);
+  return clock(last?.metadata.recordedAt);
 }
 
 const PROCESSES = 'processes';
