@@ -1,4 +1,4 @@
-import { type Decider, type DecisionContext, type Event, type Order } from '#libs/kernel';
+import { type Decider, type DecisionContext, type Event, type EventMetadata, type Order } from '#libs/kernel';
 import { type GivenOrder } from './answer.js';
 
 /** How the application meets one decider: where its streams stand, what its context needs beyond the common part. */
@@ -16,10 +16,12 @@ export interface Aggregate<
   readonly refsNeeded: (state: State, order: O) => readonly string[];
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
   readonly contextFor: (common: DecisionContext, state: State, order: O, given: GivenOrder<O>) => C;
-  /** What stands in the metadata of its events: pins, step, clause. */
-  readonly marks: (context: C, event: E) => { definition?: string; policy?: string; step?: string; clause?: string };
-  /** Digests of what was read elsewhere, kept with the first event for replay. */
-  readonly digests: (context: C) => Readonly<Record<string, string>>;
+  /** `id@version#digest` of the law by which the order is decided. */
+  readonly pins: (context: C) => Pick<EventMetadata, 'definition' | 'policy'>;
+  /** Where in the definition an event stands. */
+  readonly marks: (context: C, event: E) => Pick<EventMetadata, 'step' | 'clause'>;
+  /** Digests of what was read elsewhere besides, kept with the first event for replay. */
+  readonly readElsewhere: (context: C) => Readonly<Record<string, string>>;
 }
 
 /** A decision needs a law that the log does not hold. */

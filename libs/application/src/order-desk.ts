@@ -89,7 +89,7 @@ export class OrderDesk {
       throw new StaleRevision(target, given.ifRevision, folded.revision);
 
     const now = parts.clock.now();
-    const today = civilDateOf(now);
+    const today = parts.clock.today();
     const occurredOn = given.occurredOn ?? today;
     const performedBy = given.performedBy ?? actor.id;
     const said = canonicalJson({ ...spoken(given), data: order.data, type: order.type, version: 1 });
@@ -122,25 +122,18 @@ export class OrderDesk {
       recordedAt: now,
       build: parts.build,
     };
-    const known = { actor, now, occurredOn, offices, directory: parts.directory.digest() };
+    const asked = { order: said, decidedAtRevision: String(folded.revision) };
+    // Moment, actor, dates and pins stand in the metadata themselves: the context holds what else was known.
+    const known = { ...(Object.keys(offices).length === 0 ? {} : { offices }), directory: parts.directory.digest() };
 
     const rights = permit(parts.directory, actor, order.type, area, today).filter((finding) => !finding.met);
-    if (rights.length > 0)
-      return this.refused(given, rights, {
-        ...metadata,
-        order: said,
-        decidedAtRevision: String(folded.revision),
-        context: canonicalJson(known),
-      });
+    if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
 
     const context = aggregate.contextFor(common, folded.state, order, given);
-    const evidence = {
-      order: said,
-      decidedAtRevision: String(folded.revision),
-      context: canonicalJson({ ...known, ...aggregate.digests(context) }),
-    };
+    const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
     const decision = decideOnce(aggregate.decider, order, folded, context);
-    if (isRefusal(decision)) return this.refused(given, decision.refused, { ...metadata, ...evidence });
+    if (isRefusal(decision))
+      return this.refused(given, decision.refused, { ...metadata, ...aggregate.pins(context), ...evidence });
     if (given.dryRun === true) {
       return {
         accepted: true,
@@ -179,7 +172,7 @@ export class OrderDesk {
       id: stableId(given.orderId, String(index)),
       type: event.type,
       data: event.data,
-      metadata: { ...metadata, ...aggregate.marks(context, event), ...(index === 0 ? evidence : {}) },
+      metadata: { ...metadata, ...aggregate.pins(context), ...aggregate.marks(context, event), ...(index === 0 ? evidence : {}) },
     }));
     await parts.vault.flush();
     const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);

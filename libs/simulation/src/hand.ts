@@ -14,6 +14,14 @@ export class RefusedInRun extends Error {
   }
 }
 
+/** The run was told to stop; what was done is kept, and the same command takes it up again. */
+export class Interrupted extends Error {
+  readonly code = 'INTERRUPTED';
+  constructor() {
+    super('stopped; the same command with the same data folder goes on from here');
+  }
+}
+
 export interface Wish {
   readonly target: string;
   readonly order: Order;
@@ -34,6 +42,10 @@ export class Hand {
   constructor(
     private readonly desk: OrderDesk,
     private readonly seed: string,
+    private readonly watch: {
+      readonly onAcknowledged?: (eventIds: readonly string[]) => void;
+      readonly signal?: AbortSignal;
+    } = {},
   ) {}
 
   get given(): number {
@@ -44,8 +56,9 @@ export class Hand {
     return stableId(this.seed, wish.target, wish.order.type, wish.key ?? '');
   }
 
-  /** @throws RefusedInRun */
+  /** @throws RefusedInRun, Interrupted */
   async give(wish: Wish): Promise<Accepted> {
+    if (this.watch.signal?.aborted === true) throw new Interrupted();
     this.count++;
     const answer = await this.desk.give({
       orderId: this.orderId(wish),
@@ -56,6 +69,7 @@ export class Hand {
       ...(wish.performedBy === undefined ? {} : { performedBy: wish.performedBy }),
     });
     if (!answer.accepted) throw new RefusedInRun(wish.target, wish.order.type, answer.findings);
+    this.watch.onAcknowledged?.(answer.events.map(({ id }) => id));
     return answer;
   }
 }

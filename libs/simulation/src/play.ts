@@ -105,7 +105,9 @@ export async function admit(
   const key = `${plan.definition} ${plan.programYear}`;
   const cases = people.map((household): SeasonCase => {
     const orderId = run.hand.orderId({ target: `household-${household.id}`, order: { type: 'AdmitCase', data: {} }, key });
-    const adults = household.members.filter((member) => ageOn(member.bornOn, addDays(plan.from, A_SEASON_DAYS)) >= 18).map((member) => member.person);
+    const adults = household.members
+      .filter((member) => ageOn(member.bornOn, addDays(plan.from, A_SEASON_DAYS)) >= 18)
+      .map((member) => member.person);
     const head = household.members[0]?.person ?? '';
     return {
       household,

@@ -16,7 +16,8 @@ export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder
           : undefined;
       return { ...common, ...(roster === undefined ? {} : { roster }) };
     },
+    pins: () => ({}),
     marks: () => ({}),
-    digests: (context): Record<string, string> => (context.roster === undefined ? {} : { roster: context.roster.digest }),
+    readElsewhere: ({ roster }): Record<string, string> => (roster === undefined ? {} : { roster: roster.digest }),
   };
 }

@@ -32,21 +32,13 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
       const roster = order.type === 'RecordReview' ? rosterFor(directory, state, order.data.body, order.data.heldOn) : undefined;
       return { ...common, law, ...(roster === undefined ? {} : { roster }) };
     },
+    pins: ({ law }) => ({ definition: law.definitionRef, policy: law.policyRef }),
     marks: (context, event) => {
       const part: PartId | undefined = 'part' in event.data ? event.data.part : undefined;
       const clause = part === undefined ? undefined : context.law.parts[part]?.basis.clause;
-      return {
-        definition: context.law.definitionRef,
-        policy: context.law.policyRef,
-        ...(part === undefined ? {} : { step: part }),
-        ...(clause === undefined ? {} : { clause }),
-      };
+      return { ...(part === undefined ? {} : { step: part }), ...(clause === undefined ? {} : { clause }) };
     },
-    digests: (context) => ({
-      definition: context.law.definitionRef,
-      policy: context.law.policyRef,
-      ...(context.roster === undefined ? {} : { roster: context.roster.digest }),
-    }),
+    readElsewhere: ({ roster }): Record<string, string> => (roster === undefined ? {} : { roster: roster.digest }),
   };
 }
 

@@ -16,8 +16,9 @@ function plain<State, O extends Order, E extends Event>(
     areaOf: (_state, order) => areaOf(order),
     refsNeeded: () => [],
     contextFor: (common) => common,
+    pins: () => ({}),
     marks: () => ({}),
-    digests: () => ({}),
+    readElsewhere: () => ({}),
   };
 }
 

@@ -36,12 +36,13 @@ export function registerAggregate(
         definitions: { [order.data.definition]: { ref, kind, effective, policyRef, deregistrationDelayDays } },
       };
     },
+    pins: () => ({}),
     marks: () => ({}),
-    digests: (context) =>
+    readElsewhere: ({ definitions }) =>
       Object.fromEntries(
-        Object.entries(context.definitions).flatMap(([id, law]) => [
-          [id, law.ref],
-          [`policy of ${id}`, law.policyRef],
+        Object.values(definitions).flatMap(({ ref, policyRef }) => [
+          ['definition', ref],
+          ['policy', policyRef],
         ]),
       ),
   };

@@ -1,0 +1,125 @@
+import { type Engine } from '#libs/application';
+import { VirtualClock } from '#libs/clock';
+import { openEmbedded } from '#libs/embedded';
+import { type Instant } from '#libs/kernel';
+import { grossCounts, presentCounts, type ReadModels } from '#libs/read-models';
+import { Hand } from './hand.js';
+import { laifeng } from './laifeng.js';
+import { firstMoment, play } from './play.js';
+import { scaled, settle } from './population.js';
+import { randomOf } from './random.js';
+import { allHold, type Figures, type Pair, type Row, tableOf } from './report.js';
+import { type Progress, Run } from './run.js';
+import { type Scenario } from './scenario.js';
+import { shiqiao } from './shiqiao.js';
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = { shiqiao, laifeng };
+export const scenarioNames: readonly string[] = Object.keys(SCENARIOS);
+
+export interface SimulateOptions {
+  /** Where the run is kept; a run that was cut off is taken up again there. */
+  readonly dataFolder: string;
+  /** 1 plays the whole county. */
+  readonly scale?: number;
+  readonly seed?: string;
+  readonly onProgress?: Progress;
+  /** Told of each order that was acknowledged, with the ids of its events. */
+  readonly onAcknowledged?: (eventIds: readonly string[]) => void;
+  /** Asked between orders: a run that is to stop ends with {@link Interrupted} and can be taken up again. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SimulationReport {
+  readonly scenario: string;
+  readonly source: string;
+  readonly definitions: readonly string[];
+  readonly scale: number;
+  readonly rows: readonly Row[];
+  readonly holds: boolean;
+  readonly orders: number;
+  readonly events: number;
+  readonly seconds: number;
+  /** Streams that stand still; none in a sound run. */
+  readonly heldStreams: number;
+}
+
+/** There is no such scenario. */
+export class UnknownScenario extends Error {
+  readonly code = 'UNKNOWN_SCENARIO';
+  constructor(name: string) {
+    super(`there is no scenario "${name}"; expected one of ${scenarioNames.join(', ')}`);
+  }
+}
+
+/**
+ * Plays a scenario through the real engine over SQLite on a virtual clock, and holds the projections against the source.
+ * Deterministic by seed; taken up again where it was cut off. @throws UnknownScenario, RefusedInRun
+ */
+export async function simulate(name: string, options: SimulateOptions): Promise<SimulationReport> {
+  const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
+  if (scenario === undefined) throw new UnknownScenario(name);
+  const { scale = 1, seed = name } = options;
+  const cohorts = scaled(scenario.cohorts, scale);
+  const people = settle(scenario.county, cohorts, randomOf(seed));
+  const began = performance.now();
+  const embedded = await openEmbedded({
+    dataFolder: options.dataFolder,
+    clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
+  });
+  try {
+    const { engine, readModels, clock } = embedded;
+    if (!(clock instanceof VirtualClock)) throw new TypeError('a simulation runs on the virtual clock');
+    const hand = new Hand(engine.desk, seed, options);
+    await play(new Run(engine, clock, hand, options.onProgress), scenario, people);
+    const rows = tableOf(scenario, cohorts, figuresOf(engine, readModels, scenario), scale === 1);
+    return {
+      scenario: name,
+      source: scenario.source,
+      definitions: [...new Set([scenario.identification.definition, ...scenario.exits.map(({ definition }) => definition)])],
+      scale,
+      rows,
+      holds: allHold(rows) && engine.runner.holds().length === 0,
+      orders: hand.given,
+      events: Number(await engine.parts.store.head()) + 1,
+      seconds: (performance.now() - began) / 1000,
+      heldStreams: engine.runner.holds().length,
+    };
+  } finally {
+    await embedded.close();
+  }
+}
+
+function laterOf(start: Instant, last: Instant | undefined): Instant {
+  return last !== undefined && last > start ? last : start;
+}
+
+/** All figures of a county, from the read models and the directory. */
+export function figuresOf(engine: Engine, readModels: ReadModels, { county }: Scenario): Figures {
+  const gross = grossCounts(readModels, county.id);
+  const present = presentCounts(readModels, county.id);
+  const of = (measure: string, year: number): Pair =>
+    total(gross.filter((count) => count.measure === measure && count.programYear === year));
+  const areas = engine.directory.areasUnder(county.id);
+  return {
+    registered: (year) => of('REGISTERED', year),
+    exited: (year) => of('EXITED', year),
+    present: (standing, split) =>
+      total(
+        present.filter(
+          (count) => count.standing === standing && count.split === (split?.by ?? 'ALL') && count.value === (split?.value ?? ''),
+        ),
+      ),
+    areas: (level) => areas.filter((area) => engine.directory.levelOf(area) === level).length,
+    population: engine.directory.area(county.id)?.population,
+  };
+}
+
+function total(pairs: readonly Pair[]): Pair {
+  return pairs.reduce<Pair>(
+    (sum, { households, persons }) => ({ households: sum.households + households, persons: sum.persons + persons }),
+    {
+      households: 0,
+      persons: 0,
+    },
+  );
+}
