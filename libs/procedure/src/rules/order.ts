@@ -61,13 +61,16 @@ function everythingBefore({ law, view }: Judged) {
   return [effectTooEarly({ met: missing.length === 0, required: { done: after }, actual: { missing: [...missing] } })];
 }
 
+/** The approval says of itself which objections are open; and the household may always answer (R12). */
+const NEVER_SUSPENDED = ['case.CountyApproved.v1', 'case.ExitConsentGiven.v1', 'case.ExitConsentRefused.v1'];
+
 /** The order of the steps (domain.md §2.2), rounds, suspension and collective steps. */
 export const orderRules: readonly Rule[] = [
   partRule('step-open', [...RECORDED, PASSED, JOINED], open),
   partRule('round-current', [...RECORDED, PASSED, JOINED], ({ data, view }) => [
     roundNotCurrent({ met: data.round === view.round, required: view.round, actual: data.round }),
   ]),
-  partRule('not-suspended', [...STARTS.filter((type) => type !== 'case.CountyApproved.v1'), ...STARTS_OR_GOES_ON], notSuspended),
+  partRule('not-suspended', [...STARTS.filter((type) => !NEVER_SUSPENDED.includes(type)), ...STARTS_OR_GOES_ON], notSuspended),
   partRule(
     'from-its-act',
     [...STARTS, ...STARTS_OR_GOES_ON, ...COMPLETIONS, ...GOES_ON.filter((type) => type !== 'case.HitDispositioned.v1')],
