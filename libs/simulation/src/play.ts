@@ -8,6 +8,15 @@ import { type Scenario } from './scenario.js';
 import { Season, type SeasonCase } from './season.js';
 import { holderOf } from './world.js';
 
+/** One definition, from one day on. */
+export interface SeasonPlan {
+  readonly definition: string;
+  readonly from: CivilDate;
+  readonly programYear: number;
+  /** Tells its acts from those of another season; definition and year where absent. */
+  readonly name?: string;
+}
+
 const POOR = { wage: 60_000, business: 40_000, property: 5_000, transfer: 20_000 };
 const YUAN = 100;
 /** Who comes of age while the season runs authorises the comparison too. */
@@ -81,10 +90,22 @@ export async function support(run: Run, people: readonly Settled[], on: CivilDat
 export async function season(
   run: Run,
   people: readonly Settled[],
-  plan: { readonly definition: string; readonly from: CivilDate; readonly programYear: number },
+  plan: SeasonPlan,
   kind: CaseKind,
   origin: 'OWN' | 'PLAN',
-): Promise<CivilDate> {
+): Promise<void> {
+  const season = await opened(run, people, plan, kind, origin);
+  await season.through(plan.from);
+}
+
+/** Asks for the cases of a season and gives what is to be done of them. */
+export async function opened(
+  run: Run,
+  people: readonly Settled[],
+  plan: SeasonPlan,
+  kind: CaseKind,
+  origin: 'OWN' | 'PLAN',
+): Promise<Season> {
   const cases = await admit(run, people, plan, kind, origin);
   const lawBook = run.engine.lawBook;
   const published = lawBook.definition(plan.definition);
@@ -92,13 +113,13 @@ export async function season(
   if (published === undefined || first === undefined) throw new RangeError(`${plan.definition} is not in the log`);
   const policy = lawBook.policyRefFor(run.engine.directory.lineage(first.area.village), plan.programYear);
   const law = lawBook.law(published.ref, policy);
-  return new Season(run, law, cases, `${plan.definition} ${plan.programYear}`).through(plan.from);
+  return new Season(run, law, cases, plan.name ?? `${plan.definition} ${plan.programYear}`);
 }
 
 export async function admit(
   run: Run,
   people: readonly Settled[],
-  plan: { readonly definition: string; readonly from: CivilDate; readonly programYear: number },
+  plan: SeasonPlan,
   kind: CaseKind,
   origin: 'OWN' | 'PLAN',
 ): Promise<readonly SeasonCase[]> {

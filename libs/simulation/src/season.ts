@@ -12,6 +12,7 @@ import {
   type PartId,
   type PartOf,
 } from '#libs/procedure';
+import { GROUP_ROSTER, VILLAGE_ROSTER } from './county.js';
 import { type Run } from './run.js';
 import { holderOf, type Household, rosterOf } from './world.js';
 
@@ -26,6 +27,15 @@ export interface SeasonCase {
   readonly income: { readonly wage: number; readonly business: number; readonly property: number; readonly transfer: number };
 }
 
+/** What is to be done of a part on a day: all of it, or its beginning, or its end. */
+export interface Stage {
+  readonly part: PartId;
+  readonly day: CivilDate;
+  /** Whether the part is done with it. */
+  readonly ends: boolean;
+  readonly perform: () => Promise<void>;
+}
+
 /** One list of at most 500 cases of one village (or one of its groups), as it goes through the collective steps. */
 interface Sheet {
   readonly actId: string;
@@ -36,8 +46,7 @@ interface Sheet {
 }
 
 const LIST_LIMIT = 500;
-const GROUP_ROSTER = 30;
-const VILLAGE_ROSTER = 35;
+
 const CLERK: Readonly<Partial<Record<Level, Office>>> = {
   HOUSEHOLD: 'DATA_CLERK',
   GROUP: 'DATA_CLERK',
@@ -71,43 +80,51 @@ export class Season {
     private readonly name: string,
   ) {}
 
-  /** Goes through the parts in turn, to the end or up to and including `last`. Answers the day on which that one was done. */
-  async through(from: CivilDate, last?: PartId): Promise<CivilDate> {
-    let day = from;
-    for (const part of this.law.order) {
-      await this.run.to(day);
-      day = await this.perform(part, day);
-      if (part === last) break;
+  /** Goes through the parts in turn, to the end or up to and including `last`. */
+  async through(from: CivilDate, last?: PartId): Promise<void> {
+    for (const stage of this.plan(from)) {
+      await this.run.to(stage.day);
+      await stage.perform();
+      if (stage.part === last && stage.ends) break;
     }
-    return day;
   }
 
-  /** Does one part for all; answers the day on which the next may begin. */
-  private async perform(id: PartId, day: CivilDate): Promise<CivilDate> {
-    const part = this.law.parts[id];
-    if (part === undefined) throw new RangeError(`${id} is no part of ${this.law.definitionRef}`);
+  /** What is to be done on which day, in order; seasons that run at once are merged by their days. */
+  plan(from: CivilDate): readonly Stage[] {
+    const stages: Stage[] = [];
+    let day = from;
+    for (const id of this.law.order) {
+      const part = this.law.parts[id];
+      if (part === undefined) throw new RangeError(`${id} is no part of ${this.law.definitionRef}`);
+      const own = this.stagesOf(id, part, day);
+      stages.push(...own);
+      const last = own.at(-1)?.day ?? day;
+      day = part.kind === 'notice' || part.kind === 'announcement' ? last : addDays(last, 1);
+    }
+    return stages;
+  }
+
+  private stagesOf(id: PartId, part: Part, day: CivilDate): readonly Stage[] {
+    const once = (perform: () => Promise<void>): readonly Stage[] => [{ part: id, day, ends: true, perform }];
     switch (part.kind) {
       case 'application':
-        return this.byCase(part, day, (item) => this.application(id, part, item, day));
+        return once(() => this.byCase(part, day, (item) => this.application(id, part, item, day)));
       case 'survey':
-        return this.byCase(part, day, (item) => this.survey(id, part, item, day));
+        return once(() => this.byCase(part, day, (item) => this.survey(id, part, item, day)));
       case 'consent':
-        return this.byCase(part, day, (item) => this.consent(id, part, item, day));
+        return once(() => this.byCase(part, day, (item) => this.consent(id, part, item, day)));
       case 'filing':
-        return this.byCase(part, day, (item) => ({
-          type: 'RecordFiling',
-          data: { part: id, to: 'PREFECTURE', papers: this.papers(part, item, day) },
-        }));
+        return once(() => this.byCase(part, day, (item) => this.filing(id, part, item, day)));
       case 'review':
-        return this.meeting(id, part, day);
+        return once(() => this.meeting(id, part, day));
       case 'comparison':
         return this.comparison(id, part, day);
       case 'verification':
-        return this.ruling(id, part, day, 'VERIFIED');
+        return once(() => this.ruling(id, part, day, 'VERIFIED'));
       case 'audit':
-        return this.ruling(id, part, day, 'PASS');
+        return once(() => this.ruling(id, part, day, 'PASS'));
       case 'approval':
-        return this.ruling(id, part, day, 'APPROVE');
+        return once(() => this.ruling(id, part, day, 'APPROVE'));
       case 'notice':
       case 'announcement':
         return this.notice(id, part, day);
@@ -116,7 +133,7 @@ export class Season {
 
   // Single steps.
 
-  private async byCase(part: Part, day: CivilDate, order: (item: SeasonCase) => Order): Promise<CivilDate> {
+  private async byCase(part: Part, day: CivilDate, order: (item: SeasonCase) => Order): Promise<void> {
     await this.run.phase(part.label.en, this.cases, async (item) => {
       await this.run.hand.give({
         target: `case-${item.caseId}`,
@@ -127,7 +144,6 @@ export class Season {
         key: `${this.name} ${part.code}`,
       });
     });
-    return addDays(day, 1);
   }
 
   private application(id: PartId, part: PartOf<'application'>, item: SeasonCase, day: CivilDate): Order {
@@ -162,6 +178,10 @@ export class Season {
     };
   }
 
+  private filing(id: PartId, part: PartOf<'filing'>, item: SeasonCase, day: CivilDate): Order {
+    return { type: 'RecordFiling', data: { part: id, to: 'PREFECTURE', papers: this.papers(part, item, day) } };
+  }
+
   private consent(id: PartId, part: PartOf<'consent'>, item: SeasonCase, day: CivilDate): Order {
     const papers = this.papers(part, item, day);
     return {
@@ -177,8 +197,9 @@ export class Season {
 
   // Collective steps.
 
-  private async meeting(id: PartId, part: PartOf<'review'>, day: CivilDate): Promise<CivilDate> {
-    const sheets = await this.sheets('MEETING', id, part, day, part.body === 'GROUP_MEETING' ? 'GROUP' : 'VILLAGE');
+  private async meeting(id: PartId, part: PartOf<'review'>, day: CivilDate): Promise<void> {
+    const sheets = this.lists(id, part.body === 'GROUP_MEETING' ? 'GROUP' : 'VILLAGE');
+    await this.open('MEETING', id, part, day, sheets);
     await this.record(part, day, sheets, (sheet) => {
       const roster = rosterOf(sheet.area, part.body === 'GROUP_MEETING' ? GROUP_ROSTER : VILLAGE_ROSTER);
       const present = roster.slice(0, Math.ceil(roster.length * 0.8));
@@ -204,27 +225,25 @@ export class Season {
         },
       };
     });
-    return addDays(day, 1);
   }
 
-  private async comparison(id: PartId, part: PartOf<'comparison'>, day: CivilDate): Promise<CivilDate> {
-    const sheets = await this.sheets('COMPARISON_BATCH', id, part, day, 'VILLAGE');
-    await this.record(part, day, sheets, (sheet) => ({
-      type: 'RequestComparisonBatch',
-      data: {
-        sources: part.sources.map(({ source }) => source),
-        persons: sheet.cases.map((item) => ({ caseId: item.caseId, persons: item.persons })),
-        papers: this.papers(part, sheet.cases[0], day),
-      },
-    }));
+  private comparison(id: PartId, part: PartOf<'comparison'>, day: CivilDate): readonly Stage[] {
+    const sheets = this.lists(id, 'VILLAGE');
     const answered = addDays(day, 1);
-    await this.run.to(answered);
-    for (const { source } of part.sources) {
-      await this.record(
-        part,
-        answered,
-        sheets,
-        (sheet) => ({
+    const request = async (): Promise<void> => {
+      await this.open('COMPARISON_BATCH', id, part, day, sheets);
+      await this.record(part, day, sheets, (sheet) => ({
+        type: 'RequestComparisonBatch',
+        data: {
+          sources: part.sources.map(({ source }) => source),
+          persons: sheet.cases.map((item) => ({ caseId: item.caseId, persons: item.persons })),
+          papers: this.papers(part, sheet.cases[0], day),
+        },
+      }));
+    };
+    const answer = async (): Promise<void> => {
+      for (const { source } of part.sources) {
+        const receipt = (sheet: Sheet): Order => ({
           type: 'RecordBatchResult',
           data: {
             source,
@@ -235,15 +254,19 @@ export class Season {
               answers: item.persons.map((person) => ({ person, result: 'CLEAR' })),
             })),
           },
-        }),
-        source,
-      );
-    }
-    return addDays(answered, 1);
+        });
+        await this.record(part, answered, sheets, receipt, source);
+      }
+    };
+    return [
+      { part: id, day, ends: false, perform: request },
+      { part: id, day: answered, ends: true, perform: answer },
+    ];
   }
 
-  private async ruling(id: PartId, part: Part, day: CivilDate, decision: 'PASS' | 'APPROVE' | 'VERIFIED'): Promise<CivilDate> {
-    const sheets = await this.sheets('RULING', id, part, day, 'VILLAGE');
+  private async ruling(id: PartId, part: Part, day: CivilDate, decision: 'PASS' | 'APPROVE' | 'VERIFIED'): Promise<void> {
+    const sheets = this.lists(id, 'VILLAGE');
+    await this.open('RULING', id, part, day, sheets);
     await this.record(part, day, sheets, (sheet) => ({
       type: 'RecordRuling',
       data: {
@@ -254,42 +277,40 @@ export class Season {
         papers: this.papers(part, sheet.cases[0], day),
       },
     }));
-    return addDays(day, 1);
   }
 
-  private async notice(id: PartId, part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): Promise<CivilDate> {
-    const sheets = await this.sheets('NOTICE', id, part, day, 'VILLAGE');
+  private notice(id: PartId, part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): readonly Stage[] {
+    const sheets = this.lists(id, 'VILLAGE');
     const period =
       part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, this.law.policy.parameters.dayCount.value);
     if (period === 'NEEDS_CALENDAR') throw new RangeError(`${id}: a period in working days needs a calendar`);
     const close = period?.earliestClose ?? day;
-    await this.record(part, day, sheets, (sheet) => ({
-      type: 'PostNoticeSheet',
-      data: {
-        places: part.places.map((place) => ({ place, postedOn: day, photo: digestOf({ place, act: sheet.actId }) })),
-        printedEnd: period?.lastDay ?? day,
-        contentDigest: digestOf({ act: sheet.actId }),
-        rows: sheet.cases.map((item) => ({ caseId: item.caseId, householdSize: item.persons.length })),
-        papers: this.papers(part, sheet.cases[0], day, ['END_PHOTO', 'RESULT_REPORT']),
-      },
-    }));
-    await this.run.to(close);
-    await this.record(part, close, sheets, (sheet) => ({
-      type: 'ConfirmSheetResult',
-      data: { no: 1, endedOn: close, objections: [], except: [], papers: this.papers(part, sheet.cases[0], close) },
-    }));
-    return close;
+    const post = async (): Promise<void> => {
+      await this.open('NOTICE', id, part, day, sheets);
+      await this.record(part, day, sheets, (sheet) => ({
+        type: 'PostNoticeSheet',
+        data: {
+          places: part.places.map((place) => ({ place, postedOn: day, photo: digestOf({ place, act: sheet.actId }) })),
+          printedEnd: period?.lastDay ?? day,
+          contentDigest: digestOf({ act: sheet.actId }),
+          rows: sheet.cases.map((item) => ({ caseId: item.caseId, householdSize: item.persons.length })),
+          papers: this.papers(part, sheet.cases[0], day, ['END_PHOTO', 'RESULT_REPORT']),
+        },
+      }));
+    };
+    const confirm = (): Promise<void> =>
+      this.record(part, close, sheets, (sheet) => ({
+        type: 'ConfirmSheetResult',
+        data: { no: 1, endedOn: close, objections: [], except: [], papers: this.papers(part, sheet.cases[0], close) },
+      }));
+    return [
+      { part: id, day, ends: false, perform: post },
+      { part: id, day: close, ends: true, perform: confirm },
+    ];
   }
 
   /** Opens an act per list, lists the cases, closes the list: all that stands before the collective step itself. */
-  private async sheets(
-    kind: ActKind,
-    id: PartId,
-    part: Part,
-    day: CivilDate,
-    by: 'GROUP' | 'VILLAGE',
-  ): Promise<readonly Sheet[]> {
-    const sheets = this.lists(id, by);
+  private async open(kind: ActKind, id: PartId, part: Part, day: CivilDate, sheets: readonly Sheet[]): Promise<void> {
     await this.run.phase(`${part.label.en}: lists`, sheets, async (sheet) => {
       const [first] = sheet.cases;
       if (first === undefined) return;
@@ -311,7 +332,6 @@ export class Season {
       await give({ type: 'ListCases', data: { no: 1, items } });
       await give({ type: 'CloseList', data: { no: 1 } });
     });
-    return sheets;
   }
 
   private async record(
