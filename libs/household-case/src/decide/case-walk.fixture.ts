@@ -308,7 +308,12 @@ export class CaseWalk {
     const part = this.part(id);
     if (part.kind !== 'review') throw new Error(`${id} is no review`);
     const present = change.present ?? tally.for + tally.against;
-    const about = { part: id, round: partView(this.state, id).round, attempt: change.attempt ?? 1, body: part.body };
+    const about = {
+      part: id,
+      round: partView(this.state, id).round,
+      attempt: change.attempt ?? (this.state.inquorate[id] ?? 0) + 1,
+      body: part.body,
+    };
     return {
       type: 'RecordReview',
       data: {
