@@ -1,0 +1,209 @@
+import { civilDate } from '#libs/kernel';
+import { caseStatus, caseStatuses } from './case-queries.js';
+import { ReadModels } from './read-models.js';
+import { HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
+
+const applied = {
+  type: 'case.ApplicationSubmitted.v1',
+  data: { part: 'APPLY.APPLICATION', round: 1, by: 'HOUSEHOLD', membersListed: [], authorisedBy: [], papers: NO_PAPERS },
+} as const;
+const rejected = {
+  type: 'case.CaseRejected.v1',
+  data: { part: 'COMPARE.COMPARISON', level: 'COUNTY', reason: 'COMPARISON', decidedBy: ['officer-1'] },
+} as const;
+const passed = {
+  type: 'case.ComparisonPassed.v1',
+  data: { part: 'COMPARE.COMPARISON', round: 1, oldestAsOf: civilDate('2014-02-01') },
+} as const;
+
+const start = (): HandWrittenLog => new HandWrittenLog().withShortProcedure().ofCase('k-1', '2014-02-01', opened('k-1', 'h-1'));
+
+function read(log: HandWrittenLog): ReadModels {
+  const models = ReadModels.open(':memory:');
+  models.apply(log.events);
+  return models;
+}
+
+describe('Case status', () => {
+  it('says all of a case that has just been opened', () => {
+    expect(caseStatus(read(start()), 'k-1')).toEqual({
+      caseId: 'k-1',
+      householdId: 'h-1',
+      kind: 'IDENTIFICATION',
+      origin: 'OWN',
+      definition: 'SHORT@1#00',
+      area: { county: 'c-1', township: 't-1', village: 'v-1', group: 'g-1' },
+      programYear: 2014,
+      phase: 'OPEN',
+      outcome: null,
+      openedOn: '2014-02-01',
+      closedOn: null,
+      step: { code: 'APPLY', no: 1 },
+      currentParts: ['APPLY.APPLICATION'],
+      last: { type: 'case.CaseOpened.v1', step: null, on: '2014-02-01', position: 2n },
+      headCount: 2,
+      openObjections: 0,
+      onAct: null,
+      held: false,
+    });
+  });
+
+  it('goes on to the part that the pinned definition puts next', () => {
+    const models = read(start().ofCase('k-1', '2014-02-03', applied));
+    expect(caseStatus(models, 'k-1')).toMatchObject({
+      step: { code: 'COMPARE', no: 2 },
+      currentParts: ['COMPARE.COMPARISON'],
+      last: { type: 'case.ApplicationSubmitted.v1', step: 'APPLY.APPLICATION', on: '2014-02-03', position: 3n },
+    });
+  });
+
+  it('stands on an act until it leaves it or its part is done', () => {
+    const joined = { type: 'case.JoinedAct.v1', data: { act: 'a-1', part: 'COMPARE.COMPARISON', round: 1 } } as const;
+    const log = start().ofCase('k-1', '2014-02-03', applied, joined);
+    expect(caseStatus(read(log), 'k-1')?.onAct).toBe('a-1');
+    expect(caseStatus(read(log.ofCase('k-1', '2014-02-09', passed)), 'k-1')?.onAct).toBeNull();
+  });
+
+  it('is closed by a rejection, and open again where a recheck orders a new survey', () => {
+    const log = start().ofCase('k-1', '2014-02-03', applied).ofCase('k-1', '2014-02-20', rejected);
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({
+      phase: 'CLOSED',
+      outcome: 'REJECTED',
+      closedOn: '2014-02-20',
+      step: null,
+      currentParts: [],
+    });
+    log.ofCase('k-1', '2014-03-01', {
+      type: 'case.RecheckDecided.v1',
+      data: { outcome: 'NEW_SURVEY', level: 'PREFECTURE', decidedBy: ['officer-2'], reason: sealed('why'), papers: NO_PAPERS },
+    });
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({
+      phase: 'OPEN',
+      outcome: null,
+      closedOn: null,
+      currentParts: ['COMPARE.COMPARISON'],
+    });
+  });
+
+  it('goes back to the part to which it is returned, and is held after an unlawful correction until then', () => {
+    const corrected = {
+      type: 'case.RecordCorrected.v1',
+      data: {
+        no: 1,
+        event: 'event-4',
+        field: 'visitedOn',
+        old: 'a',
+        new: 'b',
+        scanDigest: 'd',
+        reason: sealed('why'),
+        unlawful: [{ code: 'TOO_EARLY', class: 'LAW', weight: 'BLOCKING', clause: '§2.1', required: 1, actual: 2, met: false }],
+      },
+    } as const;
+    const log = start()
+      .ofCase('k-1', '2014-02-03', applied)
+      .ofCase('k-1', '2014-02-09', passed)
+      .ofCase('k-1', '2014-02-10', corrected);
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: true, currentParts: ['PUBLISH.NOTICE'] });
+    log.ofCase('k-1', '2014-02-11', {
+      type: 'case.CaseReturned.v1',
+      data: {
+        to: 'APPLY.APPLICATION',
+        level: 'LAW',
+        because: 'CORRECTION',
+        superseded: ['APPLY.APPLICATION', 'COMPARE.COMPARISON'],
+      },
+    });
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: false, currentParts: ['APPLY.APPLICATION'] });
+  });
+
+  it('counts open objections and the heads after a change', () => {
+    const log = start().ofCase(
+      'k-1',
+      '2014-02-03',
+      {
+        type: 'case.ObjectionRaised.v1',
+        data: {
+          no: 1,
+          target: 'ENTRY',
+          receivedOn: civilDate('2014-02-03'),
+          receivedBy: 'clerk-1',
+          anonymous: true,
+          facts: sealed('facts'),
+          byHousehold: false,
+        },
+      },
+      {
+        type: 'case.HouseholdChanged.v1',
+        data: {
+          change: 'MEMBER_REMOVED',
+          on: civilDate('2014-02-03'),
+          household: { members: [{ person: 'p-2', relation: 'HEAD' }], head: 'p-2', standing: 'NONE', measures: [] },
+          cause: 'event-9',
+        },
+      },
+    );
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ openObjections: 1, headCount: 1 });
+  });
+
+  it('follows its household into another area', () => {
+    const to = { village: 'v-2', township: 't-2', county: 'c-1' };
+    const from = { group: 'g-1', village: 'v-1', township: 't-1', county: 'c-1' };
+    const models = read(
+      start().ofCase('k-1', '2014-02-05', {
+        type: 'case.ManagementTransferred.v1',
+        data: { from, to, confirmedByFrom: 'head-1', confirmedByTo: 'head-2' },
+      }),
+    );
+    expect(caseStatus(models, 'k-1')?.area).toEqual({ county: 'c-1', township: 't-2', village: 'v-2', group: null });
+    expect(caseStatuses(models, { within: 't-1' }).items).toEqual([]);
+    expect(caseStatuses(models, { within: 't-2' }).items.map(({ caseId }) => caseId)).toEqual(['k-1']);
+  });
+
+  it('says nothing of what comes next under a definition that the log does not hold', () => {
+    const models = read(new HandWrittenLog().ofCase('k-1', '2014-02-01', opened('k-1', 'h-1', { definition: 'OTHER@1#00' })));
+    expect(caseStatus(models, 'k-1')).toMatchObject({ phase: 'OPEN', step: null, currentParts: [] });
+  });
+});
+
+describe('List of cases', () => {
+  const models = read(
+    start()
+      .ofCase(
+        'k-2',
+        '2014-02-01',
+        opened('k-2', 'h-2', { area: { village: 'v-2', township: 't-1', county: 'c-1' }, programYear: 2015 }),
+      )
+      .ofCase(
+        'k-3',
+        '2014-02-01',
+        opened('k-3', 'h-3', { area: { village: 'v-3', township: 't-2', county: 'c-1' }, kind: 'EXIT' }),
+      )
+      .ofCase('k-2', '2014-02-03', applied)
+      .ofCase('k-3', '2014-02-03', applied)
+      .ofCase('k-3', '2014-02-20', rejected),
+  );
+  const found = (filter: Parameters<typeof caseStatuses>[1]): readonly string[] =>
+    caseStatuses(models, filter).items.map(({ caseId }) => caseId);
+
+  it('is filtered by area with all beneath it', () => {
+    expect(found({ within: 'c-1' })).toEqual(['k-1', 'k-2', 'k-3']);
+    expect(found({ within: 't-1' })).toEqual(['k-1', 'k-2']);
+    expect(found({ within: 'v-3' })).toEqual(['k-3']);
+    expect(found({ within: 'g-1' })).toEqual(['k-1']);
+    expect(found({ within: 'nowhere' })).toEqual([]);
+  });
+
+  it('is filtered by year, kind, phase, outcome, step, household', () => {
+    expect(found({ year: 2015 })).toEqual(['k-2']);
+    expect(found({ kind: 'EXIT' })).toEqual(['k-3']);
+    expect(found({ phase: 'OPEN' })).toEqual(['k-1', 'k-2']);
+    expect(found({ outcome: 'REJECTED' })).toEqual(['k-3']);
+    expect(found({ step: 'COMPARE' })).toEqual(['k-2']);
+    expect(found({ householdId: 'h-1' })).toEqual(['k-1']);
+  });
+
+  it('is filtered by terms that are over on a day', () => {
+    expect(found({ overdueOn: civilDate('2014-02-13') })).toEqual([]);
+    expect(found({ overdueOn: civilDate('2014-02-14') })).toEqual(['k-2']);
+  });
+});

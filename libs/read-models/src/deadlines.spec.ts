@@ -1,0 +1,289 @@
+import { type CaseEvent } from '#libs/household-case';
+import { civilDate } from '#libs/kernel';
+import { deadlines, noticeBoard } from './case-queries.js';
+import { ReadModels } from './read-models.js';
+import { HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
+
+const day = civilDate;
+const notice = { part: 'PUBLISH.NOTICE', round: 1 };
+const applied: CaseEvent = {
+  type: 'case.ApplicationSubmitted.v1',
+  data: { part: 'APPLY.APPLICATION', round: 1, by: 'HOUSEHOLD', membersListed: [], authorisedBy: [], papers: NO_PAPERS },
+};
+const compared: CaseEvent = {
+  type: 'case.ComparisonPassed.v1',
+  data: { part: 'COMPARE.COMPARISON', round: 1, oldestAsOf: day('2014-02-01') },
+};
+const posted: CaseEvent = {
+  type: 'case.NoticePosted.v1',
+  data: {
+    ...notice,
+    act: 'a-1',
+    places: [{ place: 'VILLAGE_BOARD', postedOn: day('2014-02-10'), photo: 'photo' }],
+    papers: NO_PAPERS,
+    contentDigest: 'rows',
+    householdSize: 2,
+    runsFrom: day('2014-02-10'),
+    earliestClose: day('2014-02-18'),
+    derivation: { timer: 'T01', clause: '§5 T01', runsFrom: '2014-02-10', length: 7, unit: 'cd', dayCount: 'EXCLUDE_START' },
+  },
+};
+const interrupted = (mode: 'EXTEND' | 'RESTART', runsFrom: string, earliestClose: string): CaseEvent => ({
+  type: 'case.NoticeInterrupted.v1',
+  data: {
+    part: 'PUBLISH.NOTICE',
+    no: 1,
+    place: 'VILLAGE_BOARD',
+    missingFrom: day('2014-02-12'),
+    restoredOn: day('2014-02-13'),
+    missingDays: 1,
+    mode,
+    runsFrom: day(runsFrom),
+    earliestClose: day(earliestClose),
+    evidence: [],
+  },
+});
+const elapsed = (due: string): CaseEvent => ({ type: 'case.NoticePeriodElapsed.v1', data: { ...notice, due: day(due) } });
+const completed = (on: string): CaseEvent => ({
+  type: 'case.NoticePeriodCompleted.v1',
+  data: { ...notice, objections: 'NONE', endedOn: day(on), papers: NO_PAPERS, confirmedBy: 'director-1' },
+});
+const objection = (part: string): CaseEvent => ({
+  type: 'case.ObjectionRaised.v1',
+  data: {
+    no: 1,
+    target: 'ENTRY',
+    part,
+    receivedOn: day('2014-02-14'),
+    receivedBy: 'clerk-1',
+    anonymous: true,
+    facts: sealed('facts'),
+    byHousehold: false,
+  },
+});
+
+const start = (): HandWrittenLog =>
+  new HandWrittenLog()
+    .withShortProcedure()
+    .ofCase('k-1', '2014-02-01', opened('k-1', 'h-1'))
+    .ofCase('k-1', '2014-02-03', applied);
+const hanging = (): HandWrittenLog => start().ofCase('k-1', '2014-02-08', compared).ofCase('k-1', '2014-02-10', posted);
+
+function read(log: HandWrittenLog): ReadModels {
+  const models = ReadModels.open(':memory:');
+  // One by one, as they come in live work; a batch gives the same rows.
+  for (const event of log.events) models.apply([event]);
+  return models;
+}
+const all = (log: HandWrittenLog, today: string) => {
+  const models = read(log);
+  return (['OPEN', 'MET', 'CANCELLED'] as const).flatMap((status) => deadlines(models, day(today), { status }).items);
+};
+
+describe('Deadlines', () => {
+  it('start when a part becomes ready, with the words of the definition from which they are reckoned', () => {
+    const common = {
+      caseId: 'k-1',
+      householdId: 'h-1',
+      area: { county: 'c-1', township: 't-1', village: 'v-1', group: 'g-1' },
+      programYear: 2014,
+      caseKind: 'IDENTIFICATION',
+      round: 1,
+      level: 'COUNTY',
+      from: '2014-02-03',
+      needsCalendar: false,
+      status: 'OPEN',
+      closedOn: null,
+    };
+    expect(all(start(), '2014-02-13')).toEqual([
+      {
+        ...common,
+        no: 0,
+        kind: 'MAX',
+        timer: 'T07',
+        part: 'COMPARE.COMPARISON',
+        dueOn: '2014-02-13',
+        derivation: {
+          timer: 'T07',
+          clause: '§5 T07',
+          mark: 'ASSUMPTION',
+          from: '2014-02-03',
+          length: 10,
+          unit: 'cd',
+          dayCount: 'EXCLUDE_START',
+        },
+        overdue: false,
+      },
+      {
+        ...common,
+        no: 1,
+        kind: 'TOTAL',
+        timer: 'T14',
+        part: 'APPROVE.APPROVAL',
+        dueOn: '2014-04-04',
+        derivation: {
+          timer: 'T14',
+          clause: '§5 T14',
+          mark: 'SOURCE',
+          from: '2014-02-03',
+          length: 60,
+          unit: 'cd',
+          dayCount: 'EXCLUDE_START',
+        },
+        overdue: false,
+      },
+    ]);
+  });
+
+  it('are overdue on the day after, by the day that is asked for', () => {
+    const models = read(start());
+    expect(deadlines(models, day('2014-02-13'), { overdueOnly: true }).items).toEqual([]);
+    expect(deadlines(models, day('2014-02-14'), { overdueOnly: true }).items).toMatchObject([{ no: 0, overdue: true }]);
+  });
+
+  it('are met by the part that they wait for, on its paper date', () => {
+    expect(all(start().ofCase('k-1', '2014-02-08', compared), '2014-02-08')).toMatchObject([
+      { no: 1, status: 'OPEN' },
+      { no: 0, status: 'MET', closedOn: '2014-02-08' },
+    ]);
+  });
+
+  it('hold the end of a notice, which is never overdue and is met when the day has come', () => {
+    const running = { no: 2, kind: 'MIN', timer: 'T01', part: 'PUBLISH.NOTICE', from: '2014-02-10', dueOn: '2014-02-18' };
+    const models = read(hanging());
+    expect(deadlines(models, day('2014-03-01'), { kind: 'MIN' }).items).toMatchObject([
+      { ...running, status: 'OPEN', overdue: false, derivation: { timer: 'T01', length: 7 } },
+    ]);
+    const after = read(hanging().ofCase('k-1', '2014-02-18', elapsed('2014-02-18')));
+    expect(deadlines(after, day('2014-03-01'), { status: 'MET', kind: 'MIN' }).items).toMatchObject([
+      { ...running, status: 'MET', closedOn: '2014-02-18' },
+    ]);
+  });
+
+  it('move with an interruption, and run again where the bell had rung before it was known', () => {
+    const log = hanging().ofCase('k-1', '2014-02-18', elapsed('2014-02-18'));
+    const extended = log.ofCase('k-1', '2014-02-19', interrupted('EXTEND', '2014-02-10', '2014-02-19'));
+    expect(deadlines(read(extended), day('2014-02-19'), { kind: 'MIN' }).items).toMatchObject([
+      { from: '2014-02-10', dueOn: '2014-02-19', status: 'OPEN', closedOn: null },
+    ]);
+    const restarted = hanging().ofCase('k-1', '2014-02-13', interrupted('RESTART', '2014-02-13', '2014-02-21'));
+    expect(deadlines(read(restarted), day('2014-02-19'), { kind: 'MIN' }).items).toMatchObject([
+      { from: '2014-02-13', dueOn: '2014-02-21', status: 'OPEN' },
+    ]);
+  });
+
+  it('in working days show that they need a calendar, and stand last', () => {
+    const log = hanging().ofCase('k-1', '2014-02-18', completed('2014-02-18'));
+    expect(deadlines(read(log), day('2014-06-01')).items).toMatchObject([
+      { no: 1, kind: 'TOTAL', overdue: true },
+      { no: 3, kind: 'MAX', timer: 'T10', from: '2014-02-18', dueOn: null, needsCalendar: true, overdue: false },
+    ]);
+  });
+
+  it('are cancelled when the case ends otherwise', () => {
+    const log = start().ofCase('k-1', '2014-02-05', { type: 'case.CaseLapsed.v1', data: { reason: 'MOVED', papers: NO_PAPERS } });
+    expect(all(log, '2014-03-01')).toMatchObject([
+      { no: 0, status: 'CANCELLED', closedOn: '2014-02-05' },
+      { no: 1, status: 'CANCELLED', closedOn: '2014-02-05' },
+    ]);
+  });
+
+  it('begin anew when the case comes back to the part in a new round', () => {
+    const log = start()
+      .ofCase('k-1', '2014-02-08', compared)
+      .ofCase('k-1', '2014-02-10', {
+        type: 'case.CaseReturned.v1',
+        data: { to: 'COMPARE.COMPARISON', level: 'TOWNSHIP', because: 'RULING', superseded: ['COMPARE.COMPARISON'] },
+      });
+    expect(all(log, '2014-02-10')).toMatchObject([
+      { no: 2, part: 'COMPARE.COMPARISON', round: 2, from: '2014-02-10', dueOn: '2014-02-20', status: 'OPEN' },
+      { no: 1, kind: 'TOTAL', status: 'OPEN' },
+      { no: 0, part: 'COMPARE.COMPARISON', round: 1, status: 'MET' },
+    ]);
+  });
+});
+
+describe('Notice board', () => {
+  it('shows a running notice with its places and its end, and no name', () => {
+    expect(noticeBoard(read(hanging()), { within: 'v-1' }).items).toEqual([
+      {
+        caseId: 'k-1',
+        area: { county: 'c-1', township: 't-1', village: 'v-1', group: 'g-1' },
+        programYear: 2014,
+        caseKind: 'IDENTIFICATION',
+        kind: 'NOTICE',
+        part: 'PUBLISH.NOTICE',
+        round: 1,
+        level: 'VILLAGE',
+        act: 'a-1',
+        places: [{ place: 'VILLAGE_BOARD', postedOn: '2014-02-10' }],
+        postedOn: '2014-02-10',
+        runsFrom: '2014-02-10',
+        earliestClose: '2014-02-18',
+        elapsed: false,
+        completedOn: null,
+        status: 'RUNNING',
+        openObjections: 0,
+        interruptions: 0,
+        corrections: 0,
+        headCount: 2,
+        contentDigest: 'rows',
+      },
+    ]);
+  });
+
+  it('counts the objections to it and its interruptions', () => {
+    const log = hanging().ofCase(
+      'k-1',
+      '2014-02-14',
+      interrupted('EXTEND', '2014-02-10', '2014-02-19'),
+      objection('PUBLISH.NOTICE'),
+    );
+    expect(noticeBoard(read(log)).items).toMatchObject([{ openObjections: 1, interruptions: 1, earliestClose: '2014-02-19' }]);
+    log.ofCase('k-1', '2014-02-16', {
+      type: 'case.ObjectionDecided.v1',
+      data: { no: 1, outcome: 'DISMISSED', material: false, decidedBy: ['head-1'], reason: sealed('why'), evidence: [] },
+    });
+    expect(noticeBoard(read(log)).items).toMatchObject([{ openObjections: 0 }]);
+  });
+
+  it('shows a correction slip and what it says now', () => {
+    const log = hanging().ofCase('k-1', '2014-02-12', {
+      type: 'case.NoticeCorrected.v1',
+      data: {
+        part: 'PUBLISH.NOTICE',
+        no: 1,
+        field: 'HEAD',
+        correctedOn: day('2014-02-12'),
+        contentDigest: 'other rows',
+        restarts: true,
+        earliestClose: day('2014-02-20'),
+        papers: NO_PAPERS,
+      },
+    });
+    expect(noticeBoard(read(log)).items).toMatchObject([
+      { corrections: 1, contentDigest: 'other rows', runsFrom: '2014-02-12', earliestClose: '2014-02-20' },
+    ]);
+  });
+
+  it('keeps what is past: completed, taken up again by a late objection, superseded by a return', () => {
+    const log = hanging().ofCase('k-1', '2014-02-18', elapsed('2014-02-18'), completed('2014-02-18'));
+    expect(noticeBoard(read(log)).items).toMatchObject([{ status: 'COMPLETED', elapsed: true, completedOn: '2014-02-18' }]);
+    log.ofCase('k-1', '2014-02-20', {
+      type: 'case.CompletionSuperseded.v1',
+      data: { parts: ['PUBLISH.NOTICE'], objection: 1 },
+    });
+    expect(noticeBoard(read(log)).items).toMatchObject([{ status: 'RUNNING', completedOn: null }]);
+    log.ofCase('k-1', '2014-02-22', {
+      type: 'case.CaseReturned.v1',
+      data: { to: 'PUBLISH.NOTICE', level: 'TOWNSHIP', because: 'OBJECTION', superseded: ['PUBLISH.NOTICE'] },
+    });
+    expect(noticeBoard(read(log)).items).toMatchObject([{ status: 'SUPERSEDED' }]);
+    log.ofCase('k-1', '2014-02-24', { ...posted, data: { ...posted.data, round: 2 } } as CaseEvent);
+    expect(noticeBoard(read(log)).items).toMatchObject([
+      { round: 1, status: 'SUPERSEDED' },
+      { round: 2, status: 'RUNNING' },
+    ]);
+    expect(noticeBoard(read(log), { status: 'RUNNING' }).items).toMatchObject([{ round: 2 }]);
+  });
+});
