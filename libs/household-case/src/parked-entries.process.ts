@@ -77,9 +77,11 @@ export const parkedEntries: Process<ParkedEntries, CaseEvent> = {
     if (part === undefined) return undefined;
     const orders = Object.entries(state.waiting)
       .filter(([, { waitsFor }]) => waitsFor.includes(part) && waitsFor.every((other) => state.done.includes(other)))
-      .map(([key]): ProcessOrder<ReleaseParked> => ({
+      .map(([key, { occurredOn, performedBy }]): ProcessOrder<ReleaseParked> => ({
         target: `case-${state.caseId}`,
         order: { type: 'ReleaseParked', data: { key } },
+        occurredOn,
+        performedBy,
         onRefusal: 'report',
       }));
     return orders.length === 0 ? undefined : { orders };

@@ -20,6 +20,7 @@ import {
   type HouseholdSnapshot,
   type Law,
   type Office,
+  type Papers,
   type Part,
   type PartId,
   type Roster,
@@ -102,7 +103,7 @@ function rosterFor(stage: Stage, order: CaseOrder): Roster | undefined {
   return { body: order.data.body, validFrom: '2014-01-01' as CivilDate, digest: 'roster-1', persons: stage.roster };
 }
 
-function contextOf(stage: Stage, { order, on, recordedOn = on, by, performedBy }: Given, state: CaseFile): CaseContext {
+export function contextOf(stage: Stage, { order, on, recordedOn = on, by, performedBy }: Given, state: CaseFile): CaseContext {
   const entry = order.type === 'ReleaseParked' ? state.parked[order.data.key] : undefined;
   const roster = rosterFor(stage, entry === undefined ? order : parkedOrder(entry));
   const now = startOfDay(recordedOn).replace('T16:00', 'T20:00') as Instant;
@@ -320,4 +321,56 @@ export function lawfulPath(law: Law, from: CivilDate, until?: PartId): readonly 
     day = addDays(orders.at(-1)?.on ?? day, 1);
   }
   return orders;
+}
+
+/** A lawful case just before one order of its path, and that order. */
+export interface Before {
+  readonly played: Played;
+  readonly stage: Stage;
+  readonly given: Given;
+}
+
+const SEASON_START = '2016-05-03' as CivilDate;
+
+/**
+ * The case as it stands before the `nth` order (from 0) about a part.
+ * @throws RangeError where the path has no such order.
+ */
+export function before(law: Law, part: PartId, nth = 0, stage = stageOf(law)): Before {
+  const path = lawfulPath(law, SEASON_START);
+  const given = path.filter(({ order }) => 'part' in order.data && order.data.part === part)[nth];
+  if (given === undefined) throw new RangeError(`${part} has no order ${nth}`);
+  return { played: playAll(unplayed, stage, path.slice(0, path.indexOf(given))), stage, given };
+}
+
+/** The same order with other words. `part` and what is not named stay as they are. */
+export function saying(given: Given, change: object): Given {
+  return { ...given, order: { ...given.order, data: { ...given.order.data, ...change } } as CaseOrder };
+}
+
+/** The codes for which an order is refused, in the order in which the rules stand; empty where it is accepted. */
+export function refusedFor({ played, stage, given }: Before): readonly string[] {
+  const decision = decideAt(played, stage, given);
+  return isRefusal(decision) ? [...new Set(decision.refused.map(({ code }) => code))] : [];
+}
+
+/** The events of an order that is accepted, remarks among them by their codes. */
+export function eventsOf({ played, stage, given }: Before): readonly string[] {
+  const decision = decideAt(played, stage, given);
+  if (isRefusal(decision)) throw new Error(`refused: ${JSON.stringify(decision.refused)}`);
+  return decision.map((event) =>
+    event.type === 'case.FindingNoted.v1' ? `noted ${event.data.finding.code}` : event.type.slice('case.'.length, -'.v1'.length),
+  );
+}
+
+/** The papers of an order. */
+export function papersIn({ order }: Given): Papers {
+  if (!('papers' in order.data)) throw new RangeError(`${order.type} has no papers`);
+  return order.data.papers;
+}
+
+/** The same case with its state changed: for what only a branch brings about. */
+export function withState(situation: Before, change: Partial<CaseFile>): Before {
+  const { folded } = situation.played;
+  return { ...situation, played: { ...situation.played, folded: { ...folded, state: { ...folded.state, ...change } } } };
 }

@@ -10,6 +10,7 @@ const notPinned = blocks('DEFINITION_NOT_PINNED', 'INPUT', 'R5; architecture §5
 const membersMissing = blocks('APPLICANT_MEMBERS_MISSING', 'LAW', '§2.1 step 1');
 const authorisationToCome = remarksOn('AUTHORISATION_MISSING', 'LAW', '§2.1 step 1; R9');
 const authorisationMissing = blocks('AUTHORISATION_MISSING', 'LAW', 'R9');
+const notOfHousehold = blocks('PERSON_NOT_OF_HOUSEHOLD', 'INPUT', 'R9');
 const noMeasure = blocks('NO_MEASURE_DELIVERED', 'LAW', '§3.2 step 1; §3.3; F2');
 
 const ADULT = 18;
@@ -69,6 +70,13 @@ function askedWithLeave(_of: PartFact, judged: Judged): readonly Finding[] {
   return [authorisationMissing({ met: missing.length === 0, required: 'every adult asked about', actual: { missing } })];
 }
 
+/** Who authorises queries is of the household; an adult permits them for himself (R9). */
+function ofHousehold({ view, fact }: Judged): readonly Finding[] {
+  const { person } = fact.data as { readonly person: string };
+  const members = view.household.members.map((member) => member.person);
+  return [notOfHousehold({ met: members.includes(person), required: 'a member of the household', actual: person })];
+}
+
 /** Nobody exits for whom nothing was done (§3.2 step 1, §3.3, F2). */
 function helped(_of: PartFact, { law, view }: Judged): readonly Finding[] {
   if (law.definition.kind !== 'EXIT') return [];
@@ -103,6 +111,7 @@ export const applicationRules: readonly Rule[] = [
   partRule('whole-household-listed', APPLICATIONS, wholeHousehold),
   partRule('adults-authorise', APPLICATIONS, everyAdultAuthorises),
   partRule('asked-with-leave', ['case.ComparisonRequested.v1'], askedWithLeave),
+  { name: 'authorised-person-of-household', about: ['case.QueryAuthorisationGranted.v1'], find: ofHousehold },
   partRule('measure-delivered', ['case.ExitNominated.v1'], helped),
   partRule('not-identified-this-year', ['case.ExitNominated.v1'], notTheSameYear),
 ];

@@ -10,6 +10,9 @@ const placeMissing = blocks('NOTICE_PLACE_MISSING', 'LAW', 'R10');
 const endWrong = blocks('NOTICE_END_WRONG', 'LAW', 'R10');
 const headCountWrong = blocks('HEAD_COUNT_WRONG', 'LAW', '§7; R10');
 const notOver = blocks('NOTICE_PERIOD_NOT_OVER', 'LAW', 'R1; §5');
+const placeUnknown = blocks('PLACE_UNKNOWN', 'INPUT', 'R10');
+const inOrder = blocks('DATES_OUT_OF_ORDER', 'LAW', 'R10');
+const inFuture = blocks('DATE_IN_FUTURE', 'INPUT', 'R2');
 const notListed = blocks('OBJECTIONS_NOT_LISTED', 'LAW', 'R1');
 
 export type PublicPart = PartOf<'notice'> | PartOf<'announcement'>;
@@ -73,6 +76,35 @@ function listed({ id, view: part }: PartFact, { view, fact }: Judged): readonly 
   return [notListed({ met: missing.length === 0 && unknown.length === 0, required, actual: [...said] })];
 }
 
+interface Interruption {
+  readonly part: string;
+  readonly place: string;
+  readonly missingFrom: CivilDate;
+  readonly restoredOn: CivilDate;
+}
+
+/** What was missing hung there before, and was missing for a time that is over (R10). */
+function interruption({ view, fact, circumstances }: Judged): readonly Finding[] {
+  const { part, place, missingFrom, restoredOn } = fact.data as Interruption;
+  const hung = view.notices[part]?.places.map((posted) => posted.place) ?? [];
+  const { recordedOn } = circumstances;
+  return [
+    placeUnknown({ met: hung.includes(place), required: hung, actual: place }),
+    inOrder({ met: missingFrom <= restoredOn, required: { notBefore: missingFrom }, actual: restoredOn }),
+    inFuture({ met: restoredOn <= recordedOn, required: { notAfter: recordedOn }, actual: restoredOn }),
+  ];
+}
+
+function correctedInTime({ view, fact, circumstances }: Judged): readonly Finding[] {
+  const { part, correctedOn } = fact.data as { readonly part: string; readonly correctedOn: CivilDate };
+  const posted = view.parts[part]?.startedOn ?? correctedOn;
+  const { recordedOn } = circumstances;
+  return [
+    inOrder({ met: correctedOn >= posted, required: { notBefore: posted }, actual: correctedOn }),
+    inFuture({ met: correctedOn <= recordedOn, required: { notAfter: recordedOn }, actual: correctedOn }),
+  ];
+}
+
 /** Notices and announcements: places, printed end, head count, period and report (domain.md §7, R1, R10). */
 export const noticeRules: readonly Rule[] = [
   posting('required-places', places),
@@ -80,4 +112,6 @@ export const noticeRules: readonly Rule[] = [
   posting('head-count', headCount),
   partRule('period-over', COMPLETIONS, over),
   partRule('objections-listed', COMPLETIONS, listed),
+  { name: 'interruption-told', about: ['case.NoticeInterrupted.v1'], find: interruption },
+  { name: 'notice-corrected-in-time', about: ['case.NoticeCorrected.v1'], find: correctedInTime },
 ];
