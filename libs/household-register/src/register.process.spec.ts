@@ -217,7 +217,9 @@ describe('Lineage', () => {
     expect(reactionTo(householdLineage, registered)).toBeUndefined();
     expect(registerProcesses.map(({ name, category, initial, wakeups }) => [name, category, wakeups(initial)])).toEqual([
       ['household-cases', 'household', []],
+      ['identity-claims', 'household', []],
       ['household-lineage', 'household', []],
+      ['duplicate-persons', 'identity', []],
     ]);
   });
 });

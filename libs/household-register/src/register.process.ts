@@ -1,6 +1,13 @@
 import { type Process } from '#libs/kernel';
+import { duplicatePersons } from './duplicate-persons.process.js';
 import { householdCases } from './household-cases.process.js';
 import { householdLineage } from './household-lineage.process.js';
+import { identityClaims } from './identity-claims.process.js';
 
-/** All processes that fold `household-<id>`. The runner gives each only the states that it has folded itself. */
-export const registerProcesses = [householdCases, householdLineage] as unknown as readonly Process[];
+/** All processes of the register, in the order in which each event is given to them. */
+export const registerProcesses = [
+  householdCases,
+  identityClaims,
+  householdLineage,
+  duplicatePersons,
+] as unknown as readonly Process[];

@@ -1,6 +1,6 @@
 import { type ActOrderType } from '#libs/collective-act';
 import { type CaseOrderType } from '#libs/household-case';
-import { type RegisterOrderType } from '#libs/household-register';
+import { type IdentityOrder, type RegisterOrderType } from '#libs/household-register';
 import { type Office } from '#libs/procedure';
 import { type AppointmentOrder, type AreaOrder } from './events.js';
 
@@ -17,7 +17,13 @@ export interface Permission {
 }
 
 export type OrganisationOrderType =
-  AreaOrder['type'] | AppointmentOrder['type'] | 'PublishDefinition' | 'PublishPolicy' | 'RaiseIncident' | 'ResolveIncident';
+  | AreaOrder['type']
+  | AppointmentOrder['type']
+  | IdentityOrder['type']
+  | 'PublishDefinition'
+  | 'PublishPolicy'
+  | 'RaiseIncident'
+  | 'ResolveIncident';
 export type OrderType = CaseOrderType | RegisterOrderType | ActOrderType | OrganisationOrderType;
 export type QueryName =
   | 'caseStatus'
@@ -132,6 +138,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   RecordDisaster: ruled(RECORDS_VILLAGE, '§3.3'),
   RuleOnDuplicatePerson: ruled([...STATION, ...COUNTY_OFFICE], 'R14'),
   FlagDuplicatePerson: engineOnly(PROCESS),
+  ClaimIdentity: engineOnly(PROCESS),
+  ReleaseIdentity: engineOnly(PROCESS),
 
   OpenAct: ruled(ANY_RECORDER, 'architecture §2'),
   ListCases: ruled(ANY_RECORDER, 'architecture §2'),

@@ -112,6 +112,8 @@ describe('the permission table', () => {
       'RecordCaseResult',
       'RecordCaseReopened',
       'FlagDuplicatePerson',
+      'ClaimIdentity',
+      'ReleaseIdentity',
       'RecordReadiness',
       'RecordOutcomes',
       'RaiseIncident',

@@ -78,6 +78,8 @@ export const orderTypes = {
   DeliverMeasure: { zh: '登记帮扶措施', en: 'Deliver a measure' },
   RecordDisaster: { zh: '登记受灾', en: 'Record a disaster' },
   RuleOnDuplicatePerson: { zh: '裁定一人两户', en: 'Rule on a person in two households' },
+  ClaimIdentity: { zh: '登记证件号码归属', en: 'Claim an identity number' },
+  ReleaseIdentity: { zh: '解除证件号码归属', en: 'Release an identity number' },
   FlagDuplicatePerson: { zh: '提示一人两户', en: 'Flag a person in two households' },
   PublishDefinition: { zh: '发布程序', en: 'Publish a definition' },
   PublishPolicy: { zh: '发布政策参数', en: 'Publish a policy set' },

@@ -1,3 +1,4 @@
+import { identityDecider, type IdentityOrder } from '#libs/household-register';
 import { appointmentDecider, areaDecider, type AppointmentOrder, type AreaOrder } from '#libs/identity';
 import { type Decider, type DecisionContext, type Event, type Order } from '#libs/kernel';
 import { type Aggregate } from '../aggregate.js';
@@ -22,13 +23,14 @@ function plain<State, O extends Order, E extends Event>(
   };
 }
 
-/** Areas, appointments, published law and incidents: what cases stand on. */
+/** Areas, appointments, identity numbers, published law and incidents: what cases stand on. */
 export function organisationAggregates(): readonly unknown[] {
   return [
     plain(areaDecider, ['EstablishArea', 'RenameArea', 'PublishRoster'], (order: AreaOrder) =>
       order.type === 'EstablishArea' ? order.data.parent : undefined,
     ),
     plain(appointmentDecider, ['MakeAppointment', 'EndAppointment'], (order: AppointmentOrder) => order.data.area),
+    plain(identityDecider, ['ClaimIdentity', 'ReleaseIdentity'], (_order: IdentityOrder) => undefined),
     plain(definitionDecider, ['PublishDefinition'], (order: PublishDefinition) => order.data.definition.area),
     plain(policyDecider, ['PublishPolicy'], (order: PublishPolicy) => order.data.set.area),
     plain(incidentDecider, ['RaiseIncident', 'ResolveIncident'], (_order: RaiseIncident | ResolveIncident) => undefined),
