@@ -1,0 +1,28 @@
+import { actOrders } from './act-orders.js';
+import { caseOrders } from './case-orders.js';
+import { householdOrders } from './household-orders.js';
+import { type DataClass } from './order-registry.js';
+import { appointmentOrders, areaOrders, definitionOrders, incidentOrders, policyOrders } from './organisation-orders.js';
+
+export interface OrderCategory {
+  /** What stands before the first `-` of its streams. */
+  readonly category: string;
+  /** The same in an address. */
+  readonly collection: string;
+  readonly orders: Readonly<Record<string, DataClass>>;
+  /** Orders that begin a stream: they need none that is there. */
+  readonly openedBy: string;
+}
+
+/** Every kind of stream that takes orders, with all its orders. */
+export const ORDER_CATEGORIES: readonly OrderCategory[] = [
+  { category: 'case', collection: 'cases', orders: caseOrders, openedBy: 'OpenCase' },
+  { category: 'household', collection: 'households', orders: householdOrders, openedBy: 'EnrolHousehold' },
+  { category: 'act', collection: 'acts', orders: actOrders, openedBy: 'OpenAct' },
+  { category: 'area', collection: 'areas', orders: areaOrders, openedBy: 'EstablishArea' },
+  { category: 'appointment', collection: 'appointments', orders: appointmentOrders, openedBy: 'MakeAppointment' },
+  { category: 'definition', collection: 'definitions', orders: definitionOrders, openedBy: 'PublishDefinition' },
+  { category: 'policy', collection: 'policies', orders: policyOrders, openedBy: 'PublishPolicy' },
+  { category: 'incident', collection: 'incidents', orders: incidentOrders, openedBy: 'RaiseIncident' },
+];
+

@@ -1,0 +1,55 @@
+import { type Accepted, canonicalJson, type GivenOrder, sha256 } from '#libs/application';
+import { type StoredEvent } from '#libs/event-store';
+import { orderKey } from '#libs/read-models';
+import { sealOrder } from '#libs/vault';
+import { type House } from '../house.js';
+
+/** An order that was accepted under an id: by what it said, and where it went. */
+export interface KnownOrder {
+  readonly digest: string;
+  readonly stream: string;
+}
+
+const REMEMBERED = 10_000;
+
+/**
+ * Which ids have been used, for ever: the read model knows them from the log, and those of a moment ago are remembered until it
+ * has come so far. Refusals use up no id (architecture §4).
+ */
+export class KnownOrders {
+  readonly #fresh = new Map<string, KnownOrder>();
+
+  constructor(private readonly house: House) {}
+
+  find(orderId: string): KnownOrder | undefined {
+    return this.#fresh.get(orderId) ?? orderKey(this.house.readModels, orderId);
+  }
+
+  remember(orderId: string, { events }: Accepted): void {
+    const [first] = events;
+    if (first === undefined) return;
+    this.#fresh.set(orderId, { digest: first.metadata.orderDigest, stream: first.stream });
+    if (this.#fresh.size > REMEMBERED) this.#fresh.delete(this.#fresh.keys().next().value ?? orderId);
+  }
+
+  /** Whether this is what was said then, word for word and to the same stream. Seals nothing. */
+  isSame(known: KnownOrder, given: GivenOrder): boolean {
+    if (known.stream !== given.target) return false;
+    const { order, occurredOn, performedBy, target } = given;
+    const data = sealOrder(this.house.vault.rehearsal(), target, order.type, order.data);
+    const said = {
+      ...(occurredOn === undefined ? {} : { occurredOn }),
+      ...(performedBy === undefined ? {} : { performedBy }),
+      data,
+      type: order.type,
+      version: 1,
+    };
+    return sha256(canonicalJson(said)) === known.digest;
+  }
+
+  /** The events that the order gave, from the log. */
+  async eventsOf(orderId: string, { stream }: KnownOrder): Promise<readonly StoredEvent[]> {
+    const events = await this.house.store.readStream(stream);
+    return events.filter(({ metadata }) => metadata.orderId === orderId);
+  }
+}
