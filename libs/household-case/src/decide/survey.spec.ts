@@ -134,7 +134,7 @@ describe('a verification', () => {
   it('looks at the register for what the register knows (§3.3)', () => {
     const verification = before(gz, 'VILLAGE.VERIFICATION');
     const { folded } = verification.played;
-    const hit = { ...folded.state.household, disasterOn: '2016-07-01' as CivilDate };
+    const hit = { ...folded.state.household, disasterOn: '2017-07-01' as CivilDate };
     const state = { ...folded.state, household: hit };
     expect(refusedFor(verification)).toEqual([]);
     expect(refusedFor({ ...verification, played: { ...verification.played, folded: { ...folded, state } } })).toEqual([

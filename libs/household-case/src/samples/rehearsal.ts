@@ -84,7 +84,8 @@ export interface Stage {
   readonly law: Law;
   readonly opened: Readonly<Record<string, JsonValue>>;
   readonly offices: Readonly<Record<string, readonly OfficeHeld[]>>;
-  readonly roster: readonly string[];
+  /** Absent where no roster is known. */
+  readonly roster?: readonly string[] | undefined;
 }
 
 export const stageOf = (law: Law, more: Partial<Omit<Stage, 'law'>> = {}): Stage => ({
@@ -99,7 +100,7 @@ export const stageOf = (law: Law, more: Partial<Omit<Stage, 'law'>> = {}): Stage
 });
 
 function rosterFor(stage: Stage, order: CaseOrder): Roster | undefined {
-  if (order.type !== 'RecordReview') return undefined;
+  if (order.type !== 'RecordReview' || stage.roster === undefined) return undefined;
   return { body: order.data.body, validFrom: '2014-01-01' as CivilDate, digest: 'roster-1', persons: stage.roster };
 }
 
@@ -330,14 +331,12 @@ export interface Before {
   readonly given: Given;
 }
 
-const SEASON_START = '2016-05-03' as CivilDate;
-
 /**
  * The case as it stands before the `nth` order (from 0) about a part.
  * @throws RangeError where the path has no such order.
  */
 export function before(law: Law, part: PartId, nth = 0, stage = stageOf(law)): Before {
-  const path = lawfulPath(law, SEASON_START);
+  const path = lawfulPath(law, `${law.policy.year}-05-03` as CivilDate);
   const given = path.filter(({ order }) => 'part' in order.data && order.data.part === part)[nth];
   if (given === undefined) throw new RangeError(`${part} has no order ${nth}`);
   return { played: playAll(unplayed, stage, path.slice(0, path.indexOf(given))), stage, given };

@@ -1,4 +1,4 @@
-import { type Finding } from '#libs/kernel';
+import { type Finding, isSealed, type Sealed } from '#libs/kernel';
 import { type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks } from './branches-findings.js';
@@ -127,8 +127,8 @@ function oneOfEach({ part }: PartFact, papers: Papers): readonly Finding[] {
 
 /** Every rejection says why (§2.3). */
 function reason(_of: PartFact, { fact }: Judged): readonly Finding[] {
-  const { text, reason: why } = fact.data as { readonly text?: object; readonly reason?: object };
-  const given = text !== undefined || why !== undefined;
+  const { text, reason: why } = fact.data as { readonly text?: Sealed; readonly reason?: Sealed | string };
+  const given = isSealed(text) || isSealed(why);
   return [reasonMissing({ met: given, required: 'the reason in words', actual: given })];
 }
 

@@ -1,0 +1,59 @@
+import { type Signature } from '#libs/procedure';
+import { before, eventsOf, refusedFor, saying } from '../samples/rehearsal.js';
+import { shippedLaw } from '../samples/shipped-law.js';
+
+const law = shippedLaw('EXIT-8', 2016);
+const consent = before(law, 'REVIEW_VILLAGE.CONSENT');
+const { order } = consent.given;
+if (order.type !== 'RecordConsent') throw new Error('no consent');
+const { signature, papers } = order.data;
+const signed = (change: Partial<Signature>, more: object = {}) => ({
+  ...consent,
+  given: saying(consent.given, { signature: { ...signature, ...change }, ...more }),
+});
+const evidenced = (slot: string) => ({
+  papers: { ...papers, evidence: [...papers.evidence, { slot, digest: 'scan', date: consent.given.on }] },
+});
+
+describe('the consent of the household (§3.4, R12)', () => {
+  it('is signed by an adult of it', () => {
+    expect(eventsOf(signed({ person: 'wang', capacity: 'ADULT_MEMBER' }))).toEqual(['ExitConsentGiven']);
+    expect(refusedFor(signed({ person: 'xiao', capacity: 'ADULT_MEMBER' }))).toEqual(['CONSENT_SIGNER_NOT_OF_HOUSEHOLD']);
+    expect(refusedFor(signed({ person: 'villager-1', capacity: 'ADULT_MEMBER' }))).toEqual(['CONSENT_SIGNER_NOT_OF_HOUSEHOLD']);
+  });
+
+  it('is signed by a guardian or an attorney who shows by what he signs', () => {
+    const guardian = { person: 'villager-1', capacity: 'GUARDIAN' as const };
+    expect(refusedFor(signed(guardian))).toEqual(['CONSENT_SIGNER_NOT_OF_HOUSEHOLD']);
+    expect(eventsOf(signed(guardian, evidenced('GUARDIAN_INSTRUMENT')))).toEqual(['ExitConsentGiven']);
+    const attorney = { person: 'villager-1', capacity: 'ATTORNEY' as const };
+    expect(refusedFor(signed(attorney, evidenced('GUARDIAN_INSTRUMENT')))).toEqual(['CONSENT_SIGNER_NOT_OF_HOUSEHOLD']);
+    expect(eventsOf(signed(attorney, evidenced('POWER_OF_ATTORNEY')))).toEqual(['ExitConsentGiven']);
+  });
+
+  it('is signed by no cadre', () => {
+    const cadre = { person: 'responsible_cadre', capacity: 'ATTORNEY' as const };
+    expect(refusedFor(signed(cadre, evidenced('POWER_OF_ATTORNEY')))).toEqual(['CONSENT_SIGNED_BY_CADRE']);
+    expect(refusedFor(signed({ person: 'responsible_cadre', capacity: 'OFFICE', offices: ['RESPONSIBLE_CADRE'] }))).toEqual([
+      'SIGNATURE_MISSING',
+      'CONSENT_SIGNER_NOT_OF_HOUSEHOLD',
+      'CONSENT_SIGNED_BY_CADRE',
+    ]);
+  });
+
+  it('by fingerprint is seen by two, not by the responsible cadre alone', () => {
+    const printed = (...witnesses: readonly string[]) => signed({ method: 'FINGERPRINT', witnesses });
+    expect(eventsOf(printed('responsible_cadre', 'villager-1'))).toEqual(['ExitConsentGiven']);
+    expect(refusedFor(printed('villager-1'))).toEqual(['FINGERPRINT_WITNESSES_MISSING']);
+    expect(refusedFor(printed('villager-1', 'villager-1'))).toEqual(['FINGERPRINT_WITNESSES_MISSING']);
+    expect(refusedFor(printed('responsible_cadre', 'responsible_cadre-2'))).toEqual(['FINGERPRINT_WITNESSES_MISSING']);
+    expect(refusedFor(signed({ method: 'FINGERPRINT' }))).toEqual(['FINGERPRINT_WITNESSES_MISSING']);
+  });
+
+  it('by telephone is recorded by two cadres', () => {
+    const remote = (...recordedBy: readonly string[]) => signed({ method: 'REMOTE' }, { recordedBy });
+    expect(eventsOf(remote('responsible_cadre', 'station_clerk'))).toEqual(['ExitConsentGiven']);
+    expect(refusedFor(remote('responsible_cadre'))).toEqual(['REMOTE_CONSENT_NEEDS_TWO_CADRES']);
+    expect(refusedFor(remote('responsible_cadre', 'villager-1'))).toEqual(['REMOTE_CONSENT_NEEDS_TWO_CADRES']);
+  });
+});

@@ -1,0 +1,110 @@
+import { before, eventsOf, play, refusedFor, ROSTER, saying, stageOf, withState } from '../samples/rehearsal.js';
+import { shippedLaw } from '../samples/shipped-law.js';
+
+const law = shippedLaw('IDENT-8', 2016);
+const exit = shippedLaw('EXIT-8', 2016);
+const base = shippedLaw('IDENT-BASE-2014', 2014);
+const group = before(law, 'REVIEW_GROUP.REVIEW');
+const village = before(law, 'REVIEW_VILLAGE.REVIEW');
+const PART = 'REVIEW_GROUP.REVIEW';
+
+const held = (situation: typeof group, change: object) => ({ ...situation, given: saying(situation.given, change) });
+/** So many of the 30 on the roster are present, and so many of them vote for it. */
+const attended = (present: number, votesFor = present, change: object = {}) =>
+  held(group, {
+    presentPersons: ROSTER.slice(0, present),
+    tally: { votesFor, against: present - votesFor, abstain: 0 },
+    ...change,
+  });
+
+describe('a review meeting (§2.5, R7)', () => {
+  it('stands on two thirds of the roster; below it is a void attempt, counted', () => {
+    expect(eventsOf(attended(20))).toEqual(['ReviewHeld']);
+    expect(eventsOf(attended(19))).toEqual(['MeetingInquorate']);
+    const once = play(group.played, group.stage, attended(19).given);
+    expect(once.folded.state.inquorate).toEqual({ [PART]: 1 });
+    expect(eventsOf({ ...group, played: once, given: attended(19, 19, { attempt: 2 }).given })).toEqual(['MeetingInquorate']);
+    expect(eventsOf({ ...group, played: once, given: attended(20, 20, { attempt: 2 }).given })).toEqual(['ReviewHeld']);
+  });
+
+  it('stands on more than half where the body is of residents (R8)', () => {
+    const residents = (present: number) => eventsOf(withState(attended(present), { bodyKind: 'RESIDENTS' }));
+    expect([residents(15), residents(16)]).toEqual([['MeetingInquorate'], ['ReviewHeld']]);
+  });
+
+  it('passes with more than half of those present', () => {
+    expect(eventsOf(attended(20, 11))).toEqual(['ReviewHeld']);
+    expect(eventsOf(attended(20, 10))).toEqual(['ReviewHeld', 'CaseRejected']);
+    const rejected = play(group.played, group.stage, attended(20, 10).given).folded.state;
+    expect([rejected.outcome, rejected.rejection?.reason, rejected.parts[PART]?.status]).toEqual([
+      'REJECTED',
+      'VOTED_DOWN',
+      'FAILED',
+    ]);
+  });
+
+  it('defers an exit that is voted down (R13)', () => {
+    const review = before(exit, PART);
+    const down = held(review, { tally: { votesFor: 5, against: 15, abstain: 0 } });
+    expect(eventsOf(down)).toEqual(['ReviewHeld', 'ExitDeferred']);
+    expect(play(review.played, review.stage, down.given).folded.state).toMatchObject({ outcome: 'DEFERRED', deferredTo: 2017 });
+  });
+
+  it('counts the recused as present, not as voters', () => {
+    const recused = { recused: ['villager-1', 'villager-2'] };
+    expect(eventsOf(attended(20, 10, { ...recused, tally: { votesFor: 10, against: 8, abstain: 0 } }))).toEqual(['ReviewHeld']);
+    expect(refusedFor(attended(20, 20, recused))).toEqual(['VOTES_DO_NOT_ADD_UP']);
+    expect(eventsOf(attended(20, 20, { recused: ['villager-30'] }))).toEqual(['ReviewHeld']);
+  });
+
+  it('takes attendance and denominators from the roster', () => {
+    expect(refusedFor(held(group, { presentPersons: undefined }))).toEqual(['ATTENDANCE_MISSING']);
+    const stranger = [...ROSTER.slice(0, 19), 'stranger'];
+    expect(refusedFor(held(group, { presentPersons: stranger }))).toEqual(['ATTENDANCE_NOT_ON_ROSTER']);
+    expect(refusedFor({ ...group, stage: stageOf(law, { roster: undefined }) })).toEqual(['ROSTER_UNKNOWN']);
+  });
+
+  it('is of the lawful body, by a lawful method', () => {
+    expect(refusedFor(held(group, { body: 'PANEL' }))).toEqual(['BODY_NOT_THE_LAWFUL_ONE']);
+    const monitor = before(shippedLaw('MONITOR-2021', 2024, ['CN-YN', 'CN']), 'REVIEW_VILLAGE.REVIEW');
+    const part = monitor.stage.law.parts['REVIEW_VILLAGE.REVIEW'];
+    if (part?.kind !== 'review') throw new Error('no review');
+    const parts = { ...monitor.stage.law.parts, 'REVIEW_VILLAGE.REVIEW': { ...part, methods: ['SECRET_BALLOT' as const] } };
+    const stage = stageOf({ ...monitor.stage.law, parts });
+    expect(refusedFor({ ...held(monitor, { method: 'SHOW_OF_HANDS' }), stage })).toEqual(['METHOD_NOT_ALLOWED']);
+  });
+
+  it('goes from house to house only where the township has ordered it (R7)', () => {
+    const roll = held(group, { method: 'SIGNED_ROLL' });
+    expect(refusedFor(roll)).toEqual(['SIGNED_ROLL_NOT_ORDERED']);
+    expect(eventsOf(withState(roll, { signedRollOrdered: [PART] }))).toEqual(['ReviewHeld']);
+  });
+
+  it('of the representatives hears the comparison', () => {
+    expect(eventsOf(village)).toEqual(['ReviewHeld']);
+    expect(refusedFor(held(village, { comparisonReadOut: false }))).toEqual(['COMPARISON_NOT_READ_OUT']);
+    expect(eventsOf(held(group, { comparisonReadOut: false }))).toEqual(['ReviewHeld']);
+  });
+
+  it('needs a quorum that is in force', () => {
+    const part = law.parts[PART];
+    if (part?.kind !== 'review') throw new Error('no review');
+    const parts = { ...law.parts, [PART]: { ...part, quorums: part.quorums.filter(({ from }) => from === '2026-01-01') } };
+    expect(refusedFor({ ...group, stage: stageOf({ ...law, parts }) })).toEqual(['QUORUM_UNKNOWN']);
+  });
+});
+
+describe('a ranked list under a quota (2014, R7)', () => {
+  const review = before(base, 'REVIEW_VILLAGE.REVIEW');
+  const ranked = (rank: number) => held(review, { ranking: { rank, quota: 20, instrument: 'quota-1' } });
+
+  it('proposes who stands within it', () => {
+    expect(eventsOf(ranked(20))).toEqual(['ReviewHeld']);
+    const over = play(review.played, review.stage, ranked(21).given).folded.state;
+    expect([over.outcome, over.rejection?.reason]).toEqual(['REJECTED', 'OVER_QUOTA']);
+  });
+
+  it('is nothing without the place, the quota and the instrument', () => {
+    expect(refusedFor(held(review, { ranking: undefined }))).toEqual(['RANKING_MISSING']);
+  });
+});
