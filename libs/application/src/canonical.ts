@@ -15,6 +15,9 @@ export function digestOf(value: object): string {
 /** 5a3f2d0e-6c1b-5b0a-9d4e-6d696e676365 */
 const NAMESPACE = Buffer.from('5a3f2d0e6c1b5b0a9d4e6d696e676365', 'hex');
 
+/** The digit whose two highest bits are `10` and whose lowest stay. */
+const VARIANT = '89ab';
+
 /** A stable id: the same for the same parts, RFC 9562 version 5. */
 export function stableId(...parts: readonly string[]): string {
   const name = parts.join('\n');
@@ -23,9 +26,6 @@ export function stableId(...parts: readonly string[]): string {
   NAMESPACE.copy(bytes);
   const length = NAMESPACE.length + bytes.write(name, NAMESPACE.length);
   const hex = hash('sha1', bytes.subarray(0, length), 'hex');
-  const variant = VARIANT[hex.charCodeAt(16) & 3] ?? '8';
+  const variant = VARIANT.charAt(Number.parseInt(hex.charAt(16), 16) & 3);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
-
-/** The two highest bits of this digit are `10`; a digit's two lowest bits stay. */
-const VARIANT = '89ab';
