@@ -361,15 +361,8 @@ export class CaseWalk {
         return [{ type: 'RecordVerification', data: { ...about, passed: true, papers } }];
       case 'review':
         return [this.review(id, { for: 18, against: 2 })];
-      case 'comparison': {
-        const sources = part.sources.map(({ source }) => source);
-        const receipts = sources.map((source): CaseOrder => {
-          const answers = persons.map((person) => ({ person, result: 'CLEAR' as const }));
-          const receiptDigest = `${source}-${this.today}`;
-          return { type: 'RecordComparisonResult', data: { ...about, source, asOf: this.today, receiptDigest, answers } };
-        });
-        return [{ type: 'RequestComparison', data: { ...about, persons, sources } }, ...receipts];
-      }
+      case 'comparison':
+        return this.comparisonOrders(id, persons);
       case 'consent':
         return [this.consentOrder(true)];
       case 'audit':
@@ -379,6 +372,25 @@ export class CaseWalk {
       default:
         throw new Error(`${part.kind} is not walked here`);
     }
+  }
+
+  private comparisonOrders(id: PartId, persons: readonly string[]): readonly CaseOrder[] {
+    const part = this.part(id);
+    if (part.kind !== 'comparison') throw new Error(`${id} is no comparison`);
+    const about = { part: id, round: partView(this.state, id).round };
+    const sources = part.sources.map(({ source }) => source);
+    const receipts = sources.map((source): CaseOrder => {
+      const answers = persons.map((person) => ({ person, result: 'CLEAR' as const }));
+      const receiptDigest = `${source}-${this.today}`;
+      return { type: 'RecordComparisonResult', data: { ...about, source, asOf: this.today, receiptDigest, answers } };
+    });
+    return [{ type: 'RequestComparison', data: { ...about, persons, sources } }, ...receipts];
+  }
+
+  /** Asks about these persons, and all sources answer that nothing is known against them. */
+  compare(id: PartId, persons: readonly string[]): this {
+    for (const order of this.comparisonOrders(id, persons)) this.give(order, this.handOf(this.part(id)));
+    return this;
   }
 
   surveyOrder(id: PartId, team = 0): CaseOrder {

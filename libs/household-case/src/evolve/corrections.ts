@@ -39,7 +39,7 @@ export function eventOf(state: Pick<CaseFile, 'caseId'>, fact: KeptFact): Record
     actorArea: fact.actor.area,
     performedBy: fact.performedBy,
     occurredOn: fact.occurredOn,
-    recordedAt: fact.recordedAt as Instant,
+    recordedAt: fact.recordedAt,
     build: '',
   };
   const { id, type, data } = fact;
@@ -75,8 +75,7 @@ function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof
 /** Folds an event and keeps it for a later correction: by reference where it can be, without its evidence. */
 export function remember(state: CaseFile, event: RecordedOf<CaseEvent>, step: Step): CaseFile {
   if (NOT_KEPT.includes(event.type)) return step(state, event);
-  const next =
-    event.type === CORRECTED ? corrected(state, event as RecordedCaseEvent<typeof CORRECTED>, step) : step(state, event);
+  const next = event.type === CORRECTED ? corrected(state, event, step) : step(state, event);
   return { ...next, facts: [...(next.facts ?? state.facts ?? []), keep(state, event)] };
 }
 

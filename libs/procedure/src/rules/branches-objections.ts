@@ -127,7 +127,7 @@ const notOfHousehold = (code: string, persons: readonly string[], view: CaseView
   blocks(
     code,
     'RIGHTS',
-    '§8 (回避)',
+    '§8',
   )({
     met: common(persons, members(view)).length === 0,
     required: 'nobody of the household',
@@ -138,7 +138,7 @@ const notAccused = (code: string, persons: readonly string[], objection: Objecti
   blocks(
     code,
     'RIGHTS',
-    'R4; §8 (回避)',
+    'R4; §8',
   )({
     met: objection.against === undefined || !persons.includes(objection.against),
     required: 'nobody against whom the objection is made',
