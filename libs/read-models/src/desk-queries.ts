@@ -177,8 +177,11 @@ export interface OrderKey {
   readonly position: bigint;
 }
 
+const ORDER_KEY = `SELECT digest, stream, position FROM order_keys
+  WHERE substr(order_id, 1, 12) = substr(?, 1, 12) AND order_id = ? ORDER BY position LIMIT 1`;
+
 export function orderKey({ database }: ReadModels, orderId: string): OrderKey | undefined {
-  const row = database.get('SELECT digest, stream, position FROM order_keys WHERE order_id = ?', orderId);
+  const row = database.get(ORDER_KEY, orderId, orderId);
   if (row === undefined) return undefined;
   return { digest: text(row, 'digest'), stream: text(row, 'stream'), position: position(row, 'position') };
 }
