@@ -47,6 +47,8 @@ export const commandLine = {
   optInstrument: { zh: '县级文件', en: 'instrument of the county' },
   optConfirmedBy: { zh: '复核人', en: 'second person who confirms' },
   optActor: { zh: '录入人', en: 'person who records' },
+  optTotalHouseholds: { zh: '来源所载户数', en: 'households, as the source says' },
+  optTotalPersons: { zh: '来源所载人数', en: 'persons, as the source says' },
   optDryRun: { zh: '只试算，不记录', en: 'dry run: decide and record nothing' },
   optServer: { zh: '运行中的服务地址', en: 'address of the running server' },
   optToken: { zh: '访问令牌（或环境变量 MINGCE_TOKEN）', en: 'access token (or MINGCE_TOKEN)' },

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LawBook } from '#libs/application';
+import { DATA_FILES } from '#libs/embedded';
+import { NotAnEventLog, SqliteEventReader } from '#libs/event-store';
+import { Directory } from '#libs/identity';
+import { ReadModels } from '#libs/read-models';
+import { Failure } from '../failure.js';
+
+/** Opens the log of a data folder to be read only, beside a server that may be running. */
+export async function openLog(folder: string): Promise<SqliteEventReader> {
+  try {
+    return await SqliteEventReader.openReader(join(folder, DATA_FILES.events));
+  } catch (error) {
+    if (error instanceof NotAnEventLog)
+      throw new Failure(`${error.message}; start the server first, or name its folder with --data`);
+    throw error;
+  }
+}
+
+/** Law and offices, as the log tells them. */
+export async function referencesOf(
+  log: SqliteEventReader,
+): Promise<{ readonly lawBook: LawBook; readonly directory: Directory }> {
+  const lawBook = new LawBook();
+  const directory = new Directory();
+  for (const category of ['area', 'appointment', 'definition', 'policy']) {
+    for (const stream of await log.streamsOf(category)) {
+      for (const event of await log.readStream(stream)) {
+        lawBook.apply(event);
+        directory.apply(event);
+      }
+    }
+  }
+  return { lawBook, directory };
+}
+
+/** The read models of a folder; filled from the log in memory where there are none, or they are behind. */
+export async function openReadModels(folder: string, log: SqliteEventReader): Promise<ReadModels> {
+  const file = join(folder, DATA_FILES.readModels);
+  if (existsSync(file)) {
+    const kept = ReadModels.open(file);
+    if (kept.checkpoint() >= (await log.head())) return kept;
+    kept.close();
+  }
+  const filled = ReadModels.open(':memory:');
+  await filled.replay(log);
+  return filled;
+}

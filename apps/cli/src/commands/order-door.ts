@@ -1,0 +1,127 @@
+import { stableId } from '#libs/application';
+import { openEmbedded } from '#libs/embedded';
+import { LogInUse } from '#libs/event-store';
+import { actionsOf } from '#libs/identity';
+import { type Actor, civilDateOf, type Finding, type Order } from '#libs/kernel';
+import { Failure, lineOf } from '../failure.js';
+import { dataFolder, type Surroundings } from './command.js';
+
+export interface Wish {
+  /** The same for the same wish: giving it twice changes nothing. */
+  readonly key: string;
+  readonly target: string;
+  readonly order: Order;
+  readonly dryRun: boolean;
+}
+
+/** Where orders go in: the running server, or the data folder where none runs. */
+export interface Door {
+  /** What refuses it; empty where it was accepted, or would be. */
+  give(wish: Wish): Promise<readonly Finding[]>;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  readonly server?: string;
+  readonly token?: string;
+  readonly data?: string;
+  /** Who gives the orders where no server says it by the token. */
+  readonly actor?: string;
+}
+
+/** The server where one is named or a token is there, else the folder. */
+export async function openDoor(options: DoorOptions, around: Surroundings): Promise<Door> {
+  const token = options.token ?? around.environment['MINGCE_TOKEN'];
+  if (options.server !== undefined || token !== undefined) {
+    if (token === undefined)
+      throw new Failure('the server asks who you are: give --token, or set MINGCE_TOKEN (see `mingce token`)');
+    const port = around.environment['PORT'] ?? '3000';
+    return new ServerDoor(options.server ?? `http://localhost:${port}`, token);
+  }
+  if (options.actor === undefined) throw new Failure('say who records: --actor <person> without a server, or --token with one');
+  return FolderDoor.open(dataFolder(options.data, around), options.actor);
+}
+
+class FolderDoor implements Door {
+  private constructor(
+    private readonly embedded: Awaited<ReturnType<typeof openEmbedded>>,
+    private readonly person: string,
+  ) {}
+
+  static async open(folder: string, person: string): Promise<FolderDoor> {
+    try {
+      return new FolderDoor(await openEmbedded({ dataFolder: folder }), person);
+    } catch (error) {
+      if (error instanceof LogInUse)
+        throw new Failure(`${error.message}; a server runs there: give --token to send the orders to it`);
+      throw error;
+    }
+  }
+
+  async give({ key, target, order, dryRun }: Wish): Promise<readonly Finding[]> {
+    const answer = await this.embedded.engine.desk.give({
+      orderId: stableId(this.person, key),
+      target,
+      order,
+      actor: this.actorFor(order.type),
+      dryRun,
+    });
+    return answer.accepted ? [] : answer.findings;
+  }
+
+  async close(): Promise<void> {
+    await this.embedded.engine.settled();
+    await this.embedded.close();
+  }
+
+  private actorFor(order: string): Actor {
+    const today = civilDateOf(this.embedded.clock.now());
+    const held = this.embedded.engine.directory.officesOn(this.person, today);
+    const fit = held.find(({ office }) => actionsOf(office).some((action) => action === order));
+    if (fit === undefined) {
+      throw new Failure(
+        `${this.person} holds no office today that may give ${order}; ${held.length === 0 ? 'no office is known' : `held: ${held.map(({ office, area }) => `${office} ${area}`).join(', ')}`}`,
+      );
+    }
+    return { id: this.person, role: fit.office, area: fit.area };
+  }
+}
+
+class ServerDoor implements Door {
+  constructor(
+    private readonly server: string,
+    private readonly token: string,
+  ) {}
+
+  async give({ key, target, order, dryRun }: Wish): Promise<readonly Finding[]> {
+    const url = new URL(`/api/v1/${pathOf(target)}/orders/${order.type}${dryRun ? '?dryRun=true' : ''}`, this.server);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': stableId(key), Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify({ data: order.data }),
+    }).catch((error: unknown) => {
+      throw new Failure(
+        `${this.server} does not answer: ${lineOf(error instanceof Error && error.cause !== undefined ? error.cause : error)}`,
+      );
+    });
+    if (response.ok) return [];
+    const problem = (await response.json().catch(() => ({}))) as {
+      readonly title?: string;
+      readonly detail?: string;
+      readonly findings?: readonly Finding[];
+    };
+    if (problem.findings !== undefined && problem.findings.length > 0) return problem.findings;
+    throw new Failure(
+      `${this.server} answers ${response.status}: ${problem.detail ?? problem.title ?? response.statusText} (${target})`,
+    );
+  }
+
+  async close(): Promise<void> {
+    // Each order was answered on its own; nothing is kept open.
+  }
+}
+
+function pathOf(target: string): string {
+  const [category = '', ...id] = target.split('-');
+  return `${category}s/${encodeURIComponent(id.join('-'))}`;
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simulate as play, type SimulationReport, UnknownScenario } from '#libs/simulation';
+import { commandLine as words, type Language } from '#libs/terms';
+import { Failure } from '../failure.js';
+import { type Output, tableText } from '../output.js';
+import { type ExitCode, type Surroundings } from './command.js';
+import { Progress } from './progress.js';
+
+export interface SimulateOptions {
+  readonly scale?: string;
+  readonly seed?: string;
+  readonly data?: string;
+}
+
+/** Plays a scenario on the real engine and prints its table; ends well only where every row that should hold does. */
+export async function simulate(scenario: string, options: SimulateOptions, around: Surroundings): Promise<ExitCode> {
+  const { output, signal } = around;
+  const scale = scaleOf(options.scale);
+  const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'mingce-simulate-')));
+  const progress = new Progress(output);
+  try {
+    const report = await play(scenario, {
+      dataFolder: folder,
+      scale,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      onProgress: (phase, done, total) => progress.step(phase, done, total),
+      signal,
+    });
+    progress.stop();
+    output.print(report, () => reportText(report, output));
+    return report.holds ? 0 : 1;
+  } catch (error) {
+    if (error instanceof UnknownScenario) throw new Failure(error.message);
+    if (signal.aborted)
+      throw new Failure(`${words.interrupted[output.language]}${options.data === undefined ? '' : `: --data ${folder}`}`);
+    throw error;
+  } finally {
+    progress.stop();
+    if (options.data === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function scaleOf(said: string | undefined): number {
+  const scale = said === undefined ? 1 : Number(said);
+  if (!(scale > 0 && scale <= 1)) throw new Failure(`--scale: a number above 0 and up to 1, such as 0.02; not "${said ?? ''}"`);
+  return scale;
+}
+
+const VERDICTS: Readonly<
+  Record<SimulationReport['rows'][number]['verdict'], { readonly mark: string; readonly words: keyof typeof words }>
+> = {
+  HOLDS: { mark: '✓', words: 'holds' },
+  DIFFERS: { mark: '✗', words: 'differs' },
+  SOURCE_CONTRADICTS_ITSELF: { mark: '≠', words: 'contradicts' },
+  OURS_ASSUMED: { mark: '·', words: 'assumed' },
+};
+
+function reportText(report: SimulationReport, { language }: Output): string {
+  const rows = report.rows.map(({ label, source, ours, verdict, clause }) => [
+    VERDICTS[verdict].mark,
+    label[language],
+    source,
+    ours,
+    words[VERDICTS[verdict].words][language],
+    clause,
+  ]);
+  const heading = ['', '', words.inSource[language], words.ours[language], '', ''];
+  return [tableText([heading, ...rows]), '', summary(report, language)].join('\n');
+}
+
+function summary(
+  { definitions, scale, orders, events, seconds, holds, heldStreams }: SimulationReport,
+  language: Language,
+): string {
+  const perSecond = (count: number): string => `${count} (${Math.round(count / Math.max(seconds, 0.001))}/s)`;
+  const held = heldStreams === 0 ? '' : `, ${heldStreams} ${words.held[language]}`;
+  const result = holds ? words.allHold[language] : words.notAllHold[language];
+  return `${definitions.join(', ')}; scale ${scale}; ${words.orders[language]} ${perSecond(orders)}, ${words.events[language]} ${perSecond(events)}, ${seconds.toFixed(1)} s${held}; ${result}`;
+}

@@ -1,0 +1,178 @@
+import { Command, CommanderError, Option } from 'commander';
+import { BUILD } from '#libs/embedded';
+import { commandLine as words, type Language } from '#libs/terms';
+import { type ExitCode, type Surroundings } from './commands/command.js';
+import { lineOf } from './failure.js';
+import { Output, type Streams } from './output.js';
+import { helpText, languageAsked } from './said.js';
+
+/** What surrounds the program: where it writes, when it shall stop, what the environment says. */
+export interface World {
+  readonly streams: Streams;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+type Chosen = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Runs `mingce` with these arguments; answers the exit code, 0 only where all is as expected. Never throws. */
+export async function runProgram(args: readonly string[], world: World): Promise<number> {
+  const asked = languageAsked(args, world.environment);
+  let exitCode: number = 0;
+  const run =
+    (work: (around: Surroundings, chosen: Chosen, named: string) => Promise<ExitCode>) =>
+    async (...given: readonly unknown[]): Promise<void> => {
+      const command = given.at(-1) as Command;
+      const chosen = command.optsWithGlobals<Chosen>();
+      const named = typeof given[0] === 'string' ? given[0] : '';
+      const output = new Output(world.streams, { json: chosen['json'] === true, language: asked ?? 'zh' });
+      exitCode = await work({ output, signal: world.signal, environment: world.environment }, chosen, named);
+    };
+  const program = describe(asked, run, world.streams);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    const asJson = args.includes('--json');
+    const line = lineOf(error);
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+    if (asJson) world.streams.out(`${JSON.stringify({ error: line, ...code })}\n`);
+    world.streams.err(`mingce: ${line}\n`);
+    return 1;
+  }
+}
+
+type Runner = (
+  work: (around: Surroundings, chosen: Chosen, named: string) => Promise<ExitCode>,
+) => (...given: readonly unknown[]) => Promise<void>;
+
+function describe(asked: Language | undefined, run: Runner, streams: Streams): Command {
+  const say = (key: keyof typeof words): string => helpText(words[key], asked);
+  const program = new Command('mingce')
+    .description(say('program'))
+    .version(BUILD, '-V, --version', say('versionOption'))
+    .helpOption('-h, --help', say('helpOption'))
+    .helpCommand('help [command]', say('helpCommand'))
+    .exitOverride()
+    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .showSuggestionAfterError();
+  const common = (command: Command): Command =>
+    command
+      .helpOption('-h, --help', say('helpOption'))
+      .option('--json', say('optJson'))
+      .addOption(new Option('--lang <language>', say('optLang')).choices(['zh', 'en']));
+  const add = (name: string, description: keyof typeof words, to: Command = program): Command =>
+    common(to.command(name).description(say(description)));
+
+  add('start', 'start')
+    .option('--port <port>', say('optPort'))
+    .option('--data <folder>', say('optData'))
+    .option('--demo', say('optDemo'))
+    .action(
+      run(async (around, { port, data, demo }) =>
+        (await import('./commands/start.js')).start({ ...texts({ port, data }), demo: demo === true }, around),
+      ),
+    );
+
+  add('simulate', 'simulate')
+    .argument('<scenario>', say('argScenario'))
+    .option('--scale <scale>', say('optScale'))
+    .option('--seed <seed>', say('optSeed'))
+    .option('--data <folder>', say('optTempData'))
+    .action(
+      run(async (around, { scale, seed, data }, scenario) =>
+        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data }), around),
+      ),
+    );
+
+  add('try', 'try')
+    .argument('<script.jsonl>', say('argScript'))
+    .action(run(async (around, _chosen, file) => (await import('./commands/try.js')).tryScript(file, around)));
+
+  add('check', 'check')
+    .argument('<definition>', say('argDefinition'))
+    .action(run(async (around, _chosen, named) => (await import('./commands/check.js')).check(named, around)));
+
+  add('history', 'history')
+    .argument('<householdId>', say('argHousehold'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { data }, named) => (await import('./commands/history.js')).history(named, texts({ data }), around)),
+    );
+
+  add('explain', 'explain')
+    .argument('<caseId>', say('argCase'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { data }, named) => (await import('./commands/explain.js')).explain(named, texts({ data }), around)),
+    );
+
+  const imports = common(program.command('import').description(say('import')));
+  add('standings', 'importStandings', imports)
+    .argument('<file.csv>', say('argStandings'))
+    .requiredOption('--as-of <date>', say('optAsOf'))
+    .requiredOption('--instrument <document>', say('optInstrument'))
+    .requiredOption('--confirmed-by <person>', say('optConfirmedBy'))
+    .option('--actor <person>', say('optActor'))
+    .option('--total-households <number>', say('optTotalHouseholds'))
+    .option('--total-persons <number>', say('optTotalPersons'))
+    .option('--dry-run', say('optDryRun'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--data <folder>', say('optData'))
+    .option('--out <file>', say('optOut'))
+    .action(
+      run(
+        async (
+          around,
+          { asOf, instrument, confirmedBy, actor, dryRun, server, token, data, out, totalHouseholds, totalPersons },
+          file,
+        ) =>
+          (await import('./commands/import-standings.js')).importStandings(
+            file,
+            {
+              asOf: String(asOf),
+              instrument: String(instrument),
+              confirmedBy: String(confirmedBy),
+              dryRun: dryRun === true,
+              ...texts({ actor, server, token, data, out, totalHouseholds, totalPersons }),
+            },
+            around,
+          ),
+      ),
+    );
+
+  add('rebuild', 'rebuild')
+    .option('--check', say('optCheck'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { data, check }) =>
+        (await import('./commands/rebuild.js')).rebuild({ ...texts({ data }), check: check === true }, around),
+      ),
+    );
+
+  add('token', 'token')
+    .requiredOption('--person <person>', say('optPerson'))
+    .requiredOption('--office <office>', say('optOffice'))
+    .requiredOption('--area <area>', say('optArea'))
+    .option('--ttl <time>', say('optTtl'), '8h')
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { person, office, area, ttl, data }) =>
+        (await import('./commands/token.js')).token(
+          { person: String(person), office: String(office), area: String(area), ttl: String(ttl), ...texts({ data }) },
+          around,
+        ),
+      ),
+    );
+
+  add('docs', 'docs').action(run(async (around) => (await import('./commands/docs.js')).docs(around)));
+  return program;
+}
+
+/** The options that were given, as text; absent where they were not. */
+function texts<K extends string>(options: Readonly<Record<K, string | boolean | undefined>>): { readonly [key in K]?: string } {
+  const given = Object.entries<string | boolean | undefined>(options).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(given) as { readonly [key in K]?: string };
+}
