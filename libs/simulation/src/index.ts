@@ -1,4 +1,5 @@
 export * from './county.js';
+export * from './demo.js';
 export * from './hand.js';
 export * from './people.js';
 export * from './play.js';

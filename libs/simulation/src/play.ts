@@ -94,65 +94,59 @@ export async function season(
   kind: CaseKind,
   origin: 'OWN' | 'PLAN',
 ): Promise<void> {
-  const season = await opened(run, people, plan, kind, origin);
-  await season.through(plan.from);
+  await admit(run, people, plan, kind, origin);
+  await seasonOf(run, people, plan, kind).through(plan.from);
 }
 
-/** Asks for the cases of a season and gives what is to be done of them. */
-export async function opened(
-  run: Run,
-  people: readonly Settled[],
-  plan: SeasonPlan,
-  kind: CaseKind,
-  origin: 'OWN' | 'PLAN',
-): Promise<Season> {
-  const cases = await admit(run, people, plan, kind, origin);
-  const lawBook = run.engine.lawBook;
+/** A season over people whose cases are yet to be admitted: what is to be done of them, and on which days. */
+export function seasonOf(run: Run, people: readonly Settled[], plan: SeasonPlan, kind: CaseKind): Season {
+  const { lawBook, directory } = run.engine;
   const published = lawBook.definition(plan.definition);
   const [first] = people;
-  if (published === undefined || first === undefined) throw new RangeError(`${plan.definition} is not in the log`);
-  const policy = lawBook.policyRefFor(run.engine.directory.lineage(first.area.village), plan.programYear);
-  const law = lawBook.law(published.ref, policy);
-  return new Season(run, law, cases, plan.name ?? `${plan.definition} ${plan.programYear}`);
+  if (published === undefined || first === undefined)
+    throw new RangeError(`${plan.definition} is not in the log, or nobody goes through it`);
+  const policy = lawBook.policyRefFor(directory.lineage(first.area.village), plan.programYear);
+  const cases = people.map((household) => caseOf(run, household, plan, kind));
+  return new Season(run, lawBook.law(published.ref, policy), cases, nameOf(plan));
 }
 
+/** Asks the registers for the cases of a season. */
 export async function admit(
   run: Run,
   people: readonly Settled[],
   plan: SeasonPlan,
   kind: CaseKind,
   origin: 'OWN' | 'PLAN',
-): Promise<readonly SeasonCase[]> {
-  const key = `${plan.definition} ${plan.programYear}`;
-  const cases = people.map((household): SeasonCase => {
-    const orderId = run.hand.orderId({ target: `household-${household.id}`, order: { type: 'AdmitCase', data: {} }, key });
-    const adults = household.members
-      .filter((member) => ageOn(member.bornOn, addDays(plan.from, A_SEASON_DAYS)) >= 18)
-      .map((member) => member.person);
-    const head = household.members[0]?.person ?? '';
-    return {
-      household,
-      caseId: stableId(orderId, 'case'),
-      persons: household.members.map((member) => member.person),
-      adults: adults.length === 0 ? [head] : adults,
-      head,
-      income: kind === 'EXIT' ? { wage: household.size * 4_500 * YUAN, business: 0, property: 0, transfer: 0 } : POOR,
-    };
+): Promise<void> {
+  const { definition, programYear, from } = plan;
+  await run.phase(`${nameOf(plan)}: admission`, people, async (household) => {
+    const order = { type: 'AdmitCase', data: { kind, origin, no: programYear, definition, programYear } };
+    await give(run, household, from, 'DATA_CLERK', order, nameOf(plan));
   });
-  await run.phase(`${plan.definition} ${plan.programYear}: admission`, people, async (household) => {
-    await give(
-      run,
-      household,
-      plan.from,
-      'DATA_CLERK',
-      {
-        type: 'AdmitCase',
-        data: { kind, origin, no: plan.programYear, definition: plan.definition, programYear: plan.programYear },
-      },
-      key,
-    );
+}
+
+function nameOf({ name, definition, programYear }: SeasonPlan): string {
+  return name ?? `${definition} ${programYear}`;
+}
+
+function caseOf(run: Run, household: Settled, plan: SeasonPlan, kind: CaseKind): SeasonCase {
+  const orderId = run.hand.orderId({
+    target: `household-${household.id}`,
+    order: { type: 'AdmitCase', data: {} },
+    key: nameOf(plan),
   });
-  return cases;
+  const adults = household.members
+    .filter((member) => ageOn(member.bornOn, addDays(plan.from, A_SEASON_DAYS)) >= 18)
+    .map((member) => member.person);
+  const head = household.members[0]?.person ?? '';
+  return {
+    household,
+    caseId: stableId(orderId, 'case'),
+    persons: household.members.map((member) => member.person),
+    adults: adults.length === 0 ? [head] : adults,
+    head,
+    income: kind === 'EXIT' ? { wage: household.size * 4_500 * YUAN, business: 0, property: 0, transfer: 0 } : POOR,
+  };
 }
 
 async function give(

@@ -21,7 +21,13 @@ export interface Settled extends Household {
  * Spreads the cohorts over the groups of the county, so that households and persons of each cohort sum exactly. The same
  * seed gives the same people; nobody lives (area code 999xxx).
  */
-export function settle(county: CountyPlace, cohorts: readonly Cohort[], random: Random): readonly Settled[] {
+export function settle(
+  county: CountyPlace,
+  cohorts: readonly Cohort[],
+  random: Random,
+  /** Tells the people of several settlements of one county apart. */
+  name = 'household',
+): readonly Settled[] {
   const places: readonly { readonly area: AreaPath; readonly bodyKind: 'VILLAGERS' | 'RESIDENTS' }[] = county.townships.flatMap(
     (township) =>
       township.villages.flatMap((village) =>
@@ -37,7 +43,7 @@ export function settle(county: CountyPlace, cohorts: readonly Cohort[], random: 
     partition(cohort.households, cohort.persons, random.fork(`sizes ${index}`)).map((size) => {
       const place = places[next % places.length];
       if (place === undefined) throw new RangeError(`${county.id} has no group to live in`);
-      const id = stableId(county.id, 'household', String(next));
+      const id = stableId(county.id, name, String(next));
       next++;
       return {
         id,

@@ -75,7 +75,7 @@ export class Season {
   constructor(
     private readonly run: Run,
     private readonly law: Law,
-    private readonly cases: readonly SeasonCase[],
+    readonly cases: readonly SeasonCase[],
     /** Tells the acts of seasons apart. */
     private readonly name: string,
   ) {}
@@ -120,11 +120,11 @@ export class Season {
       case 'comparison':
         return this.comparison(id, part, day);
       case 'verification':
-        return once(() => this.ruling(id, part, day, 'VERIFIED'));
+        return this.ruling(id, part, day, 'VERIFIED');
       case 'audit':
-        return once(() => this.ruling(id, part, day, 'PASS'));
+        return this.ruling(id, part, day, 'PASS');
       case 'approval':
-        return once(() => this.ruling(id, part, day, 'APPROVE'));
+        return this.ruling(id, part, day, 'APPROVE');
       case 'notice':
       case 'announcement':
         return this.notice(id, part, day);
@@ -264,19 +264,23 @@ export class Season {
     ];
   }
 
-  private async ruling(id: PartId, part: Part, day: CivilDate, decision: 'PASS' | 'APPROVE' | 'VERIFIED'): Promise<void> {
+  private ruling(id: PartId, part: Part, day: CivilDate, decision: 'PASS' | 'APPROVE' | 'VERIFIED'): readonly Stage[] {
     const sheets = this.lists(id, 'VILLAGE');
-    await this.open('RULING', id, part, day, sheets);
-    await this.record(part, day, sheets, (sheet) => ({
-      type: 'RecordRuling',
-      data: {
-        decision,
-        documentNo: `${part.level} ${day} ${sheet.area} ${sheet.no}/${sheet.of}`,
-        onSiteCheck: true,
-        except: [],
-        papers: this.papers(part, sheet.cases[0], day),
-      },
-    }));
+    const rule = (): Promise<void> =>
+      this.record(part, day, sheets, (sheet) => ({
+        type: 'RecordRuling',
+        data: {
+          decision,
+          documentNo: `${part.level} ${day} ${sheet.area} ${sheet.no}/${sheet.of}`,
+          onSiteCheck: true,
+          except: [],
+          papers: this.papers(part, sheet.cases[0], day),
+        },
+      }));
+    return [
+      { part: id, day, ends: false, perform: () => this.open('RULING', id, part, day, sheets) },
+      { part: id, day, ends: true, perform: rule },
+    ];
   }
 
   private notice(id: PartId, part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): readonly Stage[] {
