@@ -1,3 +1,4 @@
+export * as rehearsal from './samples/rehearsal.js';
 export * from './case-result.process.js';
 export * from './case.process.js';
 export * from './context.js';
@@ -10,5 +11,7 @@ export * from './keys.js';
 export * from './notice-watch.process.js';
 export * from './orders.js';
 export * from './parked-entries.process.js';
+export * from './samples/case-samples.js';
 export * from './samples/papers-for.js';
+export * from './samples/shipped-law.js';
 export * from './state.js';

@@ -168,7 +168,7 @@ export type MarkNoticePeriodElapsed = Order<
   'MarkNoticePeriodElapsed',
   { readonly part: PartId; readonly round: number; readonly due: CivilDate }
 >;
-/** 公示结果报告: completes a notice or the announcement (R1). */
+/** The report of the result: completes a notice or the announcement (R1). */
 export type ConfirmNoticeResult = Order<
   'ConfirmNoticeResult',
   AboutPart & {

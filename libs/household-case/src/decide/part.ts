@@ -1,5 +1,5 @@
-import { refuse, type Refusal, unmet } from '#libs/kernel';
-import { type Law, type Level, type Part, type PartId, type PartKind, type PartOf, type Papers } from '#libs/procedure';
+import { refuse, type Refusal, type Sealed, unmet } from '#libs/kernel';
+import { type Law, type Part, type PartId, type PartKind, type PartOf, type Papers } from '#libs/procedure';
 import { type CaseEvent, type RejectionReason } from '../events.js';
 import { partView } from '../evolve/part-progress.js';
 import { type Given } from './handler.js';
@@ -31,7 +31,7 @@ export function optional<N extends string, V>(name: N, value: V | undefined): { 
 export interface Failure {
   readonly part: PartId;
   readonly reason: RejectionReason;
-  readonly text?: CaseEvent['data'] extends never ? never : Extract<CaseEvent, { type: 'case.CaseRejected.v1' }>['data']['text'];
+  readonly text?: Sealed;
   /** Where no other event says that the part failed, the ending itself carries its round and papers. */
   readonly own?: { readonly round: number; readonly act?: string; readonly papers: Papers };
 }
