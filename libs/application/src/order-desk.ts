@@ -2,7 +2,6 @@ import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent
 import { type Clock } from '#libs/clock';
 import { type Directory, permit } from '#libs/identity';
 import {
-  civilDateOf,
   decideOnce,
   type DecisionContext,
   type Event,

@@ -206,7 +206,7 @@ export class ProcessRunner {
     process: Process,
   ): Promise<{ reason: string; findings: readonly Finding[] } | undefined> {
     const state = await this.stateAfter(event, process);
-    const reaction = process.react(state, event as RecordedOf<Event>);
+    const reaction = process.react(state, event);
     if (reaction !== undefined) {
       const answers = await inParallel(reaction.orders, ORDERS_AT_ONCE, (order) => this.give(event, process, order));
       const stopped = answers.findIndex((answer, index) => !answer.accepted && reaction.orders[index]?.onRefusal === 'incident');
@@ -249,7 +249,7 @@ export class ProcessRunner {
         revision: event.revision - 1n,
       };
     }
-    const after = { state: process.evolve(fold.state, event as RecordedOf<Event>), revision: event.revision };
+    const after = { state: process.evolve(fold.state, event), revision: event.revision };
     this.folds.delete(key);
     this.folds.set(key, after);
     if (this.folds.size > MOST_FOLDS) this.folds.delete(this.folds.keys().next().value as string);

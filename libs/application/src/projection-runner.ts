@@ -6,12 +6,17 @@ export interface Projected {
   apply(events: readonly StoredEvent[]): void;
 }
 
+const BATCH = 1_000;
+/** How long small batches are gathered while nobody waits: each is a transaction, and writes the same folds again. */
+const GATHER_MS = 50;
+
 /** Feeds the read models from the log and says how far they are. They serve queries; nothing is decided from them. */
 export class ProjectionRunner {
   private waiting: { position: bigint; resolve: (reached: boolean) => void }[] = [];
   private readonly stopping = new AbortController();
   private reached = -1n;
   private running: Promise<void> | undefined;
+  private hurry: () => void = () => undefined;
   private broken: Error | undefined;
 
   constructor(
@@ -29,6 +34,7 @@ export class ProjectionRunner {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.hurry();
     await this.running;
   }
 
@@ -48,6 +54,7 @@ export class ProjectionRunner {
     const reached = await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve };
       this.waiting.push(waiter);
+      this.hurry();
       if (waitMs !== undefined) {
         setTimeout(() => {
           this.waiting = this.waiting.filter((other) => other !== waiter);
@@ -60,14 +67,28 @@ export class ProjectionRunner {
   }
 
   private async run(): Promise<void> {
-    for await (const batch of this.store.subscribe({ after: this.reached, batchSize: 1_000, signal: this.stopping.signal })) {
+    for await (const batch of this.store.subscribe({ after: this.reached, batchSize: BATCH, signal: this.stopping.signal })) {
       this.readModels.apply(batch);
       this.reached = batch.at(-1)?.position ?? this.reached;
       const reached = this.waiting.filter((waiter) => waiter.position <= this.reached);
       this.waiting = this.waiting.filter((waiter) => waiter.position > this.reached);
       for (const waiter of reached) waiter.resolve(true);
+      if (batch.length < BATCH) await this.gather();
       // A rebuild must not starve the doors of the same process.
-      await new Promise((resolve) => setImmediate(resolve));
+      else await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** At the head of the log more is on its way: it is taken together, unless somebody waits for it. */
+  private async gather(): Promise<void> {
+    if (this.waiting.length > 0 || this.stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.hurry = () => undefined;
   }
 }

@@ -1,0 +1,103 @@
+import { type Answer, stableId } from '#libs/application';
+import { VirtualClock } from '#libs/clock';
+import { type EmbeddedEngine, openInMemory } from '#libs/embedded';
+import { type Actor, civilDate, instant, type Order } from '#libs/kernel';
+import {
+  admit,
+  type CountyPlace,
+  enrol,
+  establish,
+  Hand,
+  holderOf,
+  LONG_AGO,
+  randomOf,
+  Run,
+  seasonOf,
+  type SeasonCase,
+  settle,
+  type Settled,
+} from '#libs/simulation';
+import { type Office } from '#libs/procedure';
+
+/** One village of two groups under one township and one county: enough to give every order. */
+const COUNTY: CountyPlace = {
+  id: 'county',
+  name: 'county',
+  province: { id: 'province', name: 'province' },
+  townships: [
+    {
+      id: 'township',
+      name: 'township',
+      villages: [
+        {
+          id: 'village',
+          name: 'village',
+          bodyKind: 'VILLAGERS',
+          groups: [
+            { id: 'group-1', name: 'group 1' },
+            { id: 'group-2', name: 'group 2' },
+          ],
+        },
+      ],
+    },
+    { id: 'elsewhere', name: 'elsewhere', villages: [{ id: 'other-village', name: 'other', bodyKind: 'VILLAGERS', groups: [] }] },
+  ],
+};
+
+export const FROM = civilDate('2016-03-01');
+
+export interface SmallCounty {
+  readonly embedded: EmbeddedEngine;
+  readonly clock: VirtualClock;
+  readonly run: Run;
+  readonly people: readonly Settled[];
+  readonly cases: readonly SeasonCase[];
+  /** Takes all cases through the parts up to and including `last`. */
+  readonly through: (last: string) => Promise<void>;
+  readonly give: (target: string, order: Order, more?: Partial<Given>) => Promise<Answer>;
+}
+
+interface Given {
+  readonly orderId: string;
+  readonly actor: Actor;
+  readonly occurredOn: string;
+  readonly performedBy: string;
+  readonly dryRun: boolean;
+  readonly ifRevision: bigint;
+}
+
+export function official(office: Office, area: string): Actor {
+  return { id: holderOf(office, area), role: office, area };
+}
+
+/** Households enrolled and their identification cases admitted, on 1 March 2016. */
+export async function smallCounty(households = 2): Promise<SmallCounty> {
+  const clock = new VirtualClock(instant('2016-02-28T09:00:00+08:00'));
+  const embedded = await openInMemory(clock);
+  const run = new Run(embedded.engine, clock, new Hand(embedded.engine.desk, 'small'));
+  await establish(run, COUNTY, LONG_AGO);
+  await run.to(FROM);
+  const people = settle(COUNTY, [{ households, persons: households * 3, povertyAttribute: 'GENERAL' }], randomOf('small'));
+  const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
+  await enrol(run, people, FROM);
+  await admit(run, people, plan, 'IDENTIFICATION', 'OWN');
+  const season = seasonOf(run, people, plan, 'IDENTIFICATION');
+  let orders = 0;
+  return {
+    embedded,
+    clock,
+    run,
+    people,
+    cases: season.cases,
+    through: (last) => season.through(FROM, last),
+    give: (target, order, more = {}) =>
+      embedded.engine.desk.give({
+        orderId: stableId('test', String(orders++)),
+        target,
+        order,
+        actor: official('DATA_CLERK', 'village'),
+        ...more,
+        occurredOn: civilDate(more.occurredOn ?? clock.today()),
+      }),
+  };
+}
