@@ -19,7 +19,9 @@ export async function writeSyntheticLog(file: string, events: number): Promise<n
   const store = await SqliteEventStore.open(file);
   let written = 0;
   let group: Promise<unknown>[] = [];
-  for (const { stream, events: appended, expected } of syntheticSeason({ households: Math.ceil(events / EVENTS_PER_HOUSEHOLD) })) {
+  for (const { stream, events: appended, expected } of syntheticSeason({
+    households: Math.ceil(events / EVENTS_PER_HOUSEHOLD),
+  })) {
     written += appended.length;
     group.push(store.append(stream, appended, expected));
     if (group.length >= 512) {
