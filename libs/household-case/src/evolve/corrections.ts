@@ -1,4 +1,4 @@
-import { type EventMetadata, type Instant, type RecordedOf } from '#libs/kernel';
+import { type EventMetadata, type RecordedOf } from '#libs/kernel';
 import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
