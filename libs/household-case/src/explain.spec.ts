@@ -1,5 +1,5 @@
 import { addDays, type RecordedOf } from '#libs/kernel';
-import { type CivilDate, type Instant } from '#libs/kernel';
+import { type CivilDate } from '#libs/kernel';
 import { caseResult, type CaseResult } from './case-result.process.js';
 import { caseDecider } from './decider.js';
 import { type CaseEvent } from './events.js';
@@ -129,7 +129,7 @@ describe('the result of a case is brought to the register', () => {
     const metadata = {
       ...last.metadata,
       occurredOn: addDays(last.metadata.occurredOn, 1),
-      recordedAt: last.metadata.recordedAt as Instant,
+      recordedAt: last.metadata.recordedAt,
     };
     return [...events, { ...last, id: `${last.id}+`, type, data, metadata } as RecordedOf<CaseEvent>];
   };
@@ -140,7 +140,7 @@ describe('the result of a case is brought to the register', () => {
         target: 'household-1',
         order: {
           type: 'RecordCaseResult',
-          data: { caseId: '1', outcome: 'REGISTERED', on: '2016-06-06', programYear: 2016 },
+          data: { caseId: '1', outcome: 'REGISTERED', on: '2016-06-06', programYear: 2016, no: 1 },
         },
         onRefusal: 'incident',
       },
@@ -155,12 +155,12 @@ describe('the result of a case is brought to the register', () => {
       outcome: 'CONFIRMED',
     });
     expect(reactionsTo(confirmed).map(({ order }) => order.type)).toEqual(['RecordCaseResult']);
-    const reopened = after(rejected, 'case.RecheckDecided.v1', caseSamples['case.RecheckDecided.v1'].data);
+    const reopened = after(rejected, 'case.CaseReturned.v1', caseSamples['case.CaseReturned.v1'].data);
     const ended = after(reopened, 'case.CaseWithdrawn.v1', caseSamples['case.CaseWithdrawn.v1'].data);
     expect(reactionsTo(ended).map(({ order }) => order.data)).toEqual([
-      { caseId: '1', outcome: 'REJECTED', on: '2016-05-05', programYear: 2016 },
+      { caseId: '1', outcome: 'REJECTED', on: '2016-05-05', programYear: 2016, no: 1 },
       { caseId: '1', no: 1 },
-      { caseId: '1', outcome: 'WITHDRAWN', on: '2016-05-07', programYear: 2016 },
+      { caseId: '1', outcome: 'WITHDRAWN', on: '2016-05-07', programYear: 2016, no: 2 },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Actor, type CivilDate, type Instant } from '#libs/kernel';
-import { type PartView } from './case-view.js';
 import { type Level, type PartId } from './definition.js';
+import { type PartView } from './part-view.js';
 
 /**
  * An event of the case as it stands, corrections applied: what a correction is held against and judged again by (R3).

@@ -1,23 +1,10 @@
 import { type CivilDate, type Sealed } from '#libs/kernel';
 import { type BranchView } from './branch-view.js';
 import { type CaseKind, type Criterion, type Level, type PartId } from './definition.js';
+import { type PartView } from './part-view.js';
 import { type AreaPath, type HouseholdSnapshot, type NoticePlace, type ObjectionTarget, type RegisterAnswer } from './facts.js';
 
-/** What is known of one part of a case: the newest round; older rounds stay in the log. */
-export interface PartView {
-  readonly round: number;
-  readonly status: 'NOT_STARTED' | 'RUNNING' | 'DONE' | 'FAILED';
-  readonly startedOn?: CivilDate;
-  /** Paper date on which it was done. */
-  readonly doneOn?: CivilDate;
-  /** When our clock recorded its start and its end: for PERIOD_NOT_WITNESSED (R2). */
-  readonly startRecordedOn?: CivilDate;
-  readonly doneRecordedOn?: CivilDate;
-  /** Persons who performed or signed it for an office, and who recorded it. */
-  readonly persons: readonly string[];
-  readonly recordedBy: readonly string[];
-  readonly signedOn: readonly CivilDate[];
-}
+export { type PartView } from './part-view.js';
 
 export interface ComparisonView {
   readonly part: PartId;

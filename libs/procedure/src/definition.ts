@@ -216,7 +216,7 @@ const part = z.discriminatedUnion('kind', [
 
 const step = z.strictObject({ no: z.int().positive(), code, label, parts: z.array(part).min(1) });
 
-/** An order between paper dates beyond the order of the parts (domain.md §3.2, 长顺's signature dates in EXIT-GZ). */
+/** An order between paper dates beyond the order of the parts (domain.md §3.2, the signature dates of EXIT-GZ). */
 const dateRule = z.discriminatedUnion('kind', [
   /** The part's date is on or after the other's. */
   z.strictObject({ kind: z.literal('NOT_BEFORE'), part: partId, other: partId, basis }),

@@ -61,13 +61,25 @@ export interface Rule {
   readonly find: (judged: Judged) => readonly Finding[];
 }
 
+/** Which rules are about a type of event, found once per list of rules: most of seventy rules are not about it. */
+const indexes = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+
+function rulesAbout(rules: readonly Rule[], type: string): readonly Rule[] {
+  let index = indexes.get(rules);
+  if (index === undefined) indexes.set(rules, (index = new Map()));
+  let about = index.get(type);
+  if (about === undefined) {
+    index.set(type, (about = rules.filter((rule) => rule.about.includes(type) || rule.about.includes('*'))));
+  }
+  return about;
+}
+
 /** Holds one fact against every rule that is about it. Serves decision, refusal and explanation alike. */
 export function judge(judged: Judged): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of judged.law.rules) {
-    if (rule.about.includes(judged.fact.type) || (rule.about.includes('*') && 'part' in judged.fact.data)) {
-      findings.push(...rule.find(judged));
-    }
+  const ofPart = 'part' in judged.fact.data;
+  for (const rule of rulesAbout(judged.law.rules, judged.fact.type)) {
+    if (ofPart || rule.about.includes(judged.fact.type)) findings.push(...rule.find(judged));
   }
   return findings;
 }

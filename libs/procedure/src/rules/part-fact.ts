@@ -1,8 +1,8 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
-import { type PartView } from '../case-view.js';
 import { type Part, type PartId } from '../definition.js';
 import { type NoticePlace, type OfPart, type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
+import { type PartView } from '../part-view.js';
 
 const NOT_STARTED: PartView = { round: 1, status: 'NOT_STARTED', persons: [], recordedBy: [], signedOn: [] };
 
