@@ -1,5 +1,13 @@
 import { type CaseOrder } from '#libs/household-case';
-import { CASE_KINDS, type CaseKind, type Level, MEETING_BODIES, type MeetingBody, VOTE_METHODS, type VoteMethod } from '#libs/procedure';
+import {
+  CASE_KINDS,
+  type CaseKind,
+  type Level,
+  MEETING_BODIES,
+  type MeetingBody,
+  VOTE_METHODS,
+  type VoteMethod,
+} from '#libs/procedure';
 import { Day, Digest, Flag, Id, Ids, ListOf, Maybe, Nested, NoneOrNumbers, OneOf, Part, Parts, Text, Whole } from './fields.js';
 import { everyOrderOf } from './order-registry.js';
 import {

@@ -25,4 +25,3 @@ export const ORDER_CATEGORIES: readonly OrderCategory[] = [
   { category: 'policy', collection: 'policies', orders: policyOrders, openedBy: 'PublishPolicy' },
   { category: 'incident', collection: 'incidents', orders: incidentOrders, openedBy: 'RaiseIncident' },
 ];
-

@@ -84,11 +84,13 @@ const isDay: Check = (value) =>
 /** A name given by machines: of a person, area, act, place, slot. */
 export const Id = (): Field<string> =>
   field({ type: String, minLength: 1, maxLength: LONGEST_ID }, checked('Id', formOf(ID, LONGEST_ID)));
-export const Ids = (): Field<string[]> =>
-  field({ type: [String] }, checked('Ids', eachOf(formOf(ID, LONGEST_ID))));
+export const Ids = (): Field<string[]> => field({ type: [String] }, checked('Ids', eachOf(formOf(ID, LONGEST_ID))));
 /** `STEP.PART` of the definition. */
 export const Part = (): Field<string> =>
-  field({ type: String, pattern: PART_ID.source, example: 'VILLAGE_REVIEW.REVIEW' }, checked('Part', formOf(PART_ID, LONGEST_ID)));
+  field(
+    { type: String, pattern: PART_ID.source, example: 'VILLAGE_REVIEW.REVIEW' },
+    checked('Part', formOf(PART_ID, LONGEST_ID)),
+  );
 export const Parts = (): Field<string[]> => field({ type: [String] }, checked('Parts', eachOf(formOf(PART_ID, LONGEST_ID))));
 /** A digest of a scan, photo or sheet. */
 export const Digest = (): Field<string> =>
@@ -101,7 +103,10 @@ export const IdNumber = (): Field<string> =>
 /** A civil date of Asia/Shanghai. */
 export const Day = (): Field<string> => field({ type: String, format: 'date', example: '2024-03-01' }, checked('Day', isDay));
 export const Flag = (): Field<boolean> =>
-  field({ type: Boolean }, checked('Flag', (value) => (typeof value === 'boolean' ? undefined : 'FIELD_WRONG_TYPE')));
+  field(
+    { type: Boolean },
+    checked('Flag', (value) => (typeof value === 'boolean' ? undefined : 'FIELD_WRONG_TYPE')),
+  );
 
 function wholeFrom(least: number, most: number): Check {
   return (value) => {
@@ -123,7 +128,10 @@ export const OneOf = <const V extends readonly string[]>(...values: V): Field<V[
 
 /** Any JSON: findings carry what was required and found in it. */
 export const Json = (): Field<NonNullable<JsonValue>> =>
-  field({ description: 'JSON', type: 'object', additionalProperties: true }, checked('Json', (value) => (value === undefined ? 'FIELD_MISSING' : undefined)));
+  field(
+    { description: 'JSON', type: 'object', additionalProperties: true },
+    checked('Json', (value) => (value === undefined ? 'FIELD_MISSING' : undefined)),
+  );
 
 /** A record of whatever keys, whose form the order itself checks whole (definitions and policies). */
 export const Whatever = <V extends object>(): Field<V> =>
@@ -137,7 +145,9 @@ export const TextById = (): Field<Record<string, string>> =>
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'FIELD_WRONG_TYPE';
       const entries = Object.entries(value);
       if (entries.length > LONGEST_LIST) return 'FIELD_TOO_LARGE';
-      const valid = entries.every(([key, text]) => formOf(ID, LONGEST_ID)(key) === undefined && formOf(TEXT, LONGEST_ID)(text) === undefined);
+      const valid = entries.every(
+        ([key, text]) => formOf(ID, LONGEST_ID)(key) === undefined && formOf(TEXT, LONGEST_ID)(text) === undefined,
+      );
       return valid ? undefined : 'FIELD_WRONG_FORM';
     }),
   );
@@ -163,7 +173,12 @@ export const ListOf = <V extends object>(type: Class<V>, most = LONGEST_LIST): F
 /** `NONE`, said expressly, or the numbers of the objections received (R1). */
 export const NoneOrNumbers = (): Field<'NONE' | number[]> =>
   field(
-    { oneOf: [{ type: 'string', enum: ['NONE'] }, { type: 'array', items: { type: 'integer', minimum: 1 } }] },
+    {
+      oneOf: [
+        { type: 'string', enum: ['NONE'] },
+        { type: 'array', items: { type: 'integer', minimum: 1 } },
+      ],
+    },
     checked('NoneOrNumbers', (value) => (value === 'NONE' ? undefined : eachOf(wholeFrom(1, 100_000))(value))),
   );
 export const Numbers = (): Field<number[]> =>

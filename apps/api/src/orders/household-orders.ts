@@ -6,8 +6,7 @@ import { AreaPathData, Attach, PapersData, SealedIdNumber, SealedText, SealedWor
 
 type PovertyAttribute = 'GENERAL' | 'DIBAO_POOR' | 'DIBAO' | 'WUBAO' | 'SAFETY_NET';
 type Outcome = 'REGISTERED' | 'EXITED' | 'MONITORED' | 'REJECTED' | 'WITHDRAWN' | 'LAPSED' | 'DEFERRED' | 'NOT_OPENED';
-type Measure =
-  'INDUSTRY' | 'RELOCATION' | 'ECOLOGY' | 'EDUCATION' | 'SAFETY_NET' | 'HEALTH' | 'EMPLOYMENT' | 'HOUSING' | 'LOAN';
+type Measure = 'INDUSTRY' | 'RELOCATION' | 'ECOLOGY' | 'EDUCATION' | 'SAFETY_NET' | 'HEALTH' | 'EMPLOYMENT' | 'HOUSING' | 'LOAN';
 
 const Attribute = (): ReturnType<typeof OneOf<readonly ['GENERAL', 'DIBAO_POOR', 'DIBAO', 'WUBAO', 'SAFETY_NET']>> =>
   OneOf('GENERAL', 'DIBAO_POOR', 'DIBAO', 'WUBAO', 'SAFETY_NET');

@@ -39,7 +39,14 @@ function controllerOf({ category, collection, orders, openedBy }: OrderCategory)
   class OrdersController {
     constructor(@Inject(CommandBus) readonly commands: CommandBus) {}
 
-    async give(type: string, bodyClass: DataClass<OrderBody>, account: Account, id: string, request: Request, response: Response): Promise<OrderReceipt> {
+    async give(
+      type: string,
+      bodyClass: DataClass<OrderBody>,
+      account: Account,
+      id: string,
+      request: Request,
+      response: Response,
+    ): Promise<OrderReceipt> {
       if (!ID.test(id)) throw new Problem(404, 'NOT_FOUND');
       const idempotencyKey = idempotencyKeyOf(request);
       const ifRevision = ifRevisionOf(request);
@@ -67,13 +74,21 @@ function controllerOf({ category, collection, orders, openedBy }: OrderCategory)
     }
   }
   Object.defineProperty(OrdersController, 'name', { value: `${nameOf(category)}OrdersController` });
-  for (const [type, dataClass] of Object.entries(orders)) addRoute(OrdersController.prototype, type, orderBodyClass(type, dataClass), category);
+  for (const [type, dataClass] of Object.entries(orders))
+    addRoute(OrdersController.prototype, type, orderBodyClass(type, dataClass), category);
   addUnknown(OrdersController.prototype, Object.keys(orders));
   return OrdersController;
 }
 
 interface Giving {
-  give(type: string, bodyClass: DataClass<OrderBody>, account: Account, id: string, request: Request, response: Response): Promise<OrderReceipt>;
+  give(
+    type: string,
+    bodyClass: DataClass<OrderBody>,
+    account: Account,
+    id: string,
+    request: Request,
+    response: Response,
+  ): Promise<OrderReceipt>;
 }
 
 /** What decorators would say above a method that was written out; it is made for each order type. */

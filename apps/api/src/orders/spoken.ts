@@ -27,13 +27,14 @@ type KeysAgree<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A
  * `Dto` where a DTO says exactly what the order's data are: each may stand for the other, and no optional field is
  * forgotten at the top. Seals may be narrower than {@link SpokenSeal}: the door knows which form the value has.
  */
-export type Says<Dto, Data> = Dto extends Spoken<Data>
-  ? KeysAgree<Dto, Spoken<Data>> extends true
-    ? Spoken<Data> extends Loose<Dto>
-      ? Dto
+export type Says<Dto, Data> =
+  Dto extends Spoken<Data>
+    ? KeysAgree<Dto, Spoken<Data>> extends true
+      ? Spoken<Data> extends Loose<Dto>
+        ? Dto
+        : never
       : never
-    : never
-  : never;
+    : never;
 
 /** The DTO with every seal as wide as {@link SpokenSeal}, so that only the other fields are compared. */
 type Loose<T> = JsonValue extends T

@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
+import { type Logger } from 'pino';
+import { HealthController } from './health/health.controller.js';
+import { HOUSE, type House } from './house.js';
+import { BearerGuard } from './http/bearer.guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { GiveOrderHandler } from './orders/give-order.js';
+import { orderControllers } from './orders/order.controllers.js';
+import { AskHandler } from './queries/ask.js';
+import { QueryController } from './queries/query.controllers.js';
+import { STREAM_PACE, type StreamPace } from './stream/event-stream.js';
+import { StreamController } from './stream/stream.controller.js';
+
+/** The doors: everything that can be asked of a house over HTTP. */
+@Module({})
+export class ApiModule {
+  static of(house: House, logger: Logger, pace: StreamPace): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+      controllers: [...orderControllers, QueryController, StreamController, HealthController],
+      providers: [
+        GiveOrderHandler,
+        AskHandler,
+        { provide: HOUSE, useValue: house },
+        { provide: STREAM_PACE, useValue: pace },
+        { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule } from '@nestjs/swagger';
+import { type Logger, pino } from 'pino';
+import { ApiModule } from './api.module.js';
+import { type House } from './house.js';
+import { DOCS_PATH, securityHeaders } from './http/headers.js';
+import { BODY_LIMIT_BYTES, harmless, onlyJson } from './http/json-body.js';
+import { requestLog } from './http/request-log.js';
+import { NestLogger } from './nest-logger.js';
+import { describeApi } from './openapi.js';
+import { DEFAULT_PACE, type StreamPace } from './stream/event-stream.js';
+
+export interface AppOptions {
+  /** Nothing is said where absent. */
+  readonly logger?: Logger;
+  readonly pace?: StreamPace;
+}
+
+export const DOCUMENT_PATH = '/api/openapi.json';
+
+/** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
+export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
+  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE } = options;
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(house, logger, pace), {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  app.disable('x-powered-by');
+  // Our ETag is the revision of a stream, not a digest of an answer.
+  app.set('etag', false);
+  app.use(securityHeaders);
+  app.use(requestLog(logger));
+  app.use(onlyJson);
+  app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });
+  app.use(harmless);
+  const document = describeApi(app);
+  SwaggerModule.setup(DOCS_PATH.slice(1), app, document, {
+    jsonDocumentUrl: DOCUMENT_PATH.slice(1),
+    raw: ['json'],
+    customSiteTitle: 'Mingce',
+    swaggerOptions: { persistAuthorization: false, validatorUrl: null },
+  });
+  await app.init();
+  return app;
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheck, type HealthCheckResult, HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { type Response } from 'express';
+import { OpenToEverybody } from '../http/bearer.guard.js';
+import { HOUSE, type House } from '../house.js';
+
+/** Whether the process lives, and whether it can serve. Says counts, never what they count. */
+@ApiTags('health')
+@OpenToEverybody()
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    @Inject(HOUSE) private readonly house: House,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'The process lives' })
+  live(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Store, read models, processes and wake-ups, with their lag' })
+  @HealthCheck()
+  async ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([
+        () => this.indicator('store', async () => ({ head: Number(await this.house.store.head()) })),
+        () => this.indicator('readModels', () => this.readModels()),
+        () => this.indicator('processes', () => this.processes()),
+        () => this.indicator('wakeups', () => this.wakeups()),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      response.status(error.getStatus());
+      return error.getResponse() as HealthCheckResult;
+    }
+  }
+
+  private async readModels(): Promise<Readonly<Record<string, string | number>>> {
+    const { projections } = this.house.engine;
+    // Rethrows what broke them.
+    await projections.caughtUp(-1n);
+    return { lag: Number((await this.house.store.head()) - projections.position) };
+  }
+
+  private async processes(): Promise<Readonly<Record<string, string | number>>> {
+    const { runner } = this.house.engine;
+    await runner.caughtUp(-1n);
+    const heldStreams = runner.holds().length;
+    const lag = Number((await this.house.store.head()) - runner.position);
+    // A held stream waits for a person; all others go on, and so does the service.
+    return { ...(heldStreams > 0 ? { status: 'degraded' } : {}), lag, heldStreams };
+  }
+
+  private async wakeups(): Promise<Readonly<Record<string, string | number>>> {
+    const { bell } = this.house.engine.parts;
+    return { pending: await bell.pending(), due: (await bell.due(this.house.clock.now())).length };
+  }
+
+  private async indicator(
+    name: string,
+    look: () => Promise<Readonly<Record<string, string | number>>>,
+  ): Promise<HealthIndicatorResult> {
+    try {
+      return { [name]: { status: 'up', ...(await look()) } };
+    } catch {
+      return { [name]: { status: 'down' } };
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { openDoors, type AppOptions } from './app.js';
+export { openApiDocument } from './openapi-document.js';
+export { NoDemo, PortTaken, type RunningServer, type ServerOptions, startServer } from './server.js';

@@ -1,0 +1,89 @@
+import { CASE_KINDS, type CaseKind, type Level, OFFICES, type Office } from '#libs/procedure';
+import { Transform, Type } from 'class-transformer';
+import { Day, Flag, Id, Maybe, OneOf, Text, Whole } from '../orders/fields.js';
+import { LevelOf } from '../orders/shared-data.js';
+
+const AsNumber = (): PropertyDecorator => Type(() => Number);
+const AsFlag = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+/** Every query may wait for an order of one's own. */
+export class FreshParameters {
+  /** Position of a receipt. */
+  @Maybe(Text()) after?: string;
+}
+
+export class PageParameters extends FreshParameters {
+  /** `next` of the page before. */
+  @Maybe(Text()) cursor?: string;
+  @AsNumber() @Maybe(Whole(1, 500)) limit?: number;
+}
+
+export class ListParameters extends PageParameters {
+  /** Narrower than one's own area. */
+  @Maybe(Id()) area?: string;
+  @AsNumber() @Maybe(Whole(1900, 2200)) year?: number;
+}
+
+export class CaseListParameters extends ListParameters {
+  @Maybe(OneOf(...CASE_KINDS)) kind?: CaseKind;
+  @Maybe(OneOf('OPEN', 'CLOSED')) phase?: 'OPEN' | 'CLOSED';
+  @Maybe(Id()) outcome?: string;
+  @Maybe(Id()) step?: string;
+  @Maybe(Id()) householdId?: string;
+  @Maybe(Id()) act?: string;
+  @AsFlag() @Maybe(Flag()) overdue?: boolean;
+}
+
+export class HouseholdListParameters extends PageParameters {
+  @Maybe(Id()) area?: string;
+  @Maybe(OneOf('NONE', 'REGISTERED', 'EXITED', 'MONITORED')) standing?: 'NONE' | 'REGISTERED' | 'EXITED' | 'MONITORED';
+  @Maybe(Id()) attribute?: string;
+  @Maybe(Id()) causeGroup?: string;
+  @AsFlag() @Maybe(Flag()) takenOver?: boolean;
+}
+
+export class HistoryParameters extends PageParameters {
+  @Maybe(OneOf('REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT')) kind?: 'REGISTER' | 'CASE' | 'ACT' | 'REFUSAL' | 'INCIDENT';
+  /** As told about this day. */
+  @Maybe(Day()) aboutDay?: string;
+}
+
+export class NoticeListParameters extends ListParameters {
+  @Maybe(Id()) caseId?: string;
+  @Maybe(OneOf('RUNNING', 'COMPLETED', 'SUPERSEDED', 'ENDED')) status?: 'RUNNING' | 'COMPLETED' | 'SUPERSEDED' | 'ENDED';
+  @Maybe(LevelOf()) level?: Level;
+}
+
+export class DeadlineListParameters extends ListParameters {
+  @Maybe(Id()) caseId?: string;
+  @Maybe(OneOf('OPEN', 'MET', 'CANCELLED')) status?: 'OPEN' | 'MET' | 'CANCELLED';
+  @Maybe(OneOf('MIN', 'MAX', 'TOTAL')) kind?: 'MIN' | 'MAX' | 'TOTAL';
+  @Maybe(LevelOf()) level?: Level;
+  @Maybe(Day()) dueUntil?: string;
+  @AsFlag() @Maybe(Flag()) overdue?: boolean;
+}
+
+export class StandingParameters extends FreshParameters {
+  @Maybe(Id()) area?: string;
+  @AsNumber() @Maybe(Whole(1900, 2200)) year?: number;
+}
+
+export class TaskListParameters extends ListParameters {
+  @Maybe(OneOf(...OFFICES)) office?: Office;
+  @Maybe(LevelOf()) level?: Level;
+}
+
+export class ActListParameters extends PageParameters {
+  @Maybe(Id()) area?: string;
+  @Maybe(OneOf('MEETING', 'NOTICE', 'COMPARISON_BATCH', 'RULING')) kind?: 'MEETING' | 'NOTICE' | 'COMPARISON_BATCH' | 'RULING';
+  @Maybe(LevelOf()) level?: Level;
+}
+
+export class IncidentListParameters extends PageParameters {
+  @Maybe(OneOf('OPEN', 'RESOLVED')) status?: 'OPEN' | 'RESOLVED';
+}
+
+export class AreaListParameters extends FreshParameters {
+  @Maybe(Id()) area?: string;
+}

@@ -1,0 +1,145 @@
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { type Request } from 'express';
+import { type Account, TheAccount } from '../http/account.js';
+import { ProblemResponses } from '../http/problem-schema.js';
+import { validated } from '../http/validation.js';
+import { type DataClass } from '../orders/order-registry.js';
+import { type Answered, Ask, type Question } from './ask.js';
+import * as parameters from './parameters.js';
+import * as questions from './questions.js';
+
+/** Every answer says how fresh it is. */
+export class AnswerView {
+  @ApiProperty({ description: 'Our clock when it was answered.' }) asOf!: string;
+  @ApiProperty({ description: 'Up to where in the log the answer knows; opaque.' }) position!: string;
+  @ApiProperty({ type: 'integer', description: 'Events of the log that it does not know yet.' }) lag!: number;
+}
+
+export class PageView extends AnswerView {
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } }) items!: object[];
+  @ApiProperty({ type: String, description: 'Cursor of the next page; null where this is the last.' }) next!: string | null;
+}
+
+/** Describes and routes one query. */
+function Answers(path: string, summary: string, type: DataClass = AnswerView, params?: DataClass): MethodDecorator {
+  return applyDecorators(
+    Get(path),
+    ApiOperation({ summary }),
+    ApiOkResponse({ type }),
+    ApiQuery({ name: 'after', required: false, description: 'Position of a receipt: answer only when that is known.' }),
+    ...(params === undefined ? [] : [ApiQuery({ type: params, name: '' })]),
+    ProblemResponses(400, 401, 403, 404, 503),
+  );
+}
+
+/** All that can be asked; each is held to the rights and the area of the account. */
+@ApiTags('queries')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class QueryController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Answers('cases', 'Where cases stand', PageView, parameters.CaseListParameters)
+  cases(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.caseList, parameters.CaseListParameters, account, request);
+  }
+
+  @Answers('cases/:id', 'Where a case stands')
+  oneCase(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.oneCase, account, id, request);
+  }
+
+  @Answers('cases/:id/explain', 'Each event of a case, held against each rule of the law it is pinned to')
+  explain(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.explainCase, account, id, request);
+  }
+
+  @Answers('households', 'Households and how they stand', PageView, parameters.HouseholdListParameters)
+  households(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.householdList, parameters.HouseholdListParameters, account, request);
+  }
+
+  @Answers('households/:id', 'A household and how it stands')
+  oneHousehold(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.oneHousehold, account, id, request);
+  }
+
+  @Answers('households/:id/history', 'All that touched a household', PageView, parameters.HistoryParameters)
+  history(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    const params = validated(parameters.HistoryParameters, { ...request.query });
+    return this.queries.execute(new Ask(questions.historyOfHousehold, { ...params, id }, account, params.after));
+  }
+
+  @Answers('notices', 'The notice board', PageView, parameters.NoticeListParameters)
+  notices(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.noticeList, parameters.NoticeListParameters, account, request);
+  }
+
+  @Answers('deadlines', 'Terms, those overdue today marked', PageView, parameters.DeadlineListParameters)
+  deadlines(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.deadlineList, parameters.DeadlineListParameters, account, request);
+  }
+
+  @Answers('standings', 'Households and persons by standing, area and programme year', AnswerView, parameters.StandingParameters)
+  standings(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.standings, parameters.StandingParameters, account, request);
+  }
+
+  @Answers('tasks', 'What offices have to do, the oldest first', PageView, parameters.TaskListParameters)
+  tasks(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.taskList, parameters.TaskListParameters, account, request);
+  }
+
+  @Answers('acts', 'Collective acts and how far they are carried to their cases', PageView, parameters.ActListParameters)
+  acts(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.actList, parameters.ActListParameters, account, request);
+  }
+
+  @Answers('acts/:id', 'A collective act')
+  oneAct(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.oneAct, account, id, request);
+  }
+
+  @Answers('incidents', 'Streams on which a process stands still', PageView, parameters.IncidentListParameters)
+  incidents(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.incidentList, parameters.IncidentListParameters, account, request);
+  }
+
+  @Answers('areas', 'The area and all below it', AnswerView, parameters.AreaListParameters)
+  areas(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.areaList, parameters.AreaListParameters, account, request);
+  }
+
+  @Answers('definitions', 'Procedures as published')
+  definitions(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.definitionList, parameters.FreshParameters, account, request);
+  }
+
+  @Answers('definitions/:id', 'A procedure as published, by `id@version`')
+  oneDefinition(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.oneDefinition, account, id, request);
+  }
+
+  @Answers('policies', 'Policies by area and year, as published')
+  policies(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.policyList, parameters.FreshParameters, account, request);
+  }
+
+  private ask<P extends parameters.FreshParameters>(
+    question: Question<P, object>,
+    type: DataClass<P>,
+    account: Account,
+    request: Request,
+  ): Promise<Answered> {
+    const params = validated(type, { ...request.query });
+    return this.queries.execute(new Ask(question, params, account, params.after));
+  }
+
+  private askOne(question: Question<questions.Named, object>, account: Account, id: string, request: Request): Promise<Answered> {
+    const { after } = validated(parameters.FreshParameters, { ...request.query });
+    return this.queries.execute(new Ask(question, { id }, account, after));
+  }
+}

@@ -1,0 +1,259 @@
+import { type LawBook } from '#libs/application';
+import { surroundingsOf } from '#libs/embedded';
+import { explainHistory, type CaseEvent } from '#libs/household-case';
+import { type Area } from '#libs/identity';
+import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
+import * as readModels from '#libs/read-models';
+import { type Question } from './ask.js';
+import type * as parameters from './parameters.js';
+
+/** A thing by its id. */
+export interface Named {
+  readonly id: string;
+}
+
+type Areas = readModels.CaseStatus['area'];
+const lowest = ({ group, village }: Areas): string => group ?? village;
+
+function page({ cursor, limit }: parameters.PageParameters): readModels.Page {
+  return { ...(cursor === undefined ? {} : { after: cursor }), ...(limit === undefined ? {} : { limit }) };
+}
+
+/** The members that are there: filters have no `undefined`. */
+function given<T extends object>(filter: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never;
+}
+
+export const caseList: Question<parameters.CaseListParameters, readModels.Paged<readModels.CaseStatus>> = {
+  right: 'caseStatus',
+  answer: ({ area, year, kind, phase, outcome, step, householdId, act, overdue, ...rest }, { house, scope, today }) =>
+    readModels.caseStatuses(
+      house.readModels,
+      given({
+        within: scope.narrowed(area),
+        year,
+        kind,
+        phase,
+        outcome,
+        step,
+        householdId,
+        onAct: act,
+        overdueOn: overdue === true ? today : undefined,
+      }),
+      page(rest),
+    ),
+};
+
+export const oneCase: Question<Named, { readonly case: readModels.CaseStatus }> = {
+  right: 'caseStatus',
+  answer: ({ id }, { house, scope }) => {
+    const status = readModels.caseStatus(house.readModels, id);
+    return status === undefined || !scope.holds(lowest(status.area)) ? undefined : { case: status };
+  },
+};
+
+interface Explained {
+  readonly id: string;
+  readonly type: string;
+  readonly revision: bigint;
+  readonly occurredOn: CivilDate;
+  readonly step?: string;
+  /** Of every rule that is about the event, met and unmet. */
+  readonly findings: readonly Finding[];
+}
+
+/** By the function that decided it, at the law that the case has pinned (architecture §5). */
+export const explainCase: Question<
+  Named,
+  { readonly definition: string; readonly policy: string; readonly events: readonly Explained[] }
+> = {
+  right: 'explain',
+  answer: async ({ id }, { house, scope }) => {
+    const { engine, vault, store } = house;
+    const status = readModels.caseStatus(house.readModels, id);
+    if (status === undefined || !scope.holds(lowest(status.area))) return undefined;
+    const events = (await store.readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
+    const [opened] = events;
+    if (opened?.type !== 'case.CaseOpened.v1') return undefined;
+    const explained = explainHistory(
+      events,
+      ({ definition, policy }) => engine.lawBook.law(definition, policy),
+      surroundingsOf(engine.directory, (refs) => vault.open(refs)),
+    );
+    return {
+      definition: opened.data.definition,
+      policy: opened.data.policy,
+      events: explained.map(({ event, findings }) => ({
+        id: event.id,
+        type: event.type,
+        revision: event.revision,
+        occurredOn: event.metadata.occurredOn,
+        ...(event.metadata.step === undefined ? {} : { step: event.metadata.step }),
+        findings,
+      })),
+    };
+  },
+};
+
+export const householdList: Question<parameters.HouseholdListParameters, readModels.Paged<readModels.HouseholdEntry>> = {
+  right: 'caseStatus',
+  answer: ({ area, standing, attribute, causeGroup, takenOver, ...rest }, { house, scope }) =>
+    readModels.households(
+      house.readModels,
+      given({ within: scope.narrowed(area), standing, attribute, causeGroup, takenOver }),
+      page(rest),
+    ),
+};
+
+export const oneHousehold: Question<Named, { readonly household: readModels.HouseholdEntry }> = {
+  right: 'caseStatus',
+  answer: ({ id }, { house, scope }) => {
+    const household = readModels.household(house.readModels, id);
+    return household === undefined || !scope.holds(lowest(household.area)) ? undefined : { household };
+  },
+};
+
+export const historyOfHousehold: Question<Named & parameters.HistoryParameters, readModels.Paged<readModels.HistoryEntry>> = {
+  right: 'history',
+  answer: ({ id, kind, aboutDay, ...rest }, { house, scope }) => {
+    const household = readModels.household(house.readModels, id);
+    if (household === undefined || !scope.holds(lowest(household.area))) return undefined;
+    return readModels.householdHistory(
+      house.readModels,
+      house.store,
+      id,
+      given({ kind, aboutDay: aboutDay as CivilDate | undefined }),
+      page(rest),
+    );
+  },
+};
+
+export const noticeList: Question<parameters.NoticeListParameters, readModels.Paged<readModels.NoticeEntry>> = {
+  right: 'noticeBoard',
+  answer: ({ area, year, caseId, status, level, ...rest }, { house, scope }) =>
+    readModels.noticeBoard(house.readModels, given({ within: scope.narrowed(area), year, caseId, status, level }), page(rest)),
+};
+
+export const deadlineList: Question<parameters.DeadlineListParameters, readModels.Paged<readModels.Deadline>> = {
+  right: 'deadlines',
+  answer: ({ area, year, caseId, status, kind, level, dueUntil, overdue, ...rest }, { house, scope, today }) =>
+    readModels.deadlines(
+      house.readModels,
+      today,
+      given({
+        within: scope.narrowed(area),
+        year,
+        caseId,
+        status,
+        kind,
+        level,
+        dueUntil: dueUntil as CivilDate | undefined,
+        overdueOnly: overdue,
+      }),
+      page(rest),
+    ),
+};
+
+interface Standings {
+  readonly area: string;
+  /** What was decided in each programme year. */
+  readonly decided: readonly readModels.GrossCount[];
+  /** How the households stand now. */
+  readonly present: readonly readModels.PresentCount[];
+}
+
+export const standings: Question<parameters.StandingParameters, Standings> = {
+  right: 'standings',
+  answer: ({ area, year }, { house, scope }) => {
+    const counted = scope.counted(area);
+    return {
+      area: counted,
+      decided: readModels.grossCounts(house.readModels, counted, year),
+      present: readModels.presentCounts(house.readModels, counted),
+    };
+  },
+};
+
+export const taskList: Question<parameters.TaskListParameters, readModels.Paged<readModels.TaskEntry>> = {
+  right: 'tasks',
+  answer: ({ area, year, office, level, ...rest }, { house, scope }) =>
+    readModels.tasks(house.readModels, given({ within: scope.narrowed(area), year, office, level }), page(rest)),
+};
+
+/** An act with how far its newest fact has come to its cases: `57/60`. */
+type ActView = Omit<readModels.ActEntry, 'carried' | 'carryOf'> & { readonly carried: string };
+const actView = ({ carried, carryOf, ...act }: readModels.ActEntry): ActView => ({ ...act, carried: `${carried}/${carryOf}` });
+
+export const actList: Question<parameters.ActListParameters, readModels.Paged<ActView>> = {
+  right: 'acts',
+  answer: ({ area, kind, level, ...rest }, { house, scope }) => {
+    const { items, next } = readModels.acts(house.readModels, given({ within: scope.narrowed(area), kind, level }), page(rest));
+    return { items: items.map(actView), next };
+  },
+};
+
+export const oneAct: Question<Named, { readonly act: ActView }> = {
+  right: 'acts',
+  answer: ({ id }, { house, scope }) => {
+    const act = readModels.act(house.readModels, id);
+    return act === undefined || !scope.holds(act.area) ? undefined : { act: actView(act) };
+  },
+};
+
+export const incidentList: Question<parameters.IncidentListParameters, readModels.Paged<readModels.IncidentEntry>> = {
+  right: 'incidents',
+  answer: ({ status, ...rest }, { house, scope }) => {
+    const { items, next } = readModels.incidents(house.readModels, given({ status }), page(rest));
+    const areaOf = (stream: string): string | undefined => {
+      const id = stream.slice(stream.indexOf('-') + 1);
+      if (stream.startsWith('act-')) return readModels.act(house.readModels, id)?.area;
+      const found = stream.startsWith('case-')
+        ? readModels.caseStatus(house.readModels, id)
+        : readModels.household(house.readModels, id);
+      return found === undefined ? undefined : lowest(found.area);
+    };
+    const isHis = (stream: string): boolean => {
+      if (scope.isNational) return true;
+      const area = areaOf(stream);
+      return area !== undefined && scope.holds(area);
+    };
+    return { items: items.filter(({ stream }) => isHis(stream)), next };
+  },
+};
+
+export const areaList: Question<parameters.AreaListParameters, { readonly items: readonly Area[] }> = {
+  right: 'areas',
+  answer: ({ area }, { house, scope }) => {
+    const { directory } = house.engine;
+    const under = scope.counted(area);
+    return { items: directory.areasUnder(under).flatMap((id) => directory.area(id) ?? []) };
+  },
+};
+
+type Published = ReturnType<LawBook['allDefinitions']>[number];
+
+export const definitionList: Question<object, { readonly items: readonly object[] }> = {
+  right: 'law',
+  answer: (_, { house }) => ({
+    items: house.engine.lawBook.allDefinitions().map(({ ref, definition }) => ({
+      ref,
+      id: definition.id,
+      version: definition.version,
+      kind: definition.kind,
+      label: definition.label,
+      instrument: definition.instrument,
+      effective: definition.effective,
+      area: definition.area,
+    })),
+  }),
+};
+
+export const oneDefinition: Question<Named, Published> = {
+  right: 'law',
+  answer: ({ id }, { house }) => house.engine.lawBook.definition(id),
+};
+
+export const policyList: Question<object, { readonly items: readonly object[] }> = {
+  right: 'law',
+  answer: (_, { house }) => ({ items: house.engine.lawBook.allPolicySets() }),
+};

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { found, openEmbedded, type EmbeddedEngine } from '#libs/embedded';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { destination, type Logger, pino } from 'pino';
+import { openDoors } from './app.js';
+import { DOCS_PATH } from './http/headers.js';
+
+export interface ServerOptions {
+  readonly dataFolder: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Who may reach it: this machine alone where absent, unless `MINGCE_HOST` says otherwise. */
+  readonly host?: string;
+  /** Adds a village with cases at every step and an account for each role. */
+  readonly demo?: boolean;
+  /** Told the lines for whoever started it. */
+  readonly log: (line: string) => void;
+  /** Requests and trouble; JSON lines on standard error where absent, at the level of `MINGCE_LOG`. */
+  readonly logger?: Logger;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly embedded: EmbeddedEngine;
+  /** Finishes what is under way and releases port and files. A second call does nothing. */
+  stop(): Promise<void>;
+}
+
+/** The port is taken, or may not be taken. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  readonly code = 'PORT_TAKEN';
+  constructor(port: number, host: string, options?: ErrorOptions) {
+    super(`port ${port} of ${host} cannot be taken: stop what listens there, or choose another one with PORT or --port`, options);
+  }
+}
+
+/**
+ * The whole program in one process: engine on a data folder, and its doors.
+ * @throws LogInUse where another one works on this folder, PortTaken, and what `openEmbedded` throws.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
+  const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
+  const embedded = await openEmbedded({ dataFolder });
+  let app: NestExpressApplication | undefined;
+  try {
+    await found(embedded.engine);
+    if (options.demo === true) await playDemo(embedded, log);
+    app = await openDoors(embedded, { logger });
+    await listen(app, port, host);
+    const url = urlOf(app, host);
+    for (const line of welcome(url, dataFolder, options.demo === true)) log(line);
+    return { url, embedded, stop: stopOnce(app, embedded) };
+  } catch (error) {
+    await app?.close();
+    await embedded.close();
+    throw error;
+  }
+}
+
+async function listen(app: NestExpressApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
+      throw new PortTaken(port, host, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function urlOf(app: NestExpressApplication, host: string): string {
+  const address: unknown = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null && 'port' in address ? String(address.port) : '';
+  const everywhere = host === '0.0.0.0' || host === '::';
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function stopOnce(app: NestExpressApplication, embedded: EmbeddedEngine): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => {
+    stopping ??= app.close().then(() => embedded.close());
+    return stopping;
+  };
+}
+
+/** Where to look next. */
+function welcome(url: string, dataFolder: string, demo: boolean): readonly string[] {
+  return [
+    `mingce serves ${url}`,
+    `  the API, to read and to try    ${url}${DOCS_PATH}`,
+    `  its data                       ${dataFolder} (whoever may read ${join(dataFolder, 'token.key')} may issue tokens)`,
+    '  a token for yourself           npx mingce token --help',
+    '  what else there is             README.md, npx mingce --help',
+    ...(demo ? [] : ['  a county to look at            npm start -- --demo']),
+  ];
+}
+
+/** What the demo needs of the simulation, which is loaded only for it. */
+interface Simulation {
+  readonly playDemo?: (embedded: EmbeddedEngine, log: (line: string) => void) => Promise<void>;
+}
+
+/** There is no demo in this build. */
+export class NoDemo extends Error {
+  override readonly name = 'NoDemo';
+  readonly code = 'NO_DEMO';
+}
+
+async function playDemo(embedded: EmbeddedEngine, log: (line: string) => void): Promise<void> {
+  const simulation: Simulation = await import('#libs/simulation');
+  if (simulation.playDemo === undefined) throw new NoDemo('this build has no demo: start without --demo');
+  await simulation.playDemo(embedded, log);
+}
