@@ -65,12 +65,12 @@ export interface Rule {
 const indexes = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
 
 function rulesAbout(rules: readonly Rule[], type: string): readonly Rule[] {
-  let index = indexes.get(rules);
-  if (index === undefined) indexes.set(rules, (index = new Map()));
-  let about = index.get(type);
-  if (about === undefined) {
-    index.set(type, (about = rules.filter((rule) => rule.about.includes(type) || rule.about.includes('*'))));
-  }
+  const index = indexes.get(rules) ?? new Map<string, readonly Rule[]>();
+  indexes.set(rules, index);
+  const known = index.get(type);
+  if (known !== undefined) return known;
+  const about = rules.filter((rule) => rule.about.includes(type) || rule.about.includes('*'));
+  index.set(type, about);
   return about;
 }
 

@@ -25,6 +25,12 @@ describe('an application (§2.1 step 1)', () => {
     ]);
   });
 
+  it('names who wrote it for the household', () => {
+    expect(refusedFor({ ...application, given: saying(application.given, { by: 'WRITTEN_FOR' }) })).toEqual(['WRITER_MISSING']);
+    const written = saying(application.given, { by: 'WRITTEN_FOR', writer: 'committee_member' });
+    expect(eventsOf({ ...application, given: written })).toEqual(['ApplicationSubmitted']);
+  });
+
   it('may leave an authorisation to come, where the policy of the day demands it at all', () => {
     const without = (year: number) => {
       const situation = before(shippedLaw('IDENT-8', year), 'APPLY.APPLICATION');

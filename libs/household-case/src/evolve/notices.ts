@@ -1,7 +1,7 @@
 import { type NoticePosted, type NoticeView, type PartId } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
-import { begin, finish, note } from './part-progress.js';
+import { begin, finish } from './part-progress.js';
 
 const withNotice = (state: CaseFile, part: PartId, change: Partial<NoticeView>): CaseFile => {
   const notice = state.notices[part];
@@ -46,8 +46,7 @@ export const noticeEvolutions: Evolutions<
       missingDays: missing,
     });
   },
-  'case.NoticePeriodElapsed.v1': (state, event) =>
-    withNotice(note(state, event, { persons: [] }), event.data.part, { elapsed: true }),
+  'case.NoticePeriodElapsed.v1': (state, { data }) => withNotice(state, data.part, { elapsed: true }),
   'case.NoticePeriodCompleted.v1': completed,
   'case.AnnouncementCompleted.v1': completed,
 };

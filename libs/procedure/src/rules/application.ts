@@ -11,6 +11,7 @@ const membersMissing = blocks('APPLICANT_MEMBERS_MISSING', 'LAW', '§2.1 step 1'
 const authorisationToCome = remarksOn('AUTHORISATION_MISSING', 'LAW', '§2.1 step 1; R9');
 const authorisationMissing = blocks('AUTHORISATION_MISSING', 'LAW', 'R9');
 const notOfHousehold = blocks('PERSON_NOT_OF_HOUSEHOLD', 'INPUT', 'R9');
+const writerMissing = blocks('WRITER_MISSING', 'INPUT', '§2.1 step 1');
 const noMeasure = blocks('NO_MEASURE_DELIVERED', 'LAW', '§3.2 step 1; §3.3; F2');
 
 const ADULT = 18;
@@ -70,6 +71,13 @@ function askedWithLeave(_of: PartFact, judged: Judged): readonly Finding[] {
   return [authorisationMissing({ met: missing.length === 0, required: 'every adult asked about', actual: { missing } })];
 }
 
+/** An application written for the household says by whom (§2.1 step 1). */
+function writer(_of: PartFact, { fact }: Judged): readonly Finding[] {
+  const { by, writer: person } = fact.data as ApplicationSubmitted;
+  if (by !== 'WRITTEN_FOR') return [];
+  return [writerMissing({ met: person !== undefined, required: 'who wrote it', actual: person ?? null })];
+}
+
 /** Who authorises queries is of the household; an adult permits them for himself (R9). */
 function ofHousehold({ view, fact }: Judged): readonly Finding[] {
   const { person } = fact.data as { readonly person: string };
@@ -109,6 +117,7 @@ const APPLICATIONS = ['case.ApplicationSubmitted.v1', 'case.ExitNominated.v1'];
 export const applicationRules: readonly Rule[] = [
   { name: 'definition-in-force', about: ['case.CaseOpened.v1'], find: inForce },
   partRule('whole-household-listed', APPLICATIONS, wholeHousehold),
+  partRule('writer-named', APPLICATIONS, writer),
   partRule('adults-authorise', APPLICATIONS, everyAdultAuthorises),
   partRule('asked-with-leave', ['case.ComparisonRequested.v1'], askedWithLeave),
   { name: 'authorised-person-of-household', about: ['case.QueryAuthorisationGranted.v1'], find: ofHousehold },
