@@ -45,6 +45,8 @@ const EVENT = 'SELECT position, stream, revision, id, type, data, metadata FROM 
 
 /** Appends in one transaction at most: readers and sockets get their turn in between, however many writers there are. */
 const GROUP = 512;
+/** Pages of the write-ahead log, 32 MB, before they go into the file: the indexes' pages, hit at random, go there together. */
+const WAL_PAGES = 8_192;
 /** Streams whose last revision is kept in memory; past this the memory is emptied and fills again from the file. */
 const KNOWN_STREAMS = 100_000;
 /** How often a reader beside the writer looks whether something came: another process gives no sign. */
@@ -247,6 +249,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       db = new DatabaseSync(path, { timeout: options.patienceMs ?? 2000 });
       const format = formatOf(db, path);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;');
+      db.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
       if (format === 'empty') db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
       return new SqliteEventStore(db, lock);
     } catch (error) {

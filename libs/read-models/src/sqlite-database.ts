@@ -30,7 +30,8 @@ export class SqliteDatabase implements Database {
     db.exec(
       options.filling === true
         ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;'
-        : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
+        : // Pages hit at random go into the file together: every 32 MB, not every 4.
+          'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;',
     );
     db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;');
     return new SqliteDatabase(db);
