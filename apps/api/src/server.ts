@@ -3,6 +3,7 @@ import { found, openEmbedded, type EmbeddedEngine } from '#libs/embedded';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
 import { openDoors } from './app.js';
+import { playDemo } from './demo.js';
 import { DOCS_PATH } from './http/headers.js';
 
 export interface ServerOptions {
@@ -11,7 +12,7 @@ export interface ServerOptions {
   readonly port: number;
   /** Who may reach it: this machine alone where absent, unless `MINGCE_HOST` says otherwise. */
   readonly host?: string;
-  /** Adds a village with cases at every step and an account for each role. */
+  /** Serves, from a folder of its own, a county with cases at every step, and prints an account for each office. */
   readonly demo?: boolean;
   /** Told the lines for whoever started it. */
   readonly log: (line: string) => void;
@@ -42,15 +43,17 @@ export class PortTaken extends Error {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
   const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
-  const embedded = await openEmbedded({ dataFolder });
+  const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log) : undefined;
+  const embedded = await openEmbedded({ dataFolder: demo?.dataFolder ?? dataFolder });
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);
-    if (options.demo === true) await playDemo(embedded, log);
     app = await openDoors(embedded, { logger });
     await listen(app, port, host);
     const url = urlOf(app, host);
-    for (const line of welcome(url, dataFolder, options.demo === true)) log(line);
+    for (const line of welcome(url, demo?.dataFolder ?? dataFolder)) log(line);
+    if (demo === undefined) log('  a county to look at            npm start -- --demo');
+    else for (const line of await demo.accounts(embedded.tokens)) log(line);
     return { url, embedded, stop: stopOnce(app, embedded) };
   } catch (error) {
     await app?.close();
@@ -86,30 +89,12 @@ function stopOnce(app: NestExpressApplication, embedded: EmbeddedEngine): () => 
 }
 
 /** Where to look next. */
-function welcome(url: string, dataFolder: string, demo: boolean): readonly string[] {
+function welcome(url: string, dataFolder: string): readonly string[] {
   return [
     `mingce serves ${url}`,
     `  the API, to read and to try    ${url}${DOCS_PATH}`,
     `  its data                       ${dataFolder} (whoever may read ${join(dataFolder, 'token.key')} may issue tokens)`,
     '  a token for yourself           npx mingce token --help',
     '  what else there is             README.md, npx mingce --help',
-    ...(demo ? [] : ['  a county to look at            npm start -- --demo']),
   ];
-}
-
-/** What the demo needs of the simulation, which is loaded only for it. */
-interface Simulation {
-  readonly playDemo?: (embedded: EmbeddedEngine, log: (line: string) => void) => Promise<void>;
-}
-
-/** There is no demo in this build. */
-export class NoDemo extends Error {
-  override readonly name = 'NoDemo';
-  readonly code = 'NO_DEMO';
-}
-
-async function playDemo(embedded: EmbeddedEngine, log: (line: string) => void): Promise<void> {
-  const simulation: Simulation = await import('#libs/simulation');
-  if (simulation.playDemo === undefined) throw new NoDemo('this build has no demo: start without --demo');
-  await simulation.playDemo(embedded, log);
 }
