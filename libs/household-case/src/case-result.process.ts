@@ -10,6 +10,8 @@ type RecordCaseResult = Order<
     readonly outcome: NonNullable<CaseView['outcome']>;
     readonly on: CivilDate;
     readonly programYear: number;
+    /** Which closing it is: the same outcome on the same day may come again after a reopening. */
+    readonly no: number;
   }
 >;
 type RecordCaseReopened = Order<'RecordCaseReopened', { readonly caseId: string; readonly no: number }>;
@@ -48,9 +50,9 @@ function resultOf(
   }
 }
 
+/** A case that had ended goes on wherever it is returned to: after a recheck, a contest, a re-review, a correction. */
 function reopens(event: RecordedOf<CaseEvent>): boolean {
-  if (event.type === 'case.RecheckDecided.v1') return event.data.outcome !== 'CONFIRMED';
-  return event.type === 'case.ContestRuled.v1' && event.data.upheld;
+  return event.type === 'case.CaseReturned.v1';
 }
 
 function evolve(state: CaseResult, event: RecordedOf<CaseEvent>): CaseResult {
@@ -72,7 +74,7 @@ function react(state: CaseResult, event: RecordedOf<CaseEvent>): Reaction | unde
   if (result !== undefined) {
     const order: ProcessOrder<RecordCaseResult> = {
       target,
-      order: { type: 'RecordCaseResult', data: { caseId, ...result, programYear } },
+      order: { type: 'RecordCaseResult', data: { caseId, ...result, programYear, no: no + 1 } },
       onRefusal: 'incident',
     };
     return { orders: [order] };
