@@ -107,6 +107,7 @@ export interface HistoryEntry {
   readonly clause: string | null;
   /** Of a refusal or an incident; empty otherwise. */
   readonly findings: readonly Finding[];
+  /** Of an act only what it says of this household's cases. */
   readonly data: object;
 }
 
@@ -132,10 +133,34 @@ export async function householdHistory(
     kind: text(row, 'kind') as HistoryKind,
   }));
   const events = await reader.readAt(items.map(({ position }) => position));
-  return { items: events.map((event, index) => entryOf(event, items[index]?.kind ?? 'CASE')), next };
+  const cases = database.all('SELECT case_id FROM case_status WHERE household_id = ?', householdId);
+  const own = new Set(cases.map((row) => text(row, 'case_id')));
+  return { items: events.map((event, index) => entryOf(event, items[index]?.kind ?? 'CASE', own)), next };
 }
 
-function entryOf({ position, stream, revision, id, type, data, metadata }: StoredEvent, kind: HistoryKind): HistoryEntry {
+/** Of an act, what it says of these cases: the other households on its list are nobody's history here. */
+function narrowed(data: object, own: ReadonlySet<string>): object {
+  const ofOthers = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    'caseId' in value &&
+    typeof value.caseId === 'string' &&
+    !own.has(value.caseId);
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]: [string, unknown]) => {
+      if (!Array.isArray(value)) return [name, value];
+      if (name === 'caseIds' || name === 'except')
+        return [name, value.filter((one) => (typeof one === 'string' ? own.has(one) : !ofOthers(one)))];
+      return [name, value.filter((one) => !ofOthers(one))];
+    }),
+  );
+}
+
+function entryOf(
+  { position, stream, revision, id, type, data, metadata }: StoredEvent,
+  kind: HistoryKind,
+  own: ReadonlySet<string>,
+): HistoryEntry {
   return {
     position,
     kind,
@@ -152,6 +177,6 @@ function entryOf({ position, stream, revision, id, type, data, metadata }: Store
     step: metadata.step ?? null,
     clause: metadata.clause ?? null,
     findings: (kind === 'REFUSAL' || kind === 'INCIDENT') && 'findings' in data ? (data.findings as readonly Finding[]) : [],
-    data,
+    data: kind === 'ACT' ? narrowed(data, own) : data,
   };
 }

@@ -1,0 +1,167 @@
+import { type ActEvent } from '#libs/collective-act';
+import { type CaseEvent } from '#libs/household-case';
+import { act, acts, incidents, orderKey, tasks } from './desk-queries.js';
+import { ReadModels } from './read-models.js';
+import { HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
+
+const items = ['k-1', 'k-2', 'k-3'].map((caseId) => ({ caseId, part: 'APPROVE.APPROVAL', round: 1 }));
+const start = (): HandWrittenLog =>
+  new HandWrittenLog()
+    .withShortProcedure()
+    .ofCase('k-1', '2014-02-01', opened('k-1', 'h-1'))
+    .ofCase('k-2', '2014-02-01', opened('k-2', 'h-2'))
+    .ofCase('k-3', '2014-02-01', opened('k-3', 'h-3'))
+    .ofAct('a-1', '2014-03-01', {
+      type: 'act.ActOpened.v1',
+      data: { actId: 'a-1', kind: 'RULING', level: 'TOWNSHIP', area: 't-1', bodyKind: 'VILLAGERS', sheet: { no: 1, of: 2 } },
+    })
+    .ofAct('a-1', '2014-03-01', { type: 'act.CasesListed.v1', data: { no: 1, items } });
+const closed = (): HandWrittenLog =>
+  start()
+    .ofAct('a-1', '2014-03-02', { type: 'act.ListClosing.v1', data: { no: 1, items } })
+    .ofAct('a-1', '2014-03-02', {
+      type: 'act.ListClosed.v1',
+      data: { items: items.slice(0, 2), leftOut: [{ caseId: 'k-3', findings: [] }] },
+    });
+const ruling: ActEvent = {
+  type: 'act.RulingMade.v1',
+  data: { decision: 'APPROVE', documentNo: '2014-7', onSiteCheck: true, except: [], papers: NO_PAPERS },
+};
+const approved: CaseEvent = {
+  type: 'case.CountyApproved.v1',
+  data: { part: 'APPROVE.APPROVAL', round: 1, act: 'a-1', documentNo: '2014-7', papers: NO_PAPERS },
+};
+
+function read(log: HandWrittenLog): ReadModels {
+  const models = ReadModels.open(':memory:');
+  for (const event of log.events) models.apply([event]);
+  return models;
+}
+
+describe('Acts', () => {
+  it('go from the open list to the closed one, and tell who was left out', () => {
+    expect(act(read(start()), 'a-1')).toEqual({
+      actId: 'a-1',
+      kind: 'RULING',
+      level: 'TOWNSHIP',
+      area: 't-1',
+      sheet: { no: 1, of: 2 },
+      status: 'OPEN',
+      openedOn: '2014-03-01',
+      heldOn: null,
+      documentNo: null,
+      items: 3,
+      leftOut: 0,
+      carried: 0,
+      carryOf: 0,
+      accepted: 0,
+      refused: 0,
+      last: { type: 'act.CasesListed.v1', on: '2014-03-01' },
+    });
+    expect(act(read(closed()), 'a-1')).toMatchObject({ status: 'CLOSED', items: 2, leftOut: 1 });
+  });
+
+  it('show how far they are carried before all have answered, and the refusals when they come back', () => {
+    const log = closed().ofAct('a-1', '2014-03-05', ruling);
+    const cause = log.events.at(-1)?.id ?? '';
+    expect(act(read(log), 'a-1')).toMatchObject({
+      status: 'RECORDED',
+      documentNo: '2014-7',
+      heldOn: '2014-03-05',
+      carried: 0,
+      carryOf: 2,
+    });
+    log.with('case-k-1', '2014-03-05', approved, { causationId: cause });
+    expect(act(read(log), 'a-1')).toMatchObject({ carried: 1, carryOf: 2, accepted: 1, refused: 0 });
+    log.ofAct('a-1', '2014-03-05', {
+      type: 'act.OutcomesRecorded.v1',
+      data: {
+        no: 1,
+        cause,
+        outcomes: [
+          { caseId: 'k-1', accepted: true, findings: [] },
+          { caseId: 'k-2', accepted: false, findings: [] },
+        ],
+      },
+    });
+    expect(act(read(log), 'a-1')).toMatchObject({ carried: 2, carryOf: 2, accepted: 1, refused: 1 });
+  });
+
+  it('are empty when they are voided', () => {
+    const log = closed().ofAct('a-1', '2014-03-06', {
+      type: 'act.ActVoided.v1',
+      data: { reason: { ref: 'why', commitment: 'c' }, caseIds: ['k-1', 'k-2'] },
+    });
+    expect(act(read(log), 'a-1')).toMatchObject({ status: 'VOIDED', items: 0 });
+  });
+
+  it('are found by area with all beneath it, kind and status', () => {
+    const models = read(start());
+    const found = (filter: Parameters<typeof acts>[1]) => acts(models, filter).items.map(({ actId }) => actId);
+    expect(found({ within: 'c-1' })).toEqual(['a-1']);
+    expect(found({ within: 'v-1' })).toEqual([]);
+    expect(found({ kind: 'RULING', status: 'OPEN', level: 'TOWNSHIP' })).toEqual(['a-1']);
+    expect(found({ kind: 'MEETING' })).toEqual([]);
+  });
+});
+
+describe('Incidents', () => {
+  const stream = 'incident-case-result.case-k-1';
+  const raised = (revision: string) => ({
+    type: 'incident.IncidentRaised.v1',
+    data: { process: 'case-result', stream: 'case-k-1', revision, reason: 'REFUSED', findings: [] },
+  });
+  const resolved = {
+    type: 'incident.IncidentResolved.v1',
+    data: { process: 'case-result', stream: 'case-k-1', no: 1, note: 'mended' },
+  };
+
+  it('are open with a task for the administrators until a person resolves them, and are kept', () => {
+    const models = read(start().add(stream, '2014-03-01', raised('3')));
+    expect(incidents(models, { status: 'OPEN' }).items).toEqual([
+      {
+        incident: stream,
+        no: 1,
+        process: 'case-result',
+        stream: 'case-k-1',
+        revision: '3',
+        reason: 'REFUSED',
+        findings: [],
+        status: 'OPEN',
+        raisedOn: '2014-03-01',
+        raisedAt: '2014-03-01T08:00:00.000Z',
+        resolvedAt: null,
+        resolvedBy: null,
+        note: null,
+      },
+    ]);
+    expect(tasks(models, { office: 'PROGRAMME_ADMINISTRATOR', within: 'v-1' }).items).toMatchObject([
+      { kind: 'RESOLVE_INCIDENT', owner: stream, stream: 'case-k-1', householdId: 'h-1' },
+    ]);
+    const later = read(start().add(stream, '2014-03-01', raised('3'), resolved, raised('5')));
+    expect(incidents(later, { stream: 'case-k-1' }).items).toMatchObject([
+      { no: 1, status: 'RESOLVED', resolvedAt: '2014-03-01T08:00:00.000Z', resolvedBy: 'clerk-1', note: 'mended' },
+      { no: 2, status: 'OPEN', revision: '5' },
+    ]);
+    expect(tasks(later, { kind: 'RESOLVE_INCIDENT' }).items).toMatchObject([{ detail: { no: 2 } }]);
+  });
+});
+
+describe('Order keys', () => {
+  it('know each accepted order by the first event of its append, and no refused one', () => {
+    const log = new HandWrittenLog()
+      .with('case-k-1', '2014-02-01', opened('k-1', 'h-1'), { orderId: 'o-1', orderDigest: 'said', order: '{}' })
+      .with('case-k-1', '2014-02-01', { type: 'case.FindingNoted.v1', data: {} }, { orderId: 'o-1', orderDigest: 'said' })
+      .with('refusal-case-k-1', '2014-02-01', { type: 'refusal.OrderRefused.v1', data: {} }, { orderId: 'o-2', order: '{}' });
+    const models = read(log);
+    expect(orderKey(models, 'o-1')).toEqual({ digest: 'said', stream: 'case-k-1', position: 1n });
+    expect(orderKey(models, 'o-2')).toBeUndefined();
+  });
+
+  it('keep the first of two', () => {
+    const said = (stream: string, orderDigest: string) =>
+      [stream, '2014-02-01', opened('k-1', 'h-1'), { orderId: 'o-1', orderDigest, order: '{}' }] as const;
+    const models = read(new HandWrittenLog().with(...said('case-k-1', 'first')).with(...said('case-k-2', 'second')));
+    expect(orderKey(models, 'o-1')?.digest).toBe('first');
+  });
+});
