@@ -1,0 +1,180 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryEventStore, type StoredEvent } from '#libs/event-store';
+import { civilDate } from '#libs/kernel';
+import { compareReadModels } from './compare.js';
+import { ReadModels } from './read-models.js';
+import { rebuildReadModels } from './rebuild.js';
+import { HandWrittenLog } from './samples/hand-written-log.js';
+import { syntheticEvents, syntheticSeason } from './samples/synthetic-log.js';
+
+const season = { households: 50, village: 25, abreast: 2 };
+const events = syntheticEvents(season);
+
+function inBatches(size: number, all: readonly StoredEvent[] = events): ReadModels {
+  const models = ReadModels.open(':memory:');
+  for (let start = 0; start < all.length; start += size) models.apply(all.slice(start, start + size));
+  return models;
+}
+
+async function filledStore(): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore();
+  for (const { stream, events: appended, expected } of syntheticSeason(season)) await store.append(stream, appended, expected);
+  return store;
+}
+
+async function inFolder(run: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'read-models-'));
+  try {
+    await run(join(folder, 'read-models.sqlite'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe('Read models', () => {
+  const live = inBatches(7);
+
+  it('have rows in every table after a season', () => {
+    const empty = live.tables.filter((table) => [...live.rowsOf(table)].length === 0);
+    expect(empty).toEqual([]);
+    expect(live.checkpoint()).toBe(events.at(-1)?.position);
+  });
+
+  it('are the same row by row however the log is cut into batches', () => {
+    expect(compareReadModels(live, inBatches(events.length))).toEqual([]);
+    expect(compareReadModels(live, inBatches(500))).toEqual([]);
+  });
+
+  it('do not change when events come again', () => {
+    const models = inBatches(events.length);
+    models.apply(events.slice(0, 300));
+    models.apply(events.slice(-300));
+    models.apply([]);
+    expect(compareReadModels(live, models)).toEqual([]);
+    expect(models.checkpoint()).toBe(live.checkpoint());
+  });
+
+  it('are the same after a replay of the log, as far as is asked for', async () => {
+    const models = ReadModels.open(':memory:');
+    const store = await filledStore();
+    const half = 1_200n;
+    await models.replay(store, { upTo: half });
+    const first = await store.readAt([models.checkpoint()]);
+    expect(first[0]?.position).toBe(half);
+    await models.replay(store);
+    expect(models.checkpoint()).toBe(await store.head());
+    const rows = (of: ReadModels, table: string) => [...of.rowsOf(table)].length;
+    expect(models.tables.map((table) => rows(models, table))).toEqual(live.tables.map((table) => rows(live, table)));
+  });
+
+  it('take nothing of a batch that fails, and go on from where they were', () => {
+    const models = inBatches(events.length, events.slice(0, 1_000));
+    const broken = { ...events[1_001], type: 'case.CaseOpened.v1', stream: 'case-x', data: null } as unknown as StoredEvent;
+    expect(() => models.apply([...events.slice(1_000, 1_001), broken])).toThrow(TypeError);
+    expect(models.checkpoint()).toBe(1_000n);
+    models.apply(events.slice(1_000));
+    expect(compareReadModels(live, models)).toEqual([]);
+  });
+
+  it('begin again after a reset', () => {
+    const models = inBatches(1_000);
+    models.reset();
+    expect(models.checkpoint()).toBe(-1n);
+    models.apply(events);
+    expect(compareReadModels(live, models)).toEqual([]);
+  });
+
+  it('know no other tables', () => {
+    expect(() => live.rowsOf('nothing')).toThrow(/there is no table "nothing"; there are act_folds, acts, /);
+  });
+
+  it('skip what belongs to a case, household or act of which the beginning is not in the log', () => {
+    const log = new HandWrittenLog()
+      .ofCase('k-1', '2014-02-01', { type: 'case.LeftAct.v1', data: { act: 'a-1' } })
+      .ofHousehold('h-1', '2014-02-01', { type: 'household.HouseholdLapsed.v1', data: { on: civilDate('2014-02-01') } })
+      .ofAct('a-1', '2014-02-01', { type: 'act.CaseUnlisted.v1', data: { caseId: 'k-1', part: 'A.B', round: 1 } });
+    const models = inBatches(10, log.events);
+    expect([...models.rowsOf('case_status')]).toEqual([]);
+    expect(models.checkpoint()).toBe(3n);
+  });
+});
+
+describe('Read models in a file', () => {
+  it('stand where they stood when they are opened again', async () => {
+    await inFolder(async (file) => {
+      const first = ReadModels.open(file);
+      first.apply(events.slice(0, 1_500));
+      first.close();
+      const second = ReadModels.open(file);
+      expect(second.checkpoint()).toBe(1_500n);
+      second.apply(events);
+      expect(compareReadModels(inBatches(events.length), second)).toEqual([]);
+      second.close();
+    });
+  });
+
+  it('are emptied where they are of another form', async () => {
+    await inFolder(async (file) => {
+      const first = ReadModels.open(file);
+      first.apply(events.slice(0, 500));
+      first.database.run("UPDATE read_model_state SET value = 0 WHERE name = 'format'");
+      first.close();
+      const second = ReadModels.open(file);
+      expect(second.checkpoint()).toBe(-1n);
+      expect([...second.rowsOf('case_status')]).toEqual([]);
+      second.close();
+    });
+  });
+
+  it('are rebuilt, held against the old rows, and put in their place', async () => {
+    await inFolder(async (file) => {
+      const store = await filledStore();
+      const old = ReadModels.open(file);
+      await old.replay(store, { upTo: 1_500n });
+      old.close();
+      const seen: bigint[] = [];
+      expect(await rebuildReadModels(file, store, (position) => seen.push(position))).toEqual({
+        checkpoint: await store.head(),
+        differences: [],
+      });
+      expect(seen).toEqual([1_500n, await store.head()]);
+      const now = ReadModels.open(file);
+      expect(now.checkpoint()).toBe(await store.head());
+      now.close();
+    });
+  });
+
+  it('tell row by row where they were not what the log says', async () => {
+    await inFolder(async (file) => {
+      const store = await filledStore();
+      const old = ReadModels.open(file);
+      await old.replay(store);
+      const [first, second] = [...old.rowsOf('case_status')].map((row) => row['case_id']);
+      old.database.run('DELETE FROM case_status WHERE case_id = ?', first ?? null);
+      old.database.run('UPDATE case_status SET head_count = 9 WHERE case_id = ?', second ?? null);
+      old.database.run("INSERT INTO area_paths (area, path, level) VALUES ('x', 'x/', 'COUNTY')");
+      old.close();
+      const { differences } = await rebuildReadModels(file, store);
+      expect(differences).toEqual([
+        { table: 'area_paths', missing: 0, extra: 1, different: 0, samples: ['extra x x/'] },
+        {
+          table: 'case_status',
+          missing: 1,
+          extra: 0,
+          different: 1,
+          samples: [`missing ${String(first)}`, `different in head_count: ${String(second)}`],
+        },
+      ]);
+      expect((await rebuildReadModels(file, store)).differences).toEqual([]);
+    });
+  });
+
+  it('come into being where there were none', async () => {
+    await inFolder(async (file) => {
+      const store = await filledStore();
+      expect(await rebuildReadModels(file, store)).toEqual({ checkpoint: await store.head(), differences: undefined });
+    });
+  });
+});
