@@ -100,10 +100,17 @@ export default {
     },
     {
       name: 'apps-do-not-import-each-other',
-      comment: 'What two apps share is a lib (ADR-0009).',
+      comment: 'What two apps share is a lib; only the index of the API is a door, for the command that starts it (ADR-0009).',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/', pathNot: '^apps/$1/' },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/api/src/index[.]ts$'] },
+    },
+    {
+      name: 'only-the-command-starts-the-server',
+      comment: '`mingce start` and `mingce docs` take the API by its index; no other app does (ADR-0009).',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: '^apps/(cli|api)/' },
+      to: { path: '^apps/api/' },
     },
     {
       name: 'libs-only-by-their-name',

@@ -47,6 +47,7 @@ const imports: readonly Plant[] = [
   plant('ports-do-not-know-their-users', 'libs/event-store/src/knows-case.ts', '#libs/household-case'),
   plant('libs-never-import-apps', 'libs/application/src/by-the-door.ts', '../../../apps/api/src/door.js'),
   plant('apps-do-not-import-each-other', 'apps/cli/src/borrows.ts', '../../api/src/door.js'),
+  plant('only-the-command-starts-the-server', 'apps/worker/src/starts.ts', '../../api/src/index.js'),
   plant('libs-only-by-their-name', 'libs/application/src/through-the-wall.ts', '../../procedure/src/index.js'),
   plant('libs-only-by-their-name', 'apps/api/src/through-the-wall.ts', '../../../libs/kernel/src/index.js'),
   plant('second-judge-imports-nothing', 'test/oracle/leans.ts', '#libs/procedure'),
@@ -62,6 +63,8 @@ const imports: readonly Plant[] = [
 const allowedImports: readonly Plant[] = [
   plant('', 'libs/application/src/circle-b.ts', './circle-a.js'), // the other half of the circle
   plant('', 'apps/api/src/door.ts', '#libs/application', '#libs/terms', '@nestjs/cqrs', 'node:fs'),
+  plant('', 'apps/api/src/index.ts', './door.js'),
+  plant('', 'apps/cli/src/starts.ts', '../../api/src/index.js'),
   plant('', 'libs/application/src/index.ts', '#libs/household-case', '#libs/event-store', 'node:crypto'),
   plant('', 'libs/household-case/src/index.ts', '#libs/procedure', '#libs/kernel', './samples/one.js'),
   plant('', 'libs/household-case/src/samples/one.ts', '#libs/kernel'),
