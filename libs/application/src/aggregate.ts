@@ -1,4 +1,5 @@
 import { type Decider, type DecisionContext, type Event, type EventMetadata, type Order } from '#libs/kernel';
+import { type Sealer } from '#libs/vault';
 import { type GivenOrder } from './answer.js';
 
 /** How the application meets one decider: where its streams stand, what its context needs beyond the common part. */
@@ -16,6 +17,8 @@ export interface Aggregate<
   readonly refsNeeded: (state: State, order: O) => readonly string[];
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
   readonly contextFor: (common: DecisionContext, state: State, order: O, given: GivenOrder<O>) => C;
+  /** Fills in what the engine itself knows of an order and nobody types, before it is sealed. Absent: nothing. */
+  readonly complete?: (order: O, sealer: Sealer) => O;
   /** `id@version#digest` of the law by which the order is decided. */
   readonly pins: (context: C) => Pick<EventMetadata, 'definition' | 'policy'>;
   /** Where in the definition an event stands. */

@@ -68,8 +68,9 @@ export class OrderDesk {
 
   private async giveInTurn(given: GivenOrder, aggregate: Aggregate): Promise<Answer> {
     const sealer = given.dryRun === true ? this.parts.vault.rehearsal() : this.parts.vault;
-    const data = sealOrder(sealer, given.target, given.order.type, given.order.data);
-    const sealed: GivenOrder = data === given.order.data ? given : { ...given, order: { type: given.order.type, data } };
+    const order = aggregate.complete?.(given.order, sealer) ?? given.order;
+    const data = sealOrder(sealer, given.target, order.type, order.data);
+    const sealed: GivenOrder = data === given.order.data ? given : { ...given, order: { type: order.type, data } };
     for (let conflicts = 0; ; conflicts++) {
       try {
         return await this.decideAndAppend(sealed, aggregate, sealer);

@@ -30,7 +30,7 @@ export type RegisterEvent =
   | Event<'household.IdentityCorrected.v1', CorrectIdentity['data']>
   | Event<'household.HouseholdSplit.v1', SplitHousehold['data']>
   | Event<'household.HouseholdMerged.v1', RecordMerge['data']>
-  | Event<'household.HouseholdLapsed.v1', { readonly on: CivilDate }>
+  | Event<'household.HouseholdLapsed.v1', { readonly on: CivilDate; readonly reason: RemoveMember['data']['reason'] }>
   | Event<'household.PovertyAttributeSet.v1', SetPovertyAttribute['data']>
   /** A process opens the case with exactly these words. */
   | Event<

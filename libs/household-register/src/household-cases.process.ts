@@ -15,6 +15,8 @@ export interface HouseholdChange {
   readonly on: Recorded['metadata']['occurredOn'];
   readonly household: HouseholdSnapshot;
   readonly person?: string;
+  /** Of a lapse: why the last member left. */
+  readonly reason?: string;
   /** Id of the register's event. */
   readonly cause: string;
 }
@@ -73,7 +75,7 @@ function noteChange(state: RegisterState, event: Recorded): Reaction | undefined
   };
 }
 
-type Told = Pick<HouseholdChange, 'change' | 'on' | 'person'>;
+type Told = Pick<HouseholdChange, 'change' | 'on' | 'person' | 'reason'>;
 
 function changeOf(state: RegisterState, event: Recorded): Told | undefined {
   const on = event.metadata.occurredOn;
@@ -94,7 +96,7 @@ function changeOf(state: RegisterState, event: Recorded): Told | undefined {
     case 'household.DisasterRecorded.v1':
       return { change: 'DISASTER', on: event.data.on };
     case 'household.HouseholdLapsed.v1':
-      return { change: 'LAPSED', on: event.data.on };
+      return { change: 'LAPSED', on: event.data.on, reason: event.data.reason };
     default:
       return undefined;
   }

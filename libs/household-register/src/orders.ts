@@ -13,9 +13,9 @@ export interface NewMember {
   readonly name: Sealed;
   /** 18-digit identity number, sealed under the person's key. */
   readonly idNumber: Sealed;
-  /** The check digit of GB 11643 holds; where it does not, the entry is flagged until the police answer (R9). */
+  /** Worked out by the engine: the check digit of GB 11643 holds; where it does not, the entry is flagged until the police answer (R9). */
   readonly idCheckDigitHolds: boolean;
-  /** Keyed digest of the identity number: equal numbers in two households can be seen without opening them (R14). */
+  /** Worked out by the engine: keyed digest of the identity number; equal numbers in two households can be seen without opening them (R14). */
   readonly idFingerprint: string;
   readonly bornOn?: CivilDate;
 }

@@ -93,7 +93,10 @@ describe('Read models', () => {
   it('skip what belongs to a case, household or act of which the beginning is not in the log', () => {
     const log = new HandWrittenLog()
       .ofCase('k-1', '2014-02-01', { type: 'case.LeftAct.v1', data: { act: 'a-1' } })
-      .ofHousehold('h-1', '2014-02-01', { type: 'household.HouseholdLapsed.v1', data: { on: civilDate('2014-02-01') } })
+      .ofHousehold('h-1', '2014-02-01', {
+        type: 'household.HouseholdLapsed.v1',
+        data: { on: civilDate('2014-02-01'), reason: 'DEATH' },
+      })
       .ofAct('a-1', '2014-02-01', { type: 'act.CaseUnlisted.v1', data: { caseId: 'k-1', part: 'A.B', round: 1 } });
     const models = inBatches(10, log.events);
     expect([...models.rowsOf('case_status')]).toEqual([]);

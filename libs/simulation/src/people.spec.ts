@@ -1,5 +1,6 @@
 import { ageOn, civilDate } from '#libs/kernel';
-import { idCheckDigitHolds, IdNumbers, partition, RELATION, syntheticHousehold } from './people.js';
+import { idCheckDigitHolds } from '#libs/identity';
+import { IdNumbers, partition, RELATION, syntheticHousehold } from './people.js';
 import { randomOf } from './random.js';
 
 const on = civilDate('2013-12-01');

@@ -3,7 +3,7 @@ import { birthDate, IdNumbers } from './people-id-numbers.js';
 import { MEN, SURNAMES, WOMEN } from './names.js';
 import { type Random } from './random.js';
 
-export { idCheckDigitHolds, IdNumbers } from './people-id-numbers.js';
+export { IdNumbers } from './people-id-numbers.js';
 export { partition } from './people-partition.js';
 
 export type Sex = 'MALE' | 'FEMALE';

@@ -1,4 +1,4 @@
-import { digestOf, stableId } from '#libs/application';
+import { stableId } from '#libs/application';
 import { ageOn, addDays, type CivilDate, instant, type Order } from '#libs/kernel';
 import { type CaseKind } from '#libs/procedure';
 import { establish, LONG_AGO } from './county.js';
@@ -58,8 +58,6 @@ export async function enrol(run: Run, people: readonly Settled[], on: CivilDate)
           relation: member.relation,
           name: { under: member.person, value: member.name },
           idNumber: { under: member.person, value: member.idNumber },
-          idCheckDigitHolds: true,
-          idFingerprint: digestOf({ idNumber: member.idNumber }),
           bornOn: member.bornOn,
         })),
       },

@@ -3,7 +3,18 @@ import { type Instant, type JsonValue, type Sealed, type Unsealed } from '#libs/
 import { type Destruction, KeyDestroyed, type Place, type Sealer, type Vault, VaultNotWritable } from './port.js';
 import { Recent } from './recent.js';
 import { type Shelf } from './shelf.js';
-import { boxOf, commits, type Kept, newKeyBytes, type PersonKey, personKey, sealUnder, unbox, valueOf } from './suite.js';
+import {
+  boxOf,
+  commits,
+  fingerprintUnder,
+  type Kept,
+  newKeyBytes,
+  type PersonKey,
+  personKey,
+  sealUnder,
+  unbox,
+  valueOf,
+} from './suite.js';
 
 const KEYS_IN_MEMORY = 40_000;
 const VALUES_IN_MEMORY = 80_000;
@@ -63,8 +74,14 @@ export class KeyedVault implements Vault {
     return kept.sealed;
   }
 
+  fingerprint(purpose: string, text: string): string {
+    this.#refuseUnlessWritable();
+    const under = fingerprintKey(purpose);
+    return fingerprintUnder(this.#keyFor(under) ?? this.#makeKey(under), text);
+  }
+
   flush(): Promise<void> {
-    if (this.#waiting.size === 0 && this.#flushing === undefined) return Promise.resolve();
+    if (this.#waiting.size === 0 && this.#newKeys.size === 0 && this.#flushing === undefined) return Promise.resolve();
     // One turn later, so that all who seal in this turn share the write.
     this.#flushing ??= new Promise((resolve, reject) => {
       setImmediate(() => {
@@ -169,7 +186,7 @@ export class KeyedVault implements Vault {
   }
 
   #keep(): void {
-    if (this.#waiting.size === 0) return;
+    if (this.#waiting.size === 0 && this.#newKeys.size === 0) return;
     const boxes = [...this.#waiting.values()].map(({ under, key, kept }) => ({
       ref: kept.sealed.ref,
       under,
@@ -213,14 +230,13 @@ class Rehearsal implements Sealer {
   ) {}
 
   seal(place: Place, unsealed: Unsealed): Sealed {
-    let key = this.#keys.get(unsealed.under);
-    if (key === undefined) {
-      key = this.keyFor(unsealed.under);
-      this.#keys.set(unsealed.under, key);
-    }
-    const { sealed, text } = sealUnder(key, place, unsealed);
+    const { sealed, text } = sealUnder(this.#keyOnce(unsealed.under), place, unsealed);
     this.#values.set(sealed.ref, valueOf(text));
     return sealed;
+  }
+
+  fingerprint(purpose: string, text: string): string {
+    return fingerprintUnder(this.#keyOnce(fingerprintKey(purpose)), text);
   }
 
   open(refs: readonly string[]): Readonly<Record<string, JsonValue>> {
@@ -231,4 +247,17 @@ class Rehearsal implements Sealer {
     }
     return opened;
   }
+
+  #keyOnce(under: string): PersonKey {
+    const known = this.#keys.get(under);
+    if (known !== undefined) return known;
+    const key = this.keyFor(under);
+    this.#keys.set(under, key);
+    return key;
+  }
+}
+
+/** No person, household or case is called so. */
+function fingerprintKey(purpose: string): string {
+  return `fingerprints of ${purpose}`;
 }

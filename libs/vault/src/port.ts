@@ -40,6 +40,11 @@ export interface Sealer {
    * @throws NotJson where the value is no JSON. @throws KeyDestroyed. @throws VaultNotWritable.
    */
   seal(place: Place, unsealed: Unsealed): Sealed;
+  /**
+   * A keyed digest, hex: equal texts give equal digests, in this vault alone. Keeps nothing but its key, and that by the next
+   * flush. `purpose` names the key: digests of two purposes cannot be held against each other. @throws VaultNotWritable.
+   */
+  fingerprint(purpose: string, text: string): string;
   /** The values, by `ref`; a ref is absent where it is unknown or its key was destroyed. */
   open(refs: readonly string[]): Readonly<Record<string, JsonValue>>;
 }

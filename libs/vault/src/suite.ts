@@ -54,6 +54,14 @@ export function sealUnder(key: PersonKey, { stream, orderType, path }: Place, { 
   return { sealed: { ref, commitment }, salt, text };
 }
 
+/** Equal texts give equal digests under one key; without the key nobody can guess at the text. Hex. */
+export function fingerprintUnder(key: PersonKey, text: string): string {
+  return createHmac('sha256', key.salts)
+    .update('mingce vault: fingerprint\n')
+    .update(text.normalize('NFC'), 'utf8')
+    .digest('hex');
+}
+
 export function commits(sealed: Sealed, salt: Buffer, text: string): boolean {
   return commitmentOf(salt, text) === sealed.commitment;
 }

@@ -24,6 +24,8 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
     },
     refsNeeded: (state, order) => {
       if (order.type === 'RecordSurvey') return [order.data.income.ref];
+      // The same facts do not hold twice (R11), in whatever words of another order they were sealed.
+      if (order.type === 'RaiseObjection') return [order.data.facts.ref, ...earlierFacts(state)];
       return NEEDS_INCOME.has(order.type) && state.income !== undefined ? [state.income.ref.ref] : [];
     },
     contextFor: (common: DecisionContext, state, order) => {
@@ -40,6 +42,10 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
     },
     readElsewhere: ({ roster }): Record<string, string> => (roster === undefined ? {} : { roster: roster.digest }),
   };
+}
+
+function earlierFacts({ objections }: CaseFile): readonly string[] {
+  return Object.values(objections).flatMap(({ factsRef }) => (factsRef === undefined ? [] : [factsRef]));
 }
 
 /** The body that may meet for a case: the group's, or else the village's (R7). */

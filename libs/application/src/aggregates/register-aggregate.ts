@@ -8,6 +8,7 @@ import {
 import { type Directory } from '#libs/identity';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
+import { withIdentityNumbers } from './identity-numbers.js';
 import { ordersOf } from './order-types.js';
 
 export function registerAggregate(
@@ -22,6 +23,7 @@ export function registerAggregate(
       return area === undefined ? undefined : (area.group ?? area.village);
     },
     refsNeeded: () => [],
+    complete: withIdentityNumbers,
     contextFor: (common, state, order) => {
       if (order.type !== 'AdmitCase') return { ...common, definitions: {} };
       const published = lawBook.definition(order.data.definition);

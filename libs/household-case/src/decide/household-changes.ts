@@ -46,7 +46,7 @@ export const householdChangeProposals: Proposals<'NoteHouseholdChange' | 'Transf
       data: { change, on, household, ...optional('person', person), cause },
     };
     if (change === 'LAPSED') {
-      const why = reason === 'MOVED_OUT' ? 'MOVED' : 'DEATH';
+      const why = reason === undefined || reason === 'DEATH' ? 'DEATH' : 'MOVED';
       return [changed, { type: 'case.CaseLapsed.v1', data: { reason: why, papers: NO_PAPERS } }];
     }
     const falls = recomputed(data, given);

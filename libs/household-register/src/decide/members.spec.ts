@@ -80,7 +80,7 @@ describe('Every order on a household', () => {
   it.each(ordinaryOrders.map((order) => [order.type, order] as const))(
     '%s: is refused once the household is closed',
     (_, order) => {
-      const closed = household.given({ type: 'household.HouseholdLapsed.v1', data: { on: day('2018-01-01') } });
+      const closed = household.given({ type: 'household.HouseholdLapsed.v1', data: { on: day('2018-01-01'), reason: 'DEATH' } });
       expect(refusedFor(closed.decide(order))).toEqual(['HOUSEHOLD_CLOSED']);
     },
   );
@@ -124,7 +124,7 @@ describe('Members', () => {
         type: 'household.MemberRemoved.v1',
         data: { no: 3, person: 'p-1', reason: 'DEATH', on: '2017-12-01', papers: noPapers },
       },
-      { type: 'household.HouseholdLapsed.v1', data: { on: '2017-12-01' } },
+      { type: 'household.HouseholdLapsed.v1', data: { on: '2017-12-01', reason: 'DEATH' } },
     ]);
     expect(alone.after(removal('p-1', 3)).state.phase).toBe('LAPSED');
   });

@@ -65,7 +65,7 @@ export function removeMember({ data }: RemoveMember, state: RegisterState, conte
     ],
     () => [
       { type: 'household.MemberRemoved.v1', data },
-      ...(last ? [{ type: 'household.HouseholdLapsed.v1' as const, data: { on: data.on } }] : []),
+      ...(last ? [{ type: 'household.HouseholdLapsed.v1' as const, data: { on: data.on, reason: data.reason } }] : []),
     ],
   );
 }

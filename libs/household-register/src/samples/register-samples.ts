@@ -117,7 +117,7 @@ export const registerSamples: { readonly [T in RegisterEvent['type']]: Extract<R
       papers,
     },
   },
-  'household.HouseholdLapsed.v1': { type: 'household.HouseholdLapsed.v1', data: { on: day('2016-05-01') } },
+  'household.HouseholdLapsed.v1': { type: 'household.HouseholdLapsed.v1', data: { on: day('2016-05-01'), reason: 'DEATH' } },
   'household.PovertyAttributeSet.v1': {
     type: 'household.PovertyAttributeSet.v1',
     data: { no: 1, attribute: 'SAFETY_NET', causeGroup: 'NO_LABOUR_NO_ABILITY' },

@@ -187,6 +187,24 @@ export const vaultContract: readonly VaultCase[] = [
     },
   },
   {
+    name: 'gives equal texts equal fingerprints, other texts and purposes others, and keeps no text for them',
+    run: async (vault) => {
+      const [first, again, other, apart] = [
+        vault.fingerprint('numbers', '999001196001011232'),
+        vault.fingerprint('numbers', '999001196001011232'),
+        vault.fingerprint('numbers', '999001196001011233'),
+        vault.fingerprint('phones', '999001196001011232'),
+      ];
+      equal(again, first);
+      equal(new Set([first, other, apart]).size, 3);
+      equal(/^[0-9a-f]{64}$/.test(first), true);
+      await vault.flush();
+      equal(vault.fingerprint('numbers', '999001196001011232'), first);
+      equal(vault.rehearsal().fingerprint('numbers', '999001196001011232'), first);
+      deepEqual(vault.orphans(new Set()), []);
+    },
+  },
+  {
     name: 'shares one flush among all who seal in the same turn, and has nothing to wait for afterwards',
     run: async (vault) => {
       const refs: string[] = [];
