@@ -17,6 +17,8 @@ export interface Aggregate<
   readonly refsNeeded: (state: State, order: O) => readonly string[];
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
   readonly contextFor: (common: DecisionContext, state: State, order: O, given: GivenOrder<O>) => C;
+  /** The order whose words tell what must be known: a parked one, where the order gives it again. Absent: the order itself. */
+  readonly meant?: (state: State, order: O) => O;
   /** Fills in what the engine itself knows of an order and nobody types, before it is sealed. Absent: nothing. */
   readonly complete?: (order: O, sealer: Sealer) => O;
   /** `id@version#digest` of the law by which the order is decided. */

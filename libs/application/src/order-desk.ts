@@ -95,7 +95,8 @@ export class OrderDesk {
     const said = canonicalJson({ ...spoken(given), data: order.data, type: order.type, version: 1 });
     const orderDigest = sha256(said);
     const area = aggregate.areaOf(folded.state, order);
-    const offices = this.officesNamed(order.data, [performedBy, actor.id], occurredOn);
+    const meant = aggregate.meant?.(folded.state, order) ?? order;
+    const offices = this.officesNamed(meant.data, [performedBy, actor.id], occurredOn);
     const common: DecisionContext = {
       now,
       today,
@@ -104,7 +105,7 @@ export class OrderDesk {
       performedBy,
       orderDigest,
       offices,
-      opened: this.open(aggregate.refsNeeded(folded.state, order), sealer),
+      opened: this.open(aggregate.refsNeeded(folded.state, meant), sealer),
       idFor: (name) => stableId(given.orderId, name),
     };
     const metadata: EventMetadata = {
@@ -129,7 +130,7 @@ export class OrderDesk {
     const rights = permit(parts.directory, actor, order.type, area, today).filter((finding) => !finding.met);
     if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
 
-    const context = aggregate.contextFor(common, folded.state, order, given);
+    const context = aggregate.contextFor(common, folded.state, meant, given);
     const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
     const decision = decideOnce(aggregate.decider, order, folded, context);
     if (isRefusal(decision))

@@ -139,7 +139,7 @@ describe('A change of the household', () => {
     const removed = rehearse(gone.folded, gone.log.slice(0, -1));
     expect(reactionTo(householdCases, removed)).toBeUndefined();
     expect(reactionTo(householdCases, gone)?.orders.map(({ order }) => order.data)).toEqual([
-      { change: 'LAPSED', on: '2018-01-01', household: snapshotOf(gone.state), cause: 'event-3' },
+      { change: 'LAPSED', on: '2018-01-01', household: snapshotOf(gone.state), reason: 'DEATH', cause: 'event-3' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { caseDecider, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
+import { caseDecider, parkedOrder, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, type DecisionContext } from '#libs/kernel';
 import { type PartId, type Roster } from '#libs/procedure';
@@ -11,7 +11,8 @@ const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set([
   'RecordVerification',
   'NoteHouseholdChange',
   'CorrectRecord',
-  'ReleaseParked',
+  'RecordAudit',
+  'RecordApproval',
 ]);
 
 export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate<CaseFile, CaseOrder, CaseEvent, CaseContext> {
@@ -21,6 +22,10 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
     areaOf: (state, order) => {
       const area = order.type === 'OpenCase' ? order.data.area : state.area;
       return area.group ?? (area.village === '' ? undefined : area.village);
+    },
+    meant: (state, order) => {
+      const parked = order.type === 'ReleaseParked' ? state.parked[order.data.key] : undefined;
+      return parked === undefined ? order : parkedOrder(parked);
     },
     refsNeeded: (state, order) => {
       if (order.type === 'RecordSurvey') return [order.data.income.ref];
