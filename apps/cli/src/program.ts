@@ -167,7 +167,9 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
-  add('docs', 'docs').action(run(async (around) => (await import('./commands/docs.js')).docs(around)));
+  add('docs', 'docs')
+    .option('--out <folder>', say('optDocs'))
+    .action(run(async (around, { out }) => (await import('./commands/docs.js')).docs(texts({ out }), around)));
   return program;
 }
 

@@ -28,6 +28,9 @@ export class CourseBlocked extends Error {
 
 const CLERKS: readonly Office[] = ['DATA_CLERK', 'STATION_CLERK', 'COUNTY_POVERTY_OFFICER', 'FILING_OFFICER'];
 const NINE = 'T09:00:00+08:00';
+/** Offices that several hold: they go to survey. */
+const TEAMS: readonly Office[] = ['COMMITTEE_MEMBER', 'RESIDENT_TEAM_MEMBER', 'VILLAGE_REPRESENTATIVE'];
+const MOST_OF_AN_OFFICE = 6;
 const PRESENT = 0.8;
 const SEATS_OF_THE_LIST = 100;
 
@@ -48,6 +51,15 @@ export async function walk(stage: Stage, caseId: string, target: PartId): Promis
     if (state.phase !== 'OPEN') throw new CourseBlocked(`the case has ended (${state.outcome ?? state.phase}) before ${target}`);
     await new Stride(stage, state, law).next(target);
   }
+}
+
+/** The same survey, its offices sorted so that those come first of which there are several. */
+function byTeams(part: PartOf<'survey'>): PartOf<'survey'> {
+  const rank = (office: Office): number => (TEAMS.includes(office) ? TEAMS.indexOf(office) : TEAMS.length);
+  return {
+    ...part,
+    signatures: part.signatures.map((slot) => ({ ...slot, offices: slot.offices.toSorted((a, b) => rank(a) - rank(b)) })),
+  };
 }
 
 /** One step of a walk, from the case as it stands. */
@@ -105,8 +117,9 @@ class Stride {
           data: {
             ...head,
             given: true,
+            // The household signs once: here, and not on the papers as well.
             signature: { slot: 'HOUSEHOLD', person: this.household, capacity: 'SELF', offices: [], method: 'WET', signedOn: day },
-            papers,
+            papers: { ...papers, signatures: papers.signatures.filter(({ capacity }) => capacity === 'OFFICE') },
           },
         };
       case 'notice':
@@ -232,8 +245,17 @@ class Stride {
 
   /** The recorder signs nothing: where he would, his colleague does. */
   private papers(part: Part, on: CivilDate): Papers {
+    if (part.kind === 'survey')
+      return papersFor(byTeams(part), { on, holder: (office, nth) => this.surveyor(office, nth), household: this.household });
     const holder = (office: Office, nth: number): string => this.holder(office, CLERKS.includes(office) ? nth + 1 : nth);
     return papersFor(part, { on, holder, household: this.household });
+  }
+
+  /** Where another team must go, those who went before stay at home. */
+  private surveyor(office: Office, nth: number): string {
+    const before = this.state.otherTeam === true ? (this.state.surveyedBy ?? []) : [];
+    const all = Array.from({ length: MOST_OF_AN_OFFICE }, (_, index) => this.holder(office, index));
+    return all.filter((person) => !before.includes(person))[nth] ?? this.holder(office, nth);
   }
 
   private holder(office: Office, nth: number): string {

@@ -42,7 +42,7 @@ import {
   type ThroughLine,
   type UseLine,
 } from './script.js';
-import { type Given, Stage } from './stage.js';
+import { type Given, Stage, type Wish } from './stage.js';
 
 export interface EventSeen {
   readonly stream: string;
@@ -211,7 +211,7 @@ class Rehearsal {
     const actor = this.actor(line.actor, line.order);
     const performedBy = line.performedBy === undefined ? undefined : this.person(line.performedBy);
     const data = await this.data(line, target, on);
-    const given = await this.stage.give({
+    const given = await this.give({
       target,
       order: { type: line.order, data },
       actor,
@@ -236,6 +236,18 @@ class Rehearsal {
       refused: given.answer.accepted ? [] : given.answer.findings,
       ...(line.dryRun && given.all.length > 0 ? { faults: ['a dry run recorded something'] } : {}),
     };
+  }
+
+  /** Data that no door has looked at may be anything: what the engine cannot take is a fault of the line. */
+  private async give(wish: Wish): Promise<Given> {
+    const wrong = wrongDates(wish.order.data, 'data');
+    if (wrong !== undefined) throw new LineFault(wrong);
+    try {
+      return await this.stage.give(wish);
+    } catch (error) {
+      if (faultOf(error) !== undefined || !(error instanceof TypeError || error instanceof RangeError)) throw error;
+      throw new LineFault(`the data of ${wish.order.type} cannot be read: ${error.message}`);
+    }
   }
 
   private async advance(to: Instant): ReturnType<Rehearsal['perform']> {
@@ -511,6 +523,23 @@ class Rehearsal {
     this.actParts.set(act, String(first['part']));
     this.actCases.set(act, String(first['caseId']));
   }
+}
+
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:T.*)?$/;
+
+/** Where the data hold a date that no calendar has; undefined where there is none. */
+function wrongDates(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') {
+    return DATE.test(value) && !isCivilDate(value)
+      ? `${path}: a date of the calendar such as "2020-02-29", not "${value}"`
+      : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const wrong = wrongDates(member, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
 }
 
 const streamOf = (category: string, id: string): string => (id.startsWith(`${category}-`) ? id : `${category}-${id}`);

@@ -61,6 +61,7 @@ export const commandLine = {
   optArea: { zh: '地区', en: 'area' },
   optTtl: { zh: '有效期，如 8h、30d', en: 'time to live, such as 8h or 30d' },
   docs: { zh: '生成 docs/procedure/*.md 与 docs/openapi.json', en: 'write docs/procedure/*.md and docs/openapi.json' },
+  optDocs: { zh: '文档目录（默认 docs）', en: 'folder of the documents (default docs)' },
   helpOption: { zh: '显示帮助', en: 'show help' },
   helpCommand: { zh: '显示命令的帮助', en: 'show help of a command' },
   versionOption: { zh: '显示版本', en: 'show the version' },
