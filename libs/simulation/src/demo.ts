@@ -40,8 +40,8 @@ interface Batch {
   readonly households: number;
   readonly definition: string;
   readonly kind: CaseKind;
-  /** The last stage that is done, and how many days ago. */
-  readonly stage: { readonly part: PartId; readonly ends: boolean };
+  /** The last stage that is done, and how many days ago. Absent: admitted, and nothing more. */
+  readonly stage?: { readonly part: PartId; readonly ends: boolean };
   readonly daysAgo: number;
 }
 
@@ -49,11 +49,13 @@ const IDENTIFICATION = { definition: 'IDENT-8@1', kind: 'IDENTIFICATION' } as co
 
 /** One batch at every step; notices with three days left, a case that waits too long, a list that will be ruled on in part. */
 const BATCHES: readonly Batch[] = [
+  { name: 'admitted', households: 1, ...IDENTIFICATION, daysAgo: 1 },
   { name: 'applied', households: 2, ...IDENTIFICATION, stage: { part: 'APPLY.APPLICATION', ends: true }, daysAgo: 1 },
   { name: 'surveyed', households: 1, ...IDENTIFICATION, stage: { part: 'SURVEY.SURVEY', ends: true }, daysAgo: 1 },
   { name: 'verified', households: 1, ...IDENTIFICATION, stage: { part: 'SURVEY.VERIFICATION', ends: true }, daysAgo: 1 },
   { name: 'group reviewed', households: 1, ...IDENTIFICATION, stage: { part: 'REVIEW_GROUP.REVIEW', ends: true }, daysAgo: 1 },
   { name: 'being compared', households: 1, ...IDENTIFICATION, stage: { part: 'COMPARE.COMPARISON', ends: false }, daysAgo: 1 },
+  { name: 'compared', households: 1, ...IDENTIFICATION, stage: { part: 'COMPARE.COMPARISON', ends: true }, daysAgo: 1 },
   {
     name: 'village reviewed',
     households: 1,
@@ -174,26 +176,24 @@ async function agendaOf(run: Run, batch: Batch, begins: CivilDate, today: CivilD
     const plan = { definition: batch.definition, programYear: yearOf(today), from, name: batch.name };
     const season = seasonOf(run, people, plan, batch.kind);
     const stages = season.plan(from);
-    const last = stages.findIndex(({ part, ends }) => part === batch.stage.part && ends === batch.stage.ends);
+    const last = stages.findIndex(({ part, ends }) => part === batch.stage?.part && ends === batch.stage.ends);
     return { plan, season, stages: stages.slice(0, last + 1) };
   };
   const daysBefore = daysBetween(begins, planned(begins).stages.at(-1)?.day ?? begins);
   const { plan, season, stages } = planned(addDays(today, -batch.daysAgo - daysBefore));
   const admission: Incident = { day: plan.from, perform: () => admit(run, people, plan, batch.kind, 'OWN') };
   const [first] = season.cases;
+  if (first === undefined) throw new RangeError(`${batch.name}: nobody goes through it`);
   const last = stages.at(-1);
-  if (first === undefined || last === undefined) throw new RangeError(`${batch.name}: nobody goes through it`);
-  switch (batch.name) {
-    case 'three days left': {
-      const day = addDays(today, -2);
-      return [admission, ...stages, { day, perform: () => object(run, first, day, batch.stage.part) }];
-    }
-    case 'ruled in part':
-      // After the list was closed and before the ruling: the case is on the list and may not be ruled on.
-      return [admission, ...stages.slice(0, -1), { day: last.day, perform: () => object(run, first, last.day) }, last];
-    default:
-      return [admission, ...stages];
+  if (batch.name === 'three days left') {
+    const day = addDays(today, -2);
+    return [admission, ...stages, { day, perform: () => object(run, first, day, batch.stage?.part) }];
   }
+  if (batch.name === 'ruled in part' && last !== undefined) {
+    // After the list was closed and before the ruling: the case is on the list and may not be ruled on.
+    return [admission, ...stages.slice(0, -1), { day: last.day, perform: () => object(run, first, last.day) }, last];
+  }
+  return [admission, ...stages];
 }
 
 /** The same identity number in another village: the register finds it, and registration waits for a ruling (domain.md R14). */
