@@ -50,6 +50,11 @@ export class OrderDesk {
     return this.turns.take(given.target, () => this.giveInTurn(given, aggregate));
   }
 
+  /** SHA-256 of what the order says, as its events would bear it, to know a repeat from a misuse; nothing is sealed or kept. */
+  digestOf(given: GivenOrder): string {
+    return sha256(saidBy(sealedWith(this.parts.vault.rehearsal(), given, this.aggregateOf(given))));
+  }
+
   private aggregateOf(given: GivenOrder): Aggregate {
     const category = given.target.slice(0, Math.max(0, given.target.indexOf('-')));
     const aggregate = this.parts.aggregates.get(category);
@@ -68,9 +73,7 @@ export class OrderDesk {
 
   private async giveInTurn(given: GivenOrder, aggregate: Aggregate): Promise<Answer> {
     const sealer = given.dryRun === true ? this.parts.vault.rehearsal() : this.parts.vault;
-    const order = aggregate.complete?.(given.order, sealer) ?? given.order;
-    const data = sealOrder(sealer, given.target, order.type, order.data);
-    const sealed: GivenOrder = data === given.order.data ? given : { ...given, order: { type: order.type, data } };
+    const sealed = sealedWith(sealer, given, aggregate);
     for (let conflicts = 0; ; conflicts++) {
       try {
         return await this.decideAndAppend(sealed, aggregate, sealer);
@@ -92,7 +95,7 @@ export class OrderDesk {
     const today = parts.clock.today();
     const occurredOn = given.occurredOn ?? today;
     const performedBy = given.performedBy ?? actor.id;
-    const said = canonicalJson({ ...spoken(given), data: order.data, type: order.type, version: 1 });
+    const said = saidBy(given);
     const orderDigest = sha256(said);
     const area = aggregate.areaOf(folded.state, order);
     const meant = aggregate.meant?.(folded.state, order) ?? order;
@@ -223,6 +226,18 @@ export class OrderDesk {
     look(data);
     return offices;
   }
+}
+
+/** The order with what the engine works out, and with seals for what names a person. */
+function sealedWith(sealer: Sealer, given: GivenOrder, aggregate: Aggregate): GivenOrder {
+  const order = aggregate.complete?.(given.order, sealer) ?? given.order;
+  const data = sealOrder(sealer, given.target, order.type, order.data);
+  return data === given.order.data ? given : { ...given, order: { type: order.type, data } };
+}
+
+/** The words of an order, canonical: kept with its first event. */
+function saidBy(given: GivenOrder): string {
+  return canonicalJson({ ...spoken(given), data: given.order.data, type: given.order.type, version: 1 });
 }
 
 /** What a person says besides the order itself; a date not said is not part of the words. */

@@ -33,7 +33,7 @@ function field<V>(api: ApiPropertyOptions, ...decorators: readonly PropertyDecor
     ApiProperty(api)(target, key);
     for (const decorator of decorators) decorator(target, key);
   };
-  return apply as unknown as Field<V>;
+  return apply;
 }
 
 /** Checks a value; answers the problem or nothing. */
@@ -191,5 +191,5 @@ export function Maybe<V>(required: Field<V>): Field<V> {
     ApiProperty({ required: false })(target, key);
     ValidateIf((_, value) => value !== undefined)(target, key);
   };
-  return apply as unknown as Field<V>;
+  return apply;
 }

@@ -16,8 +16,6 @@ class NewMemberData {
   @Id() relation!: string;
   @SealedWords() name!: SealedText;
   @Nested(SealedIdNumber) idNumber!: SealedIdNumber;
-  @Flag() idCheckDigitHolds!: boolean;
-  @Digest() idFingerprint!: string;
   @Maybe(Day()) bornOn?: string;
 }
 
@@ -70,8 +68,6 @@ class CorrectIdentityData {
   @Whole(1) no!: number;
   @Id() person!: string;
   @Nested(SealedIdNumber) idNumber!: SealedIdNumber;
-  @Flag() idCheckDigitHolds!: boolean;
-  @Digest() idFingerprint!: string;
   @Attach() papers!: PapersData;
 }
 

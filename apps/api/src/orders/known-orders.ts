@@ -1,7 +1,6 @@
-import { type Accepted, canonicalJson, type GivenOrder, sha256 } from '#libs/application';
+import { type Accepted, type GivenOrder } from '#libs/application';
 import { type StoredEvent } from '#libs/event-store';
 import { orderKey } from '#libs/read-models';
-import { sealOrder } from '#libs/vault';
 import { type House } from '../house.js';
 
 /** An order that was accepted under an id: by what it said, and where it went. */
@@ -35,16 +34,7 @@ export class KnownOrders {
   /** Whether this is what was said then, word for word and to the same stream. Seals nothing. */
   isSame(known: KnownOrder, given: GivenOrder): boolean {
     if (known.stream !== given.target) return false;
-    const { order, occurredOn, performedBy, target } = given;
-    const data = sealOrder(this.house.vault.rehearsal(), target, order.type, order.data);
-    const said = {
-      ...(occurredOn === undefined ? {} : { occurredOn }),
-      ...(performedBy === undefined ? {} : { performedBy }),
-      data,
-      type: order.type,
-      version: 1,
-    };
-    return sha256(canonicalJson(said)) === known.digest;
+    return this.house.engine.desk.digestOf(given) === known.digest;
   }
 
   /** The events that the order gave, from the log. */

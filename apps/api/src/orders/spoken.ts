@@ -6,6 +6,9 @@ export interface SpokenSeal {
   value: string | object;
 }
 
+/** Fields that the engine works out from what is said, and that nobody may say. */
+type WorkedOut = 'idCheckDigitHolds' | 'idFingerprint';
+
 /** The data of an order as JSON brings them: days are text, and what will be sealed still stands in clear. */
 export type Spoken<T> = JsonValue extends T
   ? JsonValue
@@ -18,7 +21,7 @@ export type Spoken<T> = JsonValue extends T
         : T extends readonly (infer Item)[]
           ? Spoken<Item>[]
           : T extends object
-            ? { -readonly [Key in keyof T]: Spoken<T[Key]> }
+            ? { -readonly [Key in keyof T as Key extends WorkedOut ? never : Key]: Spoken<T[Key]> }
             : never;
 
 type KeysAgree<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : false) : false;
