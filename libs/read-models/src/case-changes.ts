@@ -6,7 +6,6 @@ export interface PostedNotice {
   readonly kind: 'NOTICE' | 'ANNOUNCEMENT';
   readonly act: string | null;
   readonly postedOn: CivilDate;
-  readonly places: readonly { readonly place: string; readonly postedOn: CivilDate }[];
   readonly contentDigest: string;
   readonly headCount: number;
 }
@@ -22,8 +21,8 @@ export class CaseChanges {
   readonly derivations = new Map<number, string>();
   /** New notices, by their place among the notices of the case. */
   readonly posted = new Map<number, PostedNotice>();
-  /** Content of notices after a correction slip. */
-  readonly contents = new Map<number, string>();
+  /** What notices say after a correction slip or a corrected record. */
+  readonly contents = new Map<number, { contentDigest?: string; headCount?: number }>();
   /** Notices may look otherwise. */
   notices = false;
   /** The case is managed in another area. */

@@ -1,14 +1,15 @@
 import { type CaseEvent } from '#libs/household-case';
 import { type CivilDate } from '#libs/kernel';
-import { type OfPart, type PartId } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
-import { type CaseFold, type PartFold } from './case-fold.js';
-import { noticeEvent } from './case-notices.js';
-import { comparisonEvent } from './case-comparison.js';
+import { comparisonEvent, leaveComparison } from './case-comparison.js';
+import { type CaseFold } from './case-fold.js';
+import { correctNotice, noticeEvent } from './case-notices.js';
+import { giveBack, setPart, supersede, takeBack } from './case-parts.js';
 import { type StoredOf } from './projection.js';
 
 export type StoredCaseEvent = StoredOf<CaseEvent>;
 type Opened = Extract<StoredCaseEvent, { readonly type: 'case.CaseOpened.v1' }>;
+type Raised = Extract<StoredCaseEvent, { readonly type: 'case.ObjectionRaised.v1' }>;
 
 export function openedCase({ data, metadata, type, position }: Opened): CaseFold {
   return {
@@ -37,23 +38,14 @@ export function openedCase({ data, metadata, type, position }: Opened): CaseFold
     deadlineCount: 0,
     total: null,
     comparison: null,
+    consent: null,
+    takenBack: null,
     parked: {},
     rejection: null,
     recheckSince: null,
     contestSince: null,
+    contested: null,
   };
-}
-
-export function partOf(fold: CaseFold, part: PartId): PartFold {
-  return (fold.parts[part] ??= { round: 1, status: 'NOT_STARTED', doneOn: null });
-}
-
-function set(fold: CaseFold, { part: id, round }: OfPart, status: PartFold['status'], on: CivilDate): void {
-  const part = partOf(fold, id);
-  part.round = round;
-  part.status = status;
-  part.doneOn = status === 'DONE' || status === 'FAILED' ? on : null;
-  if (status !== 'RUNNING' && fold.onActPart === id) leaveAct(fold);
 }
 
 function leaveAct(fold: CaseFold): void {
@@ -76,20 +68,6 @@ function reopen(fold: CaseFold): void {
   fold.rejection = null;
 }
 
-/** The newest results of these parts no longer count; whatever had begun begins a new round (domain.md §2.3). */
-function supersede(fold: CaseFold, superseded: readonly PartId[]): void {
-  for (const id of superseded) {
-    const part = fold.parts[id];
-    if (part === undefined || part.status === 'NOT_STARTED') continue;
-    part.round++;
-    part.status = 'NOT_STARTED';
-    part.doneOn = null;
-    if (fold.comparison?.part === id) fold.comparison = null;
-    if (fold.onActPart === id) leaveAct(fold);
-    for (const notice of fold.notices) if (notice.part === id && notice.status !== 'ENDED') notice.status = 'SUPERSEDED';
-  }
-}
-
 /** Changes `fold` by one event of its case after the first. What it does not know changes nothing but the last step. */
 export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges): void {
   const on = event.metadata.occurredOn;
@@ -104,22 +82,40 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
     case 'case.TownshipAuditPassed.v1':
     case 'case.CountyApproved.v1':
     case 'case.FilingRecorded.v1':
-    case 'case.ExitConsentGiven.v1':
-      return set(fold, event.data, 'DONE', on);
+      return setPart(fold, event.data, 'DONE', { event: event.id, field: 'occurredOn', on });
     case 'case.HomeVisitRecorded.v1':
-      return set(fold, event.data, 'DONE', event.data.visitedOn);
+      return setPart(fold, event.data, 'DONE', { event: event.id, field: 'visitedOn', on: event.data.visitedOn });
     case 'case.VillageVerificationFailed.v1':
+      return setPart(fold, event.data, 'FAILED', { event: event.id, field: 'occurredOn', on });
+    case 'case.ExitConsentGiven.v1': {
+      const { part, signature } = event.data;
+      setPart(fold, event.data, 'DONE', { event: event.id, field: 'signature.signedOn', on: signature.signedOn });
+      fold.consent = { part, person: signature.person };
+      return;
+    }
     case 'case.ExitConsentRefused.v1':
-      return set(fold, event.data, 'FAILED', on);
-    case 'case.ReviewHeld.v1':
-      return set(fold, event.data, event.data.result === 'PASSED' ? 'DONE' : 'FAILED', event.data.heldOn);
+      return setPart(fold, event.data, 'FAILED', {
+        event: event.id,
+        field: 'signature.signedOn',
+        on: event.data.signature.signedOn,
+      });
+    case 'case.ExitConsentRevoked.v1':
+      fold.consent = null;
+      return;
+    case 'case.ReviewHeld.v1': {
+      const { result, heldOn } = event.data;
+      return setPart(fold, event.data, result === 'PASSED' ? 'DONE' : 'FAILED', { event: event.id, field: 'heldOn', on: heldOn });
+    }
+    case 'case.MeetingInquorate.v1':
+      if (fold.onActPart === event.data.part) leaveAct(fold);
+      return;
     case 'case.NoticePosted.v1':
     case 'case.AnnouncementPosted.v1':
-      set(fold, event.data, 'RUNNING', on);
+      setPart(fold, event.data, 'RUNNING', null);
       return noticeEvent(fold, event, changes);
     case 'case.NoticePeriodCompleted.v1':
     case 'case.AnnouncementCompleted.v1':
-      set(fold, event.data, 'DONE', event.data.endedOn);
+      setPart(fold, event.data, 'DONE', { event: event.id, field: 'occurredOn', on });
       return noticeEvent(fold, event, changes);
     case 'case.NoticeCorrected.v1':
     case 'case.NoticeInterrupted.v1':
@@ -127,39 +123,42 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
       return noticeEvent(fold, event, changes);
     case 'case.CompletionSuperseded.v1':
       for (const id of event.data.parts) {
-        const part = partOf(fold, id);
-        part.status = 'RUNNING';
-        part.doneOn = null;
+        const part = fold.parts[id];
+        if (part !== undefined) setPart(fold, { part: id, round: part.round }, 'RUNNING', null);
       }
       return noticeEvent(fold, event, changes);
     case 'case.ComparisonRequested.v1':
-      set(fold, event.data, 'RUNNING', on);
+      setPart(fold, event.data, 'RUNNING', null);
       return comparisonEvent(fold, event);
     case 'case.ComparisonResultReceived.v1':
     case 'case.HitDispositioned.v1':
       return comparisonEvent(fold, event);
     case 'case.ComparisonPassed.v1':
-      set(fold, event.data, 'DONE', on);
+      setPart(fold, event.data, 'DONE', { event: event.id, field: 'occurredOn', on });
       return comparisonEvent(fold, event);
     case 'case.ComparisonSuperseded.v1': {
-      const part = partOf(fold, event.data.part);
-      if (part.status === 'DONE') part.status = 'RUNNING';
-      part.doneOn = null;
+      const part = fold.parts[event.data.part];
+      if (part === undefined || fold.comparison?.part !== event.data.part) return;
+      setPart(fold, { part: event.data.part, round: part.round }, 'RUNNING', null);
       return comparisonEvent(fold, event);
     }
     case 'case.CaseReturned.v1':
       fold.held = false;
-      supersede(fold, event.data.superseded);
       if (fold.phase === 'CLOSED') reopen(fold);
-      return;
-    case 'case.EntryReassigned.v1':
-      return supersede(fold, [event.data.part]);
+      if (event.data.because === 'CONTEST') giveBack(fold, event.data.superseded);
+      if (event.data.because === 'RULING') takeBack(fold, event.data.superseded);
+      return supersede(fold, event.data.superseded);
     case 'case.RecordCorrected.v1':
-      if (event.data.unlawful.length > 0) fold.held = true;
-      return;
-    case 'case.CaseRejected.v1':
-      fold.rejection = { part: event.data.part, level: event.data.level, on, notifiedOn: null };
+      return corrected(fold, event, changes);
+    case 'case.CaseRejected.v1': {
+      const { part, level } = event.data;
+      const progress = fold.parts[part];
+      if (progress?.status !== 'FAILED') {
+        setPart(fold, { part, round: progress?.round ?? 1 }, 'FAILED', { event: event.id, field: 'occurredOn', on });
+      }
+      fold.rejection = { part, level, on, notifiedOn: null };
       return close(fold, 'REJECTED', on);
+    }
     case 'case.RejectionNotified.v1':
       if (fold.rejection !== null) fold.rejection.notifiedOn = event.data.deliveredOn;
       return;
@@ -167,8 +166,13 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
       return close(fold, 'WITHDRAWN', on);
     case 'case.CaseLapsed.v1':
       return close(fold, 'LAPSED', on);
-    case 'case.ExitDeferred.v1':
+    case 'case.ExitDeferred.v1': {
+      const { part, round } = event.data;
+      if (part !== undefined && round !== undefined) {
+        setPart(fold, { part, round }, 'FAILED', { event: event.id, field: 'occurredOn', on });
+      }
       return close(fold, 'DEFERRED', on);
+    }
     case 'case.HouseholdRegistered.v1':
       return close(fold, 'REGISTERED', event.data.on);
     case 'case.HouseholdExited.v1':
@@ -180,26 +184,18 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
       return;
     case 'case.RecheckDecided.v1':
       fold.recheckSince = null;
-      if (event.data.outcome !== 'CONFIRMED') reopen(fold);
       return;
     case 'case.DecisionContested.v1':
       fold.contestSince = on;
+      fold.contested = event.data.contested;
+      if (event.data.contested === 'RETURN') fold.held = true;
       return;
     case 'case.ContestRuled.v1':
       fold.contestSince = null;
-      if (event.data.upheld && fold.phase === 'CLOSED') reopen(fold);
+      fold.held = false;
       return;
     case 'case.ObjectionRaised.v1':
-      fold.objections.push({
-        no: event.data.no,
-        target: event.data.target,
-        part: event.data.part ?? null,
-        receivedOn: event.data.receivedOn,
-        assigned: null,
-        assignedOn: null,
-        open: true,
-      });
-      return;
+      return objected(fold, event);
     case 'case.InvestigationAssigned.v1':
       for (const objection of fold.objections) {
         if (objection.no !== event.data.no) continue;
@@ -219,6 +215,7 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
     case 'case.HouseholdChanged.v1':
       fold.head = event.data.household.head;
       fold.headCount = event.data.household.members.length;
+      if (event.data.change === 'MEMBER_REMOVED' && event.data.person !== undefined) memberLeft(fold, event.data.person);
       return;
     case 'case.ManagementTransferred.v1':
       fold.area = event.data.to;
@@ -233,4 +230,37 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
     default:
       return;
   }
+}
+
+/** The household's own objection in its exit notice takes its consent back until it answers in person (R12). */
+function objected(fold: CaseFold, { data }: Raised): void {
+  fold.objections.push({
+    no: data.no,
+    target: data.target,
+    part: data.part ?? null,
+    receivedOn: data.receivedOn,
+    assigned: null,
+    assignedOn: null,
+    open: true,
+  });
+  const own = data.byHousehold && data.part !== undefined && data.target !== 'OMISSION' && data.duplicateOf === undefined;
+  if (own && fold.kind === 'EXIT' && fold.phase === 'OPEN' && fold.consent !== null) supersede(fold, [fold.consent.part]);
+}
+
+/** Who leaves need not be compared; and where it was he who consented, another adult must (R12). */
+function memberLeft(fold: CaseFold, person: string): void {
+  leaveComparison(fold, person);
+  if (fold.consent?.person === person && fold.phase === 'OPEN') supersede(fold, [fold.consent.part]);
+}
+
+/** The day of a part and the face of a notice follow the corrected record; what else it changes is in the history (R3). */
+function corrected(
+  fold: CaseFold,
+  { data }: Extract<StoredCaseEvent, { readonly type: 'case.RecordCorrected.v1' }>,
+  changes: CaseChanges,
+): void {
+  for (const part of Object.values(fold.parts)) {
+    if (part.by?.event === data.event && part.by.field === data.field) part.doneOn = data.new as CivilDate;
+  }
+  correctNotice(fold, data.event, data.field, data.new, changes);
 }

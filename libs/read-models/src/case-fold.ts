@@ -19,7 +19,7 @@ export interface CaseFold {
   closedOn: CivilDate | null;
   head: string;
   headCount: number;
-  /** Because a correction made a fact unlawful, until the case is returned. */
+  /** Until the county has ruled on a contested return (domain.md R13). */
   held: boolean;
   onAct: string | null;
   onActPart: PartId | null;
@@ -36,10 +36,15 @@ export interface CaseFold {
   /** The deadline of the whole case; null before its first part is done, or where there is none. */
   total: number | null;
   comparison: ComparisonFold | null;
+  /** Who consented in the current round. */
+  consent: { readonly part: PartId; readonly person: string } | null;
+  takenBack: TakenBack | null;
   readonly parked: Record<string, ParkedFold>;
   rejection: RejectionFold | null;
   recheckSince: CivilDate | null;
   contestSince: CivilDate | null;
+  /** What the newest contest was about. */
+  contested: 'RETURN' | 'REJECTION' | null;
 }
 
 export interface LastStep {
@@ -53,6 +58,15 @@ export interface PartFold {
   round: number;
   status: 'NOT_STARTED' | 'RUNNING' | 'DONE' | 'FAILED';
   doneOn: CivilDate | null;
+  /** The event that ended it and the field from which its day was read: a correction may change the day (R3). */
+  by: { readonly event: string; readonly field: string } | null;
+}
+
+/** What a return by ruling took away: an upheld contest gives it back (R13). */
+export interface TakenBack {
+  readonly parts: Readonly<Record<PartId, PartFold>>;
+  readonly comparison: ComparisonFold | null;
+  readonly consent: CaseFold['consent'];
 }
 
 export interface ReadyFold {
@@ -74,6 +88,9 @@ export interface ObjectionFold {
 }
 
 export interface NoticeFold {
+  /** The event of its posting. */
+  readonly event: string;
+  places: readonly { readonly place: string; readonly postedOn: CivilDate }[];
   /** The end of its period among the deadlines. */
   deadline: number;
   readonly part: PartId;

@@ -1,8 +1,8 @@
-import { type PartId } from '#libs/procedure';
+import { type PartId, withValue } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
 import { openDeadline } from './case-deadlines.js';
 import { type StoredCaseEvent } from './case-evolution.js';
-import { type CaseFold, type NoticeFold } from './case-fold.js';
+import { type CaseFold } from './case-fold.js';
 
 type Posted = Extract<StoredCaseEvent, { readonly type: 'case.NoticePosted.v1' | 'case.AnnouncementPosted.v1' }>;
 type NoticeEvent =
@@ -46,13 +46,16 @@ export function noticeEvent(fold: CaseFold, event: NoticeEvent, changes: CaseCha
       if (notice === undefined) return;
       if (event.type === 'case.NoticeCorrected.v1') {
         notice.corrections++;
-        changes.contents.set(no, event.data.contentDigest);
-        if (event.data.restarts) notice.runsFrom = event.data.correctedOn;
-        prolong(notice, event.data.earliestClose);
+        correctContent(changes, no, { contentDigest: event.data.contentDigest });
+        if (!event.data.restarts) return;
+        notice.runsFrom = event.data.correctedOn;
+        notice.earliestClose = event.data.earliestClose;
+        notice.elapsed = false;
       } else if (event.type === 'case.NoticeInterrupted.v1') {
         notice.interruptions++;
         notice.runsFrom = event.data.runsFrom;
-        prolong(notice, event.data.earliestClose);
+        notice.earliestClose = event.data.earliestClose;
+        notice.elapsed = false;
       } else if (event.type === 'case.NoticePeriodElapsed.v1') {
         notice.elapsed = true;
       } else {
@@ -64,7 +67,7 @@ export function noticeEvent(fold: CaseFold, event: NoticeEvent, changes: CaseCha
   }
 }
 
-function posted(fold: CaseFold, { type, data, metadata }: Posted, changes: CaseChanges): void {
+function posted(fold: CaseFold, { id, type, data, metadata }: Posted, changes: CaseChanges): void {
   const { derivation } = data;
   const timer = typeof derivation === 'object' && derivation !== null && 'timer' in derivation ? derivation.timer : null;
   const term = { kind: 'MIN', timer: typeof timer === 'string' ? timer : null, part: data.part, round: data.round } as const;
@@ -78,11 +81,12 @@ function posted(fold: CaseFold, { type, data, metadata }: Posted, changes: CaseC
     kind: type === 'case.NoticePosted.v1' ? 'NOTICE' : 'ANNOUNCEMENT',
     act: data.act ?? null,
     postedOn: metadata.occurredOn,
-    places: data.places.map(({ place, postedOn }) => ({ place, postedOn })),
     contentDigest: data.contentDigest,
     headCount: data.householdSize,
   });
   fold.notices.push({
+    event: id,
+    places: data.places.map(({ place, postedOn }) => ({ place, postedOn })),
     deadline,
     part: data.part,
     round: data.round,
@@ -96,8 +100,24 @@ function posted(fold: CaseFold, { type, data, metadata }: Posted, changes: CaseC
   });
 }
 
-/** A later end means that the period is not over, whatever a bell has said before. */
-function prolong(notice: NoticeFold, earliestClose: NoticeFold['earliestClose']): void {
-  if (earliestClose > notice.earliestClose) notice.elapsed = false;
-  notice.earliestClose = earliestClose;
+function correctContent(changes: CaseChanges, no: number, content: { contentDigest?: string; headCount?: number }): void {
+  changes.contents.set(no, { ...changes.contents.get(no), ...content });
+}
+
+/** What a corrected record of its posting makes of a notice (R3); where it was interrupted since, its period is of that. */
+export function correctNotice(fold: CaseFold, event: string, field: string, value: string, changes: CaseChanges): void {
+  const no = fold.notices.findIndex((notice) => notice.event === event);
+  const notice = fold.notices[no];
+  if (notice === undefined) return;
+  changes.notices = true;
+  if (field === 'contentDigest') correctContent(changes, no, { contentDigest: value });
+  else if (field === 'householdSize') correctContent(changes, no, { headCount: Number(value) });
+  else if (field.endsWith('.postedOn')) {
+    const { places, runsFrom, earliestClose } = notice;
+    const corrected = withValue('case.NoticePosted.v1', { places, runsFrom, earliestClose }, field, value) as typeof notice;
+    notice.places = corrected.places;
+    if (notice.interruptions > 0 || notice.corrections > 0) return;
+    notice.runsFrom = corrected.runsFrom;
+    notice.earliestClose = corrected.earliestClose;
+  }
 }

@@ -77,43 +77,45 @@ describe('Case status', () => {
       type: 'case.RecheckDecided.v1',
       data: { outcome: 'NEW_SURVEY', level: 'PREFECTURE', decidedBy: ['officer-2'], reason: sealed('why'), papers: NO_PAPERS },
     });
+    log.ofCase('k-1', '2014-03-01', {
+      type: 'case.CaseReturned.v1',
+      data: { to: 'APPLY.APPLICATION', level: 'PREFECTURE', because: 'RECHECK', superseded: ['APPLY.APPLICATION'] },
+    });
     expect(caseStatus(read(log), 'k-1')).toMatchObject({
       phase: 'OPEN',
       outcome: null,
       closedOn: null,
-      currentParts: ['COMPARE.COMPARISON'],
+      currentParts: ['APPLY.APPLICATION'],
     });
   });
 
-  it('goes back to the part to which it is returned, and is held after an unlawful correction until then', () => {
-    const corrected = {
-      type: 'case.RecordCorrected.v1',
-      data: {
-        no: 1,
-        event: 'event-4',
-        field: 'visitedOn',
-        old: 'a',
-        new: 'b',
-        scanDigest: 'd',
-        reason: sealed('why'),
-        unlawful: [{ code: 'TOO_EARLY', class: 'LAW', weight: 'BLOCKING', clause: '§2.1', required: 1, actual: 2, met: false }],
-      },
-    } as const;
-    const log = start()
-      .ofCase('k-1', '2014-02-03', applied)
-      .ofCase('k-1', '2014-02-09', passed)
-      .ofCase('k-1', '2014-02-10', corrected);
-    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: true, currentParts: ['PUBLISH.NOTICE'] });
+  it('goes back to the part to which it is returned, and is held while the return is contested', () => {
+    const log = start().ofCase('k-1', '2014-02-03', applied).ofCase('k-1', '2014-02-09', passed);
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: false, currentParts: ['PUBLISH.NOTICE'] });
+    const superseded = ['APPLY.APPLICATION', 'COMPARE.COMPARISON'];
     log.ofCase('k-1', '2014-02-11', {
       type: 'case.CaseReturned.v1',
-      data: {
-        to: 'APPLY.APPLICATION',
-        level: 'LAW',
-        because: 'CORRECTION',
-        superseded: ['APPLY.APPLICATION', 'COMPARE.COMPARISON'],
-      },
+      data: { to: 'APPLY.APPLICATION', level: 'TOWNSHIP', because: 'RULING', superseded },
     });
     expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: false, currentParts: ['APPLY.APPLICATION'] });
+    log.ofCase('k-1', '2014-02-12', {
+      type: 'case.DecisionContested.v1',
+      data: { contested: 'RETURN', reason: sealed('why'), papers: NO_PAPERS },
+    });
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: true, currentParts: ['APPLY.APPLICATION'] });
+    log.ofCase(
+      'k-1',
+      '2014-02-13',
+      {
+        type: 'case.ContestRuled.v1',
+        data: { upheld: true, resumeAt: 'PUBLISH.NOTICE', decidedBy: ['officer-1'], reason: sealed('why'), papers: NO_PAPERS },
+      },
+      {
+        type: 'case.CaseReturned.v1',
+        data: { to: 'PUBLISH.NOTICE', level: 'COUNTY', because: 'CONTEST', superseded: ['PUBLISH.NOTICE', 'APPROVE.APPROVAL'] },
+      },
+    );
+    expect(caseStatus(read(log), 'k-1')).toMatchObject({ held: false, currentParts: ['PUBLISH.NOTICE'] });
   });
 
   it('counts open objections and the heads after a change', () => {

@@ -1,7 +1,7 @@
 import { type CivilDate, type JsonObject } from '#libs/kernel';
 import { type Level, type PartId } from '#libs/procedure';
 import { type CaseFold } from './case-fold.js';
-import { deskOf, investigatingLevel, officesOf } from './desks.js';
+import { deskOf, investigatingDesk, officesOf } from './desks.js';
 import { type Procedure } from './procedures.js';
 
 export type TaskKind =
@@ -112,7 +112,7 @@ function objectionTasks(tasks: Task[], fold: CaseFold, procedure: Procedure | un
   if (fold.phase === 'OPEN' && fold.contestSince !== null) contestTask(tasks, fold, fold.contestSince);
   for (const { no, target, part, receivedOn, assigned, assignedOn, open } of fold.objections) {
     if (!open) continue;
-    const level = assigned ?? investigatingLevel(procedure, part);
+    const level = assigned ?? investigatingDesk(fold, procedure, part);
     const detail = { no, target, receivedOn };
     tasks.push(
       assigned === null

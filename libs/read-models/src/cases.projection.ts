@@ -19,7 +19,7 @@ const ABOUT_NOTICES: ReadonlySet<string> = new Set([
   'case.ObjectionRaised.v1',
   'case.ObjectionDecided.v1',
   'case.CaseReturned.v1',
-  'case.EntryReassigned.v1',
+  'case.HouseholdChanged.v1',
   'case.CaseRejected.v1',
   'case.CaseWithdrawn.v1',
   'case.CaseLapsed.v1',

@@ -287,3 +287,36 @@ describe('Notice board', () => {
     expect(noticeBoard(read(log), { status: 'RUNNING' }).items).toMatchObject([{ round: 2 }]);
   });
 });
+
+describe('A corrected record of a posting', () => {
+  const corrected = (field: string, was: string, now: string): CaseEvent => ({
+    type: 'case.RecordCorrected.v1',
+    data: { no: 1, event: 'event-5', field, old: was, new: now, scanDigest: 'scan', reason: sealed('slip'), unlawful: [] },
+  });
+
+  it('moves the place, the period and its end', () => {
+    const models = read(hanging().ofCase('k-1', '2014-02-12', corrected('places.0.postedOn', '2014-02-10', '2014-02-11')));
+    expect(noticeBoard(models).items).toMatchObject([
+      {
+        places: [{ place: 'VILLAGE_BOARD', postedOn: '2014-02-11' }],
+        runsFrom: '2014-02-11',
+        earliestClose: '2014-02-19',
+        contentDigest: 'rows',
+        headCount: 2,
+      },
+    ]);
+    expect(deadlines(models, day('2014-02-12'), { kind: 'MIN' }).items).toMatchObject([
+      { from: '2014-02-11', dueOn: '2014-02-19', status: 'OPEN' },
+    ]);
+  });
+
+  it('shows the right size and content', () => {
+    const log = hanging().ofCase(
+      'k-1',
+      '2014-02-12',
+      corrected('householdSize', '2', '3'),
+      corrected('contentDigest', 'rows', 'right'),
+    );
+    expect(noticeBoard(read(log)).items).toMatchObject([{ headCount: 3, contentDigest: 'right', corrections: 0 }]);
+  });
+});

@@ -1,4 +1,5 @@
 import { type Level, type Office, type PartId } from '#libs/procedure';
+import { type CaseFold } from './case-fold.js';
 import { type PlacedPart, type Procedure } from './procedures.js';
 
 /** Offices that take up what no part of a definition assigns, by level (domain.md §8). */
@@ -25,6 +26,10 @@ export function officesOf({ part }: PlacedPart): readonly Office[] {
 }
 
 /** Objections to review and audit results go to the township, those to the approval to the county (domain.md §2.3). */
-export function investigatingLevel(procedure: Procedure | undefined, part: PartId | null): Level {
-  return part !== null && procedure?.byId[part]?.part.level === 'COUNTY' ? 'COUNTY' : 'TOWNSHIP';
+export function investigatingDesk(fold: CaseFold, procedure: Procedure | undefined, part: PartId | null): Level {
+  const approval = procedure?.parts.find((placed) => placed.part.kind === 'approval');
+  if (approval === undefined) return 'TOWNSHIP';
+  const approved = fold.parts[approval.id]?.status === 'DONE';
+  const announced = part !== null && procedure?.byId[part]?.part.kind === 'announcement';
+  return approved || announced ? approval.part.level : 'TOWNSHIP';
 }

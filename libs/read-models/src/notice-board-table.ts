@@ -22,12 +22,13 @@ export const NOTICE_BOARD: Table = {
 };
 
 const INSERT = `INSERT INTO notice_board (case_id, no, path, village, program_year, case_kind, kind, part, round, level, act,
-    places, posted_on, head_count, content_digest, runs_from, earliest_close, elapsed, completed_on, status, open_objections,
+    posted_on, head_count, content_digest, places, runs_from, earliest_close, elapsed, completed_on, status, open_objections,
     interruptions, corrections)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const UPDATE = `UPDATE notice_board SET runs_from = ?, earliest_close = ?, elapsed = ?, completed_on = ?, status = ?,
+const UPDATE = `UPDATE notice_board SET places = ?, runs_from = ?, earliest_close = ?, elapsed = ?, completed_on = ?, status = ?,
   open_objections = ?, interruptions = ?, corrections = ? WHERE case_id = ? AND no = ?`;
-const CORRECT = 'UPDATE notice_board SET content_digest = ? WHERE case_id = ? AND no = ?';
+const CORRECT = `UPDATE notice_board SET content_digest = coalesce(?, content_digest), head_count = coalesce(?, head_count)
+  WHERE case_id = ? AND no = ?`;
 const MOVE = 'UPDATE notice_board SET path = ?, village = ? WHERE case_id = ?';
 
 /** Writes all notices of a case: the new ones whole, of the others what may have changed. */
@@ -35,6 +36,7 @@ export function writeNotices(db: Database, fold: CaseFold, changes: CaseChanges,
   const { caseId } = fold;
   fold.notices.forEach((notice, no) => {
     const state = [
+      JSON.stringify(notice.places),
       notice.runsFrom,
       notice.earliestClose,
       notice.elapsed ? 1 : 0,
@@ -48,14 +50,14 @@ export function writeNotices(db: Database, fold: CaseFold, changes: CaseChanges,
     if (posted === undefined) {
       db.run(UPDATE, ...state, caseId, no);
     } else {
-      const { kind, act, places, postedOn, headCount, contentDigest } = posted;
+      const { kind, act, postedOn, headCount, contentDigest } = posted;
       const level = procedure?.byId[notice.part]?.part.level ?? null;
       const where = [caseId, no, pathOf(fold.area), fold.area.village, fold.programYear, fold.kind];
-      const what = [kind, notice.part, notice.round, level, act, JSON.stringify(places), postedOn, headCount, contentDigest];
+      const what = [kind, notice.part, notice.round, level, act, postedOn, headCount, contentDigest];
       db.run(INSERT, ...where, ...what, ...state);
     }
     const content = changes.contents.get(no);
-    if (content !== undefined) db.run(CORRECT, content, caseId, no);
+    if (content !== undefined) db.run(CORRECT, content.contentDigest ?? null, content.headCount ?? null, caseId, no);
   });
   if (changes.moved) db.run(MOVE, pathOf(fold.area), fold.area.village, caseId);
 }

@@ -28,7 +28,8 @@ const TABLE: Table = {
   schema: 'CREATE TABLE IF NOT EXISTS definitions (ref TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;',
 };
 
-function procedureOf(ref: string, definition: Definition): Procedure {
+/** With the indexes built once. */
+export function procedureOf(ref: string, definition: Definition): Procedure {
   const after = predecessors(definition);
   const parts = placedParts(definition).map(({ id, step, part }) => ({ id, step, part, after: after[id] ?? [] }));
   return {
