@@ -41,6 +41,8 @@ const OFFICES_OF_LEVEL: Readonly<Partial<Record<Level, readonly Office[]>>> = {
     'RESIDENT_TEAM_MEMBER',
     'DATA_CLERK',
     'RESPONSIBLE_CADRE',
+    'VILLAGE_LIAISON',
+    'VILLAGE_REPRESENTATIVE',
   ],
   TOWNSHIP: ['STATION_CLERK', 'STATION_HEAD', 'TOWNSHIP_PARTY_SECRETARY', 'TOWNSHIP_HEAD'],
   COUNTY: [
@@ -49,7 +51,10 @@ const OFFICES_OF_LEVEL: Readonly<Partial<Record<Level, readonly Office[]>>> = {
     'LEADING_GROUP_HEAD',
     'LEADING_GROUP_MEMBER',
     'LINE_DEPARTMENT_OFFICER',
+    'INSPECTOR',
+    'INTEGRATOR',
   ],
+  PROVINCE: ['FILING_OFFICER'],
   NATION: ['PROGRAMME_ADMINISTRATOR'],
 };
 
@@ -64,6 +69,7 @@ export function officeHolders(county: CountyPlace): readonly OfficeHolder[] {
     (OFFICES_OF_LEVEL[level] ?? []).map((office) => ({ person: holderOf(office, area), office, area }));
   return [
     ...at('NATION', 'CN'),
+    ...at('PROVINCE', county.province.id),
     ...at('COUNTY', county.id),
     ...county.townships.flatMap((township) => [
       ...at('TOWNSHIP', township.id),
