@@ -96,7 +96,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   RecordAudit: recorded(STATION, '§2.1 step 7'),
   RecordApproval: recorded(COUNTY_OFFICE, '§2.1 step 8'),
   RevokeApproval: ruled(COUNTY_RULING, 'R12'),
-  RecordFiling: recorded([...COUNTY_OFFICE, 'FILING_OFFICER'], '§1.3'),
+  RecordFiling: recorded([...ANY_RECORDER, 'FILING_OFFICER'], '§1.3; §2.6'),
   RaiseObjection: ruled([...ANY_RECORDER, ...TEAM, 'VILLAGE_SUPERVISOR'], '§2.3'),
   AssignInvestigation: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
   DecideObjection: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], 'R11'),

@@ -41,7 +41,10 @@ function saidOf(report: LineReport, language: Language): string {
     case 'order': {
       const performed = report.performedBy === undefined ? '' : `, ${words.performedBy[language]} ${report.performedBy}`;
       const rehearsed = report.dryRun === true ? ` (${words.dryRun[language]})` : '';
-      const nothing = report.events.length === 0 && report.refused.length === 0 ? `: ${words.nothingDone[language]}` : '';
+      const nothing =
+        report.events.length === 0 && report.refused.length === 0 && report.faults.length === 0
+          ? `: ${words.nothingDone[language]}`
+          : '';
       const said = `${termOf('order', report.said)[language]} ${report.said}`;
       return `${civilDateOf(report.at)} ${report.actor ?? ''}${performed}  ${said}${rehearsed}${nothing}`;
     }

@@ -18,6 +18,7 @@ import { compareEvents, shortName } from './compare.js';
 import { CourseBlocked, walk } from './course.js';
 import {
   areaOfLevel,
+  capacityIn,
   countyOrders,
   type CountyOptions,
   DEFAULT_COUNTY,
@@ -148,6 +149,8 @@ class Rehearsal {
     this.names = new Names({
       event: ([type = '', no]) => this.eventId(type, no),
       roster: ([body = '', count = '0']) => this.roster(body, Number(count)),
+      attendance: ([body = '', count = '0']) =>
+        this.roster(body, Number(count)).map((person) => ({ person, capacity: capacityIn(body), mode: 'IN_PERSON' })),
       holder: ([office = '', no = '1']) => this.holder(office, Number(no) - 1),
       data: ([type = '', key = '']) => this.eventData(type, key),
     });
@@ -162,6 +165,8 @@ class Rehearsal {
       } catch (error) {
         const fault = faultOf(error);
         if (fault === undefined) throw error;
+        this.lastGiven = undefined;
+        this.lastAll = [];
         report = { said: saidOf(line), events: [], refused: fault.findings, faults: [fault.message] };
       }
       this.reports.push({
