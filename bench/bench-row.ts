@@ -51,3 +51,10 @@ export function median(values: readonly number[]): number {
   if (low === undefined || high === undefined) throw new RangeError('no values, no median');
   return (low + high) / 2;
 }
+
+/** @throws RangeError where there are no values. */
+export function quantile(values: readonly number[], part: number): number {
+  const value = [...values].sort((x, y) => x - y)[Math.min(values.length - 1, Math.floor(values.length * part))];
+  if (value === undefined) throw new RangeError('no values, no quantile');
+  return value;
+}
