@@ -1,4 +1,4 @@
-import { type StoredCaseEvent } from './case-evolution.js';
+import { type StoredCaseEvent } from './projection.js';
 import { type CaseFold, type ComparisonFold } from './case-fold.js';
 
 type ComparisonEvent = Extract<

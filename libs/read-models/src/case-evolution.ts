@@ -1,13 +1,11 @@
-import { type CaseEvent } from '#libs/household-case';
 import { type CivilDate } from '#libs/kernel';
 import { type CaseChanges } from './case-changes.js';
 import { comparisonEvent, leaveComparison } from './case-comparison.js';
 import { type CaseFold } from './case-fold.js';
 import { correctNotice, noticeEvent } from './case-notices.js';
 import { giveBack, setPart, supersede, takeBack } from './case-parts.js';
-import { type StoredOf } from './projection.js';
+import { type StoredCaseEvent } from './projection.js';
 
-export type StoredCaseEvent = StoredOf<CaseEvent>;
 type Opened = Extract<StoredCaseEvent, { readonly type: 'case.CaseOpened.v1' }>;
 type Raised = Extract<StoredCaseEvent, { readonly type: 'case.ObjectionRaised.v1' }>;
 

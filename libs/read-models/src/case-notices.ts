@@ -1,7 +1,7 @@
 import { type PartId, withValue } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
 import { openDeadline } from './case-deadlines.js';
-import { type StoredCaseEvent } from './case-evolution.js';
+import { type StoredCaseEvent } from './projection.js';
 import { type CaseFold } from './case-fold.js';
 
 type Posted = Extract<StoredCaseEvent, { readonly type: 'case.NoticePosted.v1' | 'case.AnnouncementPosted.v1' }>;

@@ -2,7 +2,8 @@ import { type StoredEvent } from '#libs/event-store';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { CaseChanges } from './case-changes.js';
 import { settle } from './case-deadlines.js';
-import { evolveCase, openedCase, type StoredCaseEvent } from './case-evolution.js';
+import { evolveCase, openedCase } from './case-evolution.js';
+import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type CaseFold } from './case-fold.js';
 import { CASE_STATUS, writeCaseStatus } from './case-status-table.js';
 import { type Task, tasksOf } from './case-tasks.js';
@@ -11,7 +12,6 @@ import { DEADLINES, writeDeadlines } from './deadlines-table.js';
 import { FoldShelf } from './fold-shelf.js';
 import { NOTICE_BOARD, writeNotices } from './notice-board-table.js';
 import { type Procedures } from './procedures.js';
-import { categoryOf, idOf, type Projection } from './projection.js';
 import { deleteTask, writeTask } from './tasks-table.js';
 
 /** Events besides those of notices themselves after which notices of the case may look otherwise. */

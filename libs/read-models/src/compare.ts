@@ -57,8 +57,8 @@ function compareTable(table: string, key: readonly string[], ofA: Iterable<Row>,
 }
 
 function next(rows: Iterator<Row>): Row | undefined {
-  const { done, value } = rows.next();
-  return done === true ? undefined : (value as Row);
+  const result: IteratorResult<Row, undefined> = rows.next();
+  return result.done === true ? undefined : result.value;
 }
 
 function compareKeys(key: readonly string[], a: Row, b: Row): number {

@@ -279,7 +279,7 @@ describe('Notice board', () => {
       data: { to: 'PUBLISH.NOTICE', level: 'TOWNSHIP', because: 'OBJECTION', superseded: ['PUBLISH.NOTICE'] },
     });
     expect(noticeBoard(read(log)).items).toMatchObject([{ status: 'SUPERSEDED' }]);
-    log.ofCase('k-1', '2014-02-24', { ...posted, data: { ...posted.data, round: 2 } } as CaseEvent);
+    log.ofCase('k-1', '2014-02-24', { ...posted, data: { ...posted.data, round: 2 } });
     expect(noticeBoard(read(log)).items).toMatchObject([
       { round: 1, status: 'SUPERSEDED' },
       { round: 2, status: 'RUNNING' },

@@ -1,10 +1,9 @@
 import { type StoredEvent } from '#libs/event-store';
-import { type StoredCaseEvent } from './case-evolution.js';
+import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { type Database } from './database.js';
 import { FoldShelf } from './fold-shelf.js';
 import { enrolledHousehold, evolveHousehold, type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
-import { categoryOf, idOf, type Projection } from './projection.js';
 import { type PresentShare, shareOf, StandingCounts } from './standing-counts.js';
 import { type Table, upsert } from './table.js';
 

@@ -1,9 +1,12 @@
 import { type StoredEvent } from '#libs/event-store';
+import { type CaseEvent } from '#libs/household-case';
 import { type Event } from '#libs/kernel';
 import { type Table } from './table.js';
 
 /** A stored event whose `type` tells its `data` apart. */
 export type StoredOf<E extends Event> = E extends Event ? E & Omit<StoredEvent, 'type' | 'data'> : never;
+
+export type StoredCaseEvent = StoredOf<CaseEvent>;
 
 /**
  * A reader of the log that keeps rows. `absorb` changes memory only and `flush` writes what became dirty, so that a row that

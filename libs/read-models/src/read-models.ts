@@ -17,8 +17,8 @@ const FORMAT = 1;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
 const ROOM = 2_048;
 /** Events between two writes while the whole log is read. */
-const REPLAY_BATCH = 10_000;
-const REPLAY_PAGE = 1_000;
+const REPLAY_BATCH = 5_000;
+const REPLAY_PAGE = 500;
 
 const STATE: Table = {
   name: 'read_model_state',

@@ -55,14 +55,14 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
   while (running.length > 0) {
     for (const procedure of [...running]) {
       for (let turn = 0; turn < 40; turn++) {
-        const { done, value } = procedure.next();
-        if (done === true) {
+        const said: IteratorResult<SyntheticAppend, undefined> = procedure.next();
+        if (said.done === true) {
           running = running.filter((other) => other !== procedure);
           const next = waiting.shift();
           if (next !== undefined) running.push(next);
           break;
         }
-        yield value;
+        yield said.value;
       }
     }
   }
