@@ -1,7 +1,7 @@
 import { commandLine as words, type Language, refusalText, termOf } from '#libs/terms';
 import { civilDateOf } from '#libs/kernel';
 import { shortName } from './compare.js';
-import { type EventSeen, type LineReport, type RehearsalReport } from './rehearse.js';
+import { type EventSeen, type LineReport, type RehearsalReport } from './report.js';
 
 const INDENT = '        ';
 

@@ -1,5 +1,6 @@
-import { type Answer, type GivenOrder, stableId } from '#libs/application';
+import { type Answer, type Engine, type GivenOrder, stableId } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
+import { openInMemory } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
 import { caseDecider, type CaseEvent, type CaseFile } from '#libs/household-case';
 import {
@@ -15,7 +16,13 @@ import {
   unfolded,
 } from '#libs/kernel';
 import { type Law } from '#libs/procedure';
-import { openEngine, type OpenedEngine, type OpenEngine } from './open-engine.js';
+
+/** An engine that ends with its rehearsal. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+export type OpenEngine = (clock: VirtualClock) => Promise<OpenedEngine>;
 
 /** An order as a rehearsal gives it. */
 export interface Wish {
@@ -46,14 +53,14 @@ export class Stage {
     readonly clock: VirtualClock,
   ) {}
 
-  static async open(start: Instant, open: OpenEngine = openEngine): Promise<Stage> {
+  static async open(start: Instant, open: OpenEngine = openInMemory): Promise<Stage> {
     const clock = new VirtualClock(start);
     const stage = new Stage(await open(clock), clock);
     await stage.engine.settled();
     return stage;
   }
 
-  get engine(): OpenedEngine['engine'] {
+  get engine(): Engine {
     return this.opened.engine;
   }
 
