@@ -1,2 +1,3 @@
 export * from './deep-freeze.js';
 export * from './spec-for.js';
+export * from './timeline.js';
