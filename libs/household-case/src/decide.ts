@@ -80,7 +80,8 @@ export function decide(order: CaseOrder, state: CaseFile, context: CaseContext):
 }
 
 function propose(order: Order, given: Given): readonly CaseEvent[] | Refusal {
-  const handler = (proposals as unknown as Readonly<Record<string, Propose<never> | undefined>>)[order.type];
+  const known = proposals as unknown as Readonly<Record<string, Propose<never>>>;
+  const handler = Object.hasOwn(known, order.type) ? known[order.type] : undefined;
   if (handler === undefined) return refuse(unmet('ORDER_UNKNOWN', 'INPUT', '§2.2', Object.keys(proposals), order.type));
   return handler(order.data as never, given);
 }

@@ -20,4 +20,4 @@ export { investigatingLevel, holdsCase } from './rules/branches-objections.js';
 export { contestable, reviewToRepeat, surveyToRepeat } from './rules/branches-remedies.js';
 export { BRANCH_RULES } from './rules/branches.js';
 export * from './rules/index.js';
-export { levelOfOffice } from './rules/branches-findings.js';
+export { levelOfOffice, officesOf } from './rules/branches-findings.js';

@@ -33,6 +33,11 @@ export function predecessors(definition: Definition): Readonly<Record<PartId, re
   return after;
 }
 
+/** A record without a prototype: an order may name any word as a part, `constructor` too. */
+function byName<T>(entries: readonly (readonly [PartId, T])[]): Readonly<Record<PartId, T>> {
+  return Object.assign(Object.create(null) as Record<PartId, T>, Object.fromEntries(entries));
+}
+
 /**
  * Pins a definition and a policy together. Builds the indexes once: keep the result per pin, not per order.
  * Refuses nothing; a definition that is not sound is found by {@link checkDefinition}.
@@ -50,9 +55,9 @@ export function lawOf(
     policy,
     definitionRef,
     policyRef,
-    parts: Object.fromEntries(placed.map(({ id, part }) => [id, part])),
+    parts: byName(placed.map(({ id, part }) => [id, part])),
     order: placed.map(({ id }) => id),
-    after: predecessors(definition),
+    after: byName(Object.entries(predecessors(definition))),
     rules,
   };
 }

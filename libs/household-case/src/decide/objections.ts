@@ -78,8 +78,8 @@ function consequence(objection: ObjectionView, decided: ObjectionDecided, given:
 }
 
 function objectionOf(no: number, { state }: Given): ObjectionView | Refusal {
-  const numbers = Object.keys(state.objections);
-  return state.objections[String(no)] ?? refuse(unmet('OBJECTION_UNKNOWN', 'INPUT', 'R11', numbers, no));
+  const known = Object.hasOwn(state.objections, no) ? state.objections[String(no)] : undefined;
+  return known ?? refuse(unmet('OBJECTION_UNKNOWN', 'INPUT', 'R11', Object.keys(state.objections), no));
 }
 
 /** Objections with their targets and outcomes (domain.md §2.3, R1, R11). */

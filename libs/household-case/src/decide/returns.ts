@@ -1,5 +1,5 @@
 import { refuse, type Refusal, unmet } from '#libs/kernel';
-import { afterwards, levelOfOffice, type Law, type PartId } from '#libs/procedure';
+import { afterwards, levelOfOffice, type Law, officesOf, type PartId } from '#libs/procedure';
 import { type CaseEvent, type CaseReturned } from '../events.js';
 import { type Given, type Proposals } from './handler.js';
 import { begun, optional } from './part.js';
@@ -23,7 +23,7 @@ export const returnProposals: Proposals<'ReturnCase' | 'OrderReReview' | 'OrderS
   /** The case that was voted down goes on at that review, once. */
   OrderReReview: ({ part, reason, papers }, given) => {
     const { context, law } = given;
-    const offices = context.offices[context.performedBy] ?? [];
+    const offices = officesOf(context, context.performedBy);
     const level = offices.some(({ office }) => levelOfOffice(office) === 'TOWNSHIP') ? 'TOWNSHIP' : 'VILLAGE';
     return (
       unknownPart(law, part) ?? [

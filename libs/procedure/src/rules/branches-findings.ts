@@ -1,4 +1,4 @@
-import { type CivilDate, type Finding, type FindingClass, type JsonValue } from '#libs/kernel';
+import { type CivilDate, type Finding, type FindingClass, type JsonValue, type OfficeHeld } from '#libs/kernel';
 import { type Level, type Office, type PartId } from '../definition.js';
 import { type Circumstances, type Judged, type Law } from '../law.js';
 import { compareLevels } from '../ready.js';
@@ -37,10 +37,16 @@ export function levelOfOffice(office: string): Level | undefined {
   return LEVEL_OF[office as Office];
 }
 
+/** Offices that a person held on the paper date; none of a word that is no person, such as `constructor`. */
+export function officesOf({ offices }: Pick<Circumstances, 'offices'>, person: string): readonly OfficeHeld[] {
+  const held: unknown = offices[person];
+  return Array.isArray(held) ? (held as readonly OfficeHeld[]) : [];
+}
+
 /** The levels at which a person held an office on the paper date. */
 export function levelsOf(circumstances: Circumstances, person: string): readonly Level[] {
   const levels: Level[] = [];
-  for (const { office } of circumstances.offices[person] ?? []) {
+  for (const { office } of officesOf(circumstances, person)) {
     const level = levelOfOffice(office);
     if (level !== undefined && !levels.includes(level)) levels.push(level);
   }

@@ -1,7 +1,7 @@
 import { type Finding } from '#libs/kernel';
 import { type AreaPath } from '../facts.js';
 import { type Circumstances, type Judged, type Rule } from '../law.js';
-import { blocks, remarksOn } from './branches-findings.js';
+import { blocks, officesOf, remarksOn } from './branches-findings.js';
 
 interface ManagementTransferred {
   readonly from: AreaPath;
@@ -48,7 +48,7 @@ const areasOf = (path: AreaPath): readonly string[] => [
 ];
 
 const holdsOfficeIn = (circumstances: Circumstances, person: string, path: AreaPath): boolean =>
-  (circumstances.offices[person] ?? []).some((held) => areasOf(path).includes(held.area));
+  officesOf(circumstances, person).some((held) => areasOf(path).includes(held.area));
 
 function transferred({ view, fact, circumstances }: Judged): readonly Finding[] {
   const { from, to, confirmedByFrom, confirmedByTo } = fact.data as ManagementTransferred;

@@ -14,7 +14,8 @@ interface InvestigationAssigned {
 type Decided = ObjectionDecided & { readonly evidence: readonly Evidence[] };
 
 const members = (view: CaseView): readonly string[] => view.household.members.map((member) => member.person);
-const objectionIn = (view: CaseView, no: number): ObjectionView | undefined => view.objections[String(no)];
+const objectionIn = (view: CaseView, no: number): ObjectionView | undefined =>
+  Object.hasOwn(view.objections, no) ? view.objections[String(no)] : undefined;
 
 /**
  * Who investigates (domain.md §2.3): the county an objection to the approval, the township all others.

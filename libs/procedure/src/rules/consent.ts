@@ -2,7 +2,7 @@ import { type Finding } from '#libs/kernel';
 import { type ConsentFact, type SignerCapacity } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { isAdult } from './application.js';
-import { blocks } from './branches-findings.js';
+import { blocks, officesOf } from './branches-findings.js';
 import { holds, type PartFact, partRule } from './part-fact.js';
 
 const notOfHousehold = blocks('CONSENT_SIGNER_NOT_OF_HOUSEHOLD', 'RIGHTS', 'R12; §3.4');
@@ -35,7 +35,7 @@ function signer(_of: PartFact, { view, fact }: Judged): readonly Finding[] {
 function noCadre(_of: PartFact, { view, fact, circumstances }: Judged): readonly Finding[] {
   const { person, capacity, offices } = (fact.data as ConsentFact).signature;
   const member = view.household.members.some((candidate) => candidate.person === person);
-  const held = circumstances.offices[person]?.map(({ office }) => office) ?? [];
+  const held = officesOf(circumstances, person).map(({ office }) => office);
   const met = capacity !== 'OFFICE' && offices.length === 0 && (member || held.length === 0);
   return [byCadre({ met, required: 'the household itself', actual: { person, capacity, offices: [...offices, ...held] } })];
 }
@@ -59,7 +59,7 @@ function witnessed(_of: PartFact, judged: Judged): readonly Finding[] {
 function recordedByTwo(_of: PartFact, { fact, circumstances }: Judged): readonly Finding[] {
   const { signature, recordedBy = [] } = fact.data as ConsentFact;
   if (signature.method !== 'REMOTE') return [];
-  const cadres = [...new Set(recordedBy)].filter((person) => (circumstances.offices[person] ?? []).length > 0);
+  const cadres = [...new Set(recordedBy)].filter((person) => officesOf(circumstances, person).length > 0);
   return [twoCadres({ met: cadres.length >= 2, required: 2, actual: cadres })];
 }
 

@@ -2,6 +2,7 @@ import { type CivilDate, type Finding } from '#libs/kernel';
 import { type Part, type PartId } from '../definition.js';
 import { type NoticePlace, type OfPart, type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
+import { officesOf } from './branches-findings.js';
 import { type PartView } from '../part-view.js';
 
 const NOT_STARTED: PartView = { round: 1, status: 'NOT_STARTED', persons: [], recordedBy: [], signedOn: [] };
@@ -117,7 +118,7 @@ export const isMember = ({ view }: Judged, person: string): boolean =>
   view.household.members.some((member) => member.person === person);
 
 export const holds = ({ circumstances }: Judged, person: string, office: string): boolean =>
-  circumstances.offices[person]?.some((held) => held.office === office) ?? false;
+  officesOf(circumstances, person).some((held) => held.office === office);
 
 export const holdsOneOf = (judged: Judged, person: string, offices: readonly string[]): boolean =>
   offices.some((office) => holds(judged, person, office));

@@ -2,7 +2,7 @@ import { type Finding } from '#libs/kernel';
 import { type Level } from '../definition.js';
 import { type ApplicationSubmitted, type HomeVisitRecorded } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
-import { blocks, common } from './branches-findings.js';
+import { blocks, common, officesOf } from './branches-findings.js';
 import {
   COMPLETIONS,
   DECISIONS,
@@ -36,7 +36,7 @@ const PROPOSED_BY_OFFICIALS = ['GROUP', 'CADRES', 'PLAN'];
 function performer({ part }: PartFact, judged: Judged): readonly Finding[] {
   const person = judged.circumstances.performedBy;
   const { by } = judged.fact.data as Partial<ApplicationSubmitted>;
-  const held = judged.circumstances.offices[person]?.map(({ office }) => office) ?? [];
+  const held = officesOf(judged.circumstances, person).map(({ office }) => office);
   if (by !== undefined && PROPOSED_BY_OFFICIALS.includes(by)) {
     const offices: readonly string[] = part.performedBy;
     const met = offices.length === 0 ? held.length > 0 : holdsOneOf(judged, person, offices);
