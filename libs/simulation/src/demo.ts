@@ -16,7 +16,8 @@ import { admit, enrol, firstMoment, play, seasonOf, type SeasonPlan } from './pl
 import { type Settled, settle } from './population.js';
 import { randomOf } from './random.js';
 import { Run } from './run.js';
-import { type Season, type SeasonCase, type Stage } from './season.js';
+import { type SeasonCase } from './season-case.js';
+import { type Season, type Stage } from './season.js';
 import { shiqiao } from './shiqiao.js';
 import { holderOf, type OfficeHolder, officeHolders } from './world.js';
 

@@ -8,6 +8,7 @@ export * from './random.js';
 export * from './report.js';
 export * from './run.js';
 export * from './scenario.js';
+export * from './season-case.js';
 export * from './season.js';
 export * from './simulate.js';
 export * from './world.js';

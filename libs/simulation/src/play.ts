@@ -5,7 +5,8 @@ import { establish, LONG_AGO } from './county.js';
 import { type Settled } from './population.js';
 import { type Run } from './run.js';
 import { type Scenario } from './scenario.js';
-import { Season, type SeasonCase } from './season.js';
+import { type SeasonCase } from './season-case.js';
+import { Season } from './season.js';
 import { holderOf } from './world.js';
 
 /** One definition, from one day on. */

@@ -1,4 +1,3 @@
-import { type CivilDate } from '#libs/kernel';
 import { type AreaPath, type Level, type Office } from '#libs/procedure';
 
 /** A village or community with the people who hold its offices. All ids are made from the area: synthetic, and the same in every run. */
@@ -99,9 +98,4 @@ export interface Household {
   readonly exitYear?: number;
   readonly povertyAttribute: 'GENERAL' | 'SAFETY_NET';
   readonly causeGroup?: string;
-}
-
-/** Days on which the collective steps of one procedure stand in a season. */
-export interface SeasonDates {
-  readonly apply: CivilDate;
 }
