@@ -53,8 +53,8 @@ export class Stage {
     readonly clock: VirtualClock,
   ) {}
 
-  static async open(start: Instant, open: OpenEngine = openInMemory): Promise<Stage> {
-    const clock = new VirtualClock(start);
+  /** @param clock the one on which the engine runs; a new one where absent. */
+  static async open(start: Instant, open: OpenEngine = openInMemory, clock = new VirtualClock(start)): Promise<Stage> {
     const stage = new Stage(await open(clock), clock);
     await stage.engine.settled();
     return stage;

@@ -1,4 +1,4 @@
-import { surroundingsOf } from './explain-surroundings.js';
+import { surroundingsOf } from '#libs/embedded';
 import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/household-case';
 import { type RecordedOf } from '#libs/kernel';
 import { SqliteVault } from '#libs/vault';
