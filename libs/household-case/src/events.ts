@@ -83,7 +83,10 @@ export type CaseEvent =
   | Event<'case.ComparisonSuperseded.v1', { readonly part: PartId; readonly person: string }>
   | Event<'case.ExitConsentGiven.v1', ConsentFact>
   | Event<'case.ExitConsentRefused.v1', ConsentFact & { readonly reason?: Sealed }>
-  | Event<'case.ExitConsentRevoked.v1', { readonly signature: Signature; readonly reason?: Sealed }>
+  | Event<
+      'case.ExitConsentRevoked.v1',
+      { readonly signature: Signature; readonly evidence?: readonly Evidence[]; readonly reason?: Sealed }
+    >
   | Event<'case.NoticePosted.v1', NoticePosted>
   | Event<'case.AnnouncementPosted.v1', NoticePosted>
   | Event<
@@ -152,7 +155,15 @@ export type CaseEvent =
       }
     >
   | Event<'case.RejectionNotified.v1', { readonly deliveredOn: CivilDate; readonly papers: Papers }>
-  | Event<'case.RecheckRequested.v1', { readonly requestedOn: CivilDate; readonly signature: Signature; readonly reason: Sealed }>
+  | Event<
+      'case.RecheckRequested.v1',
+      {
+        readonly requestedOn: CivilDate;
+        readonly signature: Signature;
+        readonly evidence?: readonly Evidence[];
+        readonly reason: Sealed;
+      }
+    >
   | Event<
       'case.RecheckDecided.v1',
       {

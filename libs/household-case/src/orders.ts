@@ -126,7 +126,11 @@ export type RecordConsent = Order<
     readonly reason?: Sealed;
   }
 >;
-export type RevokeConsent = Order<'RevokeConsent', { readonly signature: Signature; readonly reason?: Sealed }>;
+/** `evidence`: by what a guardian or an attorney stands for the household (R12). */
+export type RevokeConsent = Order<
+  'RevokeConsent',
+  { readonly signature: Signature; readonly evidence?: readonly Evidence[]; readonly reason?: Sealed }
+>;
 
 /** Used for notices and for the announcement. `printedEnd` is what stands on the paper: a wrong one is refused (R10). */
 export type PostNotice = Order<
@@ -253,7 +257,13 @@ export type NotifyRejection = Order<'NotifyRejection', { readonly deliveredOn: C
 /** Within `recheckDays`, to the level above the decider (R13). */
 export type RequestRecheck = Order<
   'RequestRecheck',
-  { readonly requestedOn: CivilDate; readonly signature: Signature; readonly reason: Sealed }
+  {
+    readonly requestedOn: CivilDate;
+    readonly signature: Signature;
+    /** By what a guardian or an attorney stands for the household (R12). */
+    readonly evidence?: readonly Evidence[];
+    readonly reason: Sealed;
+  }
 >;
 export type DecideRecheck = Order<
   'DecideRecheck',

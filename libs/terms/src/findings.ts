@@ -266,6 +266,7 @@ export const findings = {
   SIGNER_NOT_ADULT: { zh: '签字人未成年', en: 'The signer is not of age' },
   SIGNER_NOT_IN_OFFICE: { zh: '签字人当日无此职务', en: 'The signer did not hold the office' },
   SIGNER_NOT_OF_HOUSEHOLD: { zh: '签字人不属本户', en: 'The signer is not of the household' },
+  SIGNER_WITHOUT_INSTRUMENT: { zh: '代签人无监护或委托凭证', en: 'Who signs for the household shows no instrument' },
   SOURCES_MISSING: { zh: '未列比对来源', en: 'No registers are named' },
   SOURCE_ALREADY_ANSWERED: { zh: '该来源已答复', en: 'The register has already answered' },
   SOURCE_NOT_ASKED: { zh: '未提请该来源', en: 'The register was not asked' },
@@ -287,4 +288,5 @@ export const findings = {
   VOTES_UNUSABLE: { zh: '票数无效', en: 'The votes cannot be used' },
   WITHDRAWAL_NOT_EVIDENCED: { zh: '撤回异议缺少依据', en: 'The withdrawal is not evidenced' },
   WITHDRAWAL_OF_EXIT: { zh: '退出案件不能撤回', en: 'An exit cannot be withdrawn' },
+  WRITER_MISSING: { zh: '未写明代笔人', en: 'Who wrote for the household is not named' },
 } as const satisfies Vocabulary;

@@ -5,9 +5,12 @@ import { goesBack } from './returns.js';
 
 /** A consent taken back equals a refusal, until the household has exited (R12). */
 export const consentRevocationProposals: Proposals<'RevokeConsent'> = {
-  RevokeConsent: ({ signature, reason }, given) => {
+  RevokeConsent: ({ signature, evidence, reason }, given) => {
     const { law, state } = given;
-    const revoked: CaseEvent = { type: 'case.ExitConsentRevoked.v1', data: { signature, ...optional('reason', reason) } };
+    const revoked: CaseEvent = {
+      type: 'case.ExitConsentRevoked.v1',
+      data: { signature, ...optional('evidence', evidence), ...optional('reason', reason) },
+    };
     const part = law.order.map((id) => law.parts[id]).find((one) => one?.kind === 'consent');
     if (part?.kind !== 'consent') return [revoked];
     if (state.consentRefusals + 1 >= part.maxRefusals) {

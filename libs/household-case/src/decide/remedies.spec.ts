@@ -1,6 +1,6 @@
 import { addDays } from '#libs/kernel';
 import { type CaseOrder } from '../orders.js';
-import { CaseWalk, CHILD, HEAD, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
+import { CaseWalk, CHILD, HEAD, holder, NO_PAPERS, SCAN, sealed } from './case-walk.fixture.js';
 
 const SURVEY = 'SURVEY.SURVEY';
 const GROUP_REVIEW = 'REVIEW_GROUP.REVIEW';
@@ -106,9 +106,10 @@ describe('a recheck asked for by the household (R13)', () => {
   it('is not signed by an official in the name of the household', () => {
     const walk = rejected();
     const signature = walk.signature(holder('DATA_CLERK'), { capacity: 'ATTORNEY' });
+    const evidence = [{ slot: 'POWER_OF_ATTORNEY', digest: SCAN, date: walk.today }];
     const order: CaseOrder = {
       type: 'RequestRecheck',
-      data: { requestedOn: walk.today, signature, reason: sealed('we are poor') },
+      data: { requestedOn: walk.today, signature, evidence, reason: sealed('we are poor') },
     };
     expect(walk.refusal(order)).toEqual(['SIGNER_NOT_OF_HOUSEHOLD']);
   });

@@ -30,8 +30,8 @@ export const remedyProposals: Proposals<
 > = {
   NotifyRejection: ({ deliveredOn, papers }) => [{ type: 'case.RejectionNotified.v1', data: { deliveredOn, papers } }],
 
-  RequestRecheck: ({ requestedOn, signature, reason }) => [
-    { type: 'case.RecheckRequested.v1', data: { requestedOn, signature, reason } },
+  RequestRecheck: ({ requestedOn, signature, evidence, reason }) => [
+    { type: 'case.RecheckRequested.v1', data: { requestedOn, signature, ...optional('evidence', evidence), reason } },
   ],
 
   /** A new survey or review opens the case again; a confirmed rejection stays. */

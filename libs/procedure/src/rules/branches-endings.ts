@@ -1,11 +1,11 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
-import { type Papers, type Signature } from '../facts.js';
+import { type Evidence, type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks, holdsOfficeAt, notAfterRecording, tookEffect } from './branches-findings.js';
 import { signedByHousehold } from './branches-signers.js';
 
 function withdrawn({ view, fact, circumstances }: Judged): readonly Finding[] {
-  const { signature } = fact.data as { readonly signature: Signature };
+  const { signature, papers } = fact.data as { readonly signature: Signature; readonly papers: Papers };
   return [
     blocks(
       'WITHDRAWAL_OF_EXIT',
@@ -25,7 +25,7 @@ function withdrawn({ view, fact, circumstances }: Judged): readonly Finding[] {
       required: 'after the approval, its revocation by the level that approved',
       actual: view.approval?.documentNo ?? null,
     }),
-    ...signedByHousehold(signature, view, circumstances),
+    ...signedByHousehold(signature, papers.evidence, view, circumstances),
   ];
 }
 
@@ -107,7 +107,7 @@ function approvalRevoked({ law, view, circumstances }: Judged): readonly Finding
 }
 
 function consentRevoked({ law, view, fact, circumstances }: Judged): readonly Finding[] {
-  const { signature } = fact.data as { readonly signature: Signature };
+  const { signature, evidence = [] } = fact.data as { readonly signature: Signature; readonly evidence?: readonly Evidence[] };
   const consent = law.order.find((part) => law.parts[part]?.kind === 'consent');
   const given = consent !== undefined && view.parts[consent]?.status === 'DONE';
   return [
@@ -117,7 +117,7 @@ function consentRevoked({ law, view, fact, circumstances }: Judged): readonly Fi
       'ORDER',
       'R12',
     )({ met: given, required: 'a consent that stands', actual: view.consent?.part ?? null }),
-    ...signedByHousehold(signature, view, circumstances),
+    ...signedByHousehold(signature, evidence, view, circumstances),
   ];
 }
 

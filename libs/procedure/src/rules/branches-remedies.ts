@@ -1,12 +1,18 @@
 import { addDays, type CivilDate, type Finding } from '#libs/kernel';
 import { type CaseView } from '../case-view.js';
 import { type Level, type PartId } from '../definition.js';
-import { type Signature } from '../facts.js';
+import { type Evidence, type Signature } from '../facts.js';
 import { type Judged, type Law, type Rule } from '../law.js';
 import { isAbove } from '../ready.js';
 import { blocks, common, holdsOfficeAt, notAfterRecording } from './branches-findings.js';
 import { signedByHousehold } from './branches-signers.js';
 
+interface RecheckRequested {
+  readonly requestedOn: CivilDate;
+  readonly signature: Signature;
+  /** By what a guardian or an attorney stands for the household (R12). */
+  readonly evidence?: readonly Evidence[];
+}
 interface RecheckDecided {
   readonly outcome: 'CONFIRMED' | 'NEW_SURVEY' | 'RE_REVIEW';
   readonly level: Level;
@@ -65,7 +71,7 @@ function notified(judged: Judged): readonly Finding[] {
 
 /** Recheck days are calendar days after the notification; after the rejection itself where none was delivered (R13). */
 function recheckRequested(judged: Judged): readonly Finding[] {
-  const { requestedOn, signature } = judged.fact.data as { readonly requestedOn: CivilDate; readonly signature: Signature };
+  const { requestedOn, signature, evidence = [] } = judged.fact.data as RecheckRequested;
   const { law, view, circumstances } = judged;
   const rejection = view.rejection;
   const findings: Finding[] = [rejected(view)];
@@ -97,7 +103,7 @@ function recheckRequested(judged: Judged): readonly Finding[] {
   findings.push(
     ...notBeforeRejection('DATED_BEFORE_REJECTION', requestedOn, view),
     notAfterRecording('DATE_IN_FUTURE', 'R2', requestedOn, judged),
-    ...signedByHousehold(signature, view, circumstances),
+    ...signedByHousehold(signature, evidence, view, circumstances),
   );
   return findings;
 }

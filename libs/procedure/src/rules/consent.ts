@@ -1,8 +1,9 @@
 import { type Finding } from '#libs/kernel';
-import { type ConsentFact, type SignerCapacity } from '../facts.js';
+import { type ConsentFact } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { isAdult } from './application.js';
 import { blocks, officesOf } from './branches-findings.js';
+import { INSTRUMENT } from './branches-signers.js';
 import { holds, type PartFact, partRule } from './part-fact.js';
 
 const notOfHousehold = blocks('CONSENT_SIGNER_NOT_OF_HOUSEHOLD', 'RIGHTS', 'R12; §3.4');
@@ -11,11 +12,6 @@ const witnessesMissing = blocks('FINGERPRINT_WITNESSES_MISSING', 'LAW', '§3.4')
 const twoCadres = blocks('REMOTE_CONSENT_NEEDS_TWO_CADRES', 'LAW', '§3.4');
 
 const CONSENTS = ['case.ExitConsentGiven.v1', 'case.ExitConsentRefused.v1'];
-/** A guardian or attorney shows by what he signs; the paper is filed in this slot. */
-const INSTRUMENT: Readonly<Partial<Record<SignerCapacity, string>>> = {
-  GUARDIAN: 'GUARDIAN_INSTRUMENT',
-  ATTORNEY: 'POWER_OF_ATTORNEY',
-};
 
 /** An adult of the household, its guardian by instrument, or its attorney in writing (R12). */
 function signer(_of: PartFact, { view, fact }: Judged): readonly Finding[] {

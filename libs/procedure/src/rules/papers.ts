@@ -2,7 +2,8 @@ import { type Finding, isSealed, type Sealed } from '#libs/kernel';
 import { type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks } from './branches-findings.js';
-import { COMPLETIONS, holds, isMember, papersOf, type PartFact, partRule, STARTS } from './part-fact.js';
+import { speaksForHousehold } from './branches-signers.js';
+import { COMPLETIONS, holds, papersOf, type PartFact, partRule, STARTS } from './part-fact.js';
 
 const evidenceMissing = blocks('EVIDENCE_MISSING', 'LAW', '§2.6; F18');
 const sealMissing = blocks('SEAL_MISSING', 'LAW', 'R18; F18');
@@ -12,7 +13,6 @@ const notAPair = blocks('OFFICES_NOT_A_LAWFUL_PAIR', 'RIGHTS', 'R4');
 const inTwoSlots = blocks('SIGNER_IN_TWO_SLOTS', 'RIGHTS', 'R4; §8');
 const tooFew = blocks('TOO_FEW_PERSONS', 'LAW', 'R4');
 const officeMissing = blocks('OFFICE_NOT_AMONG_SIGNERS', 'LAW', 'R4');
-const notOfHousehold = blocks('SIGNER_NOT_OF_HOUSEHOLD', 'RIGHTS', 'R12');
 const reasonMissing = blocks('REASON_MISSING', 'INPUT', '§2.3');
 
 /** Postings are witnessed by their photos, a meeting without quorum by its count: neither closes a part with papers. */
@@ -77,11 +77,15 @@ function inOffice(_of: PartFact, papers: Papers, judged: Judged): readonly Findi
   return findings;
 }
 
-function ofHousehold(_of: PartFact, papers: Papers, judged: Judged): readonly Finding[] {
-  const own = papers.signatures.filter(({ capacity }) => capacity === 'SELF' || capacity === 'ADULT_MEMBER');
-  if (own.length === 0) return [];
-  const strangers = own.map(({ person }) => person).filter((person) => !isMember(judged, person));
-  return [notOfHousehold({ met: strangers.length === 0, required: 'a member of the household', actual: strangers })];
+/** Who signs for the household is of it, of age, or shows by what he stands for it; no official does (R12, F17). */
+function ofHousehold(_of: PartFact, papers: Papers, { view, circumstances }: Judged): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const signature of papers.signatures) {
+    if (signature.capacity !== 'OFFICE') {
+      findings.push(...speaksForHousehold(signature, papers.evidence, view, circumstances));
+    }
+  }
+  return findings;
 }
 
 function lawfulPairs(_of: PartFact, papers: Papers, { law }: Judged): readonly Finding[] {
