@@ -43,6 +43,7 @@ export class Engine {
   readonly desk: OrderDesk;
   readonly runner: ProcessRunner;
   readonly projections: ProjectionRunner;
+  private reconciled: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly parts: EngineParts,
@@ -87,6 +88,9 @@ export class Engine {
     await publishShippedLaw(engine.desk);
     engine.runner.start();
     engine.projections.start();
+    engine.reconciled = engine.reconcile(await parts.store.head());
+    // Awaited by `settled`; whoever does not settle hears of a broken projection at its next question.
+    engine.reconciled.catch(() => undefined);
     await parts.bell.start((ringing) => engine.onRing(ringing));
     return engine;
   }
@@ -105,10 +109,18 @@ export class Engine {
     for (;;) {
       const head = await this.parts.store.head();
       await this.runner.caughtUp(head);
+      await this.reconciled;
       await this.parts.bell.answered();
       if ((await this.parts.store.head()) === head) break;
     }
     await this.projections.caughtUp(await this.parts.store.head());
+  }
+
+  /** Besides the orders of the day: the bell may have been lost, and the processes see only what is new (architecture §6). */
+  private async reconcile(head: bigint): Promise<void> {
+    if (this.runner.position < 0n) return;
+    await this.projections.caughtUp(head);
+    await this.runner.reconcile(this.parts.readModels.awaitingStreams?.() ?? []);
   }
 
   private learn(events: readonly StoredEvent[]): void {

@@ -30,14 +30,18 @@ export interface RunnerParts {
 const CONSUMER = 'processes';
 const TRIES = 4;
 const FIRST_PAUSE_MS = 25;
-const MOST_FOLDS = 20_000;
+/** Streams whose process states stay in memory. They are small: a whole county's cases must fit, for a season visits them in turn. */
+const MOST_STREAMS = 25_000;
 const DEFAULT_LANES = 64;
 const ORDERS_AT_ONCE = 64;
 const SAVE_EVERY = 1_000;
 
+/** What one process knows of one stream. */
 interface Fold {
   readonly state: unknown;
   readonly revision: bigint;
+  /** Ids of the wake-ups that the bell holds for it; unknown before the first were set. */
+  readonly rung?: string;
 }
 
 interface Pending {
@@ -58,8 +62,8 @@ interface Errand {
  */
 export class ProcessRunner {
   private readonly byCategory = new Map<string, readonly Process[]>();
-  private readonly folds = new Map<string, Fold>();
-  private readonly rung = new Map<string, string>();
+  /** By stream, then by process, in the order of {@link byCategory}; the stream used last stands last. */
+  private readonly folds = new Map<string, Map<string, Fold>>();
   private readonly lanes = new Map<string, Errand[]>();
   private readonly inFlight: Pending[] = [];
   private readonly held = new Map<string, Hold>();
@@ -120,15 +124,50 @@ export class ProcessRunner {
     });
   }
 
+  /**
+   * Gives the bell again what these streams wait for: a bell may have been lost, or have forgotten what the machine had not
+   * written down (architecture §6). Resolves when all of them were looked at.
+   */
+  async reconcile(streams: readonly string[]): Promise<void> {
+    const looked: Promise<void>[] = [];
+    for (const stream of streams) {
+      if (this.stopping.signal.aborted) return;
+      await new Promise<void>((sent, failed) => {
+        looked.push(
+          new Promise((resolve) => {
+            const run = (): Promise<void> => this.bellsOf(stream).then(resolve);
+            this.send(stream, { pending: { position: -1n, done: false }, run }).then(sent, failed);
+          }),
+        );
+      });
+    }
+    await Promise.all(looked);
+  }
+
+  private async bellsOf(stream: string): Promise<void> {
+    const unknown = this.processesOf(stream).filter(
+      ({ name }) => !this.held.has(keyOf(name, stream)) && this.folds.get(stream)?.get(name)?.rung === undefined,
+    );
+    if (unknown.length === 0) return;
+    const events = (await this.parts.store.readStream(stream)) as readonly RecordedOf<Event>[];
+    for (const process of unknown) {
+      const state = events.reduce((so, event) => process.evolve(so, event), process.initial);
+      await this.setBells(stream, process, state);
+    }
+  }
+
+  private processesOf(stream: string): readonly Process[] {
+    return this.byCategory.get(stream.slice(0, stream.indexOf('-'))) ?? [];
+  }
+
   private async run(): Promise<void> {
     for await (const batch of this.parts.store.subscribe({ after: this.lowWater, signal: this.stopping.signal })) {
       for (const event of batch) {
-        const category = event.stream.slice(0, event.stream.indexOf('-'));
+        const processes = this.processesOf(event.stream);
         const pending: Pending = { position: event.position, done: false };
         this.inFlight.push(pending);
         if (event.type === 'incident.IncidentResolved.v1') await this.replay(event, pending);
-        else if (this.byCategory.has(category)) {
-          const processes = this.byCategory.get(category) ?? [];
+        else if (processes.length > 0) {
           await this.send(event.stream, { pending, run: () => this.toProcesses(event, processes) });
         } else pending.done = true;
       }
@@ -236,36 +275,43 @@ export class ProcessRunner {
   }
 
   private async stateAfter(event: StoredEvent, process: Process): Promise<unknown> {
-    const key = keyOf(process.name, event.stream);
-    const kept = this.folds.get(key);
-    let fold: Fold;
-    if (kept !== undefined && kept.revision === event.revision - 1n) fold = kept;
-    else if (event.revision === 0n) fold = { state: process.initial, revision: -1n };
-    else {
-      const events = await this.parts.store.readStream(event.stream);
-      const before = events.filter((earlier) => earlier.revision < event.revision);
-      fold = {
-        state: before.reduce((state, earlier) => process.evolve(state, earlier as RecordedOf<Event>), process.initial),
-        revision: event.revision - 1n,
-      };
+    const folds = this.foldsOf(event.stream);
+    if (event.revision === 0n) folds.set(process.name, { state: process.initial, revision: -1n });
+    else if (folds.get(process.name)?.revision !== event.revision - 1n) await this.readUpTo(event, process, folds);
+    const fold = folds.get(process.name) ?? { state: process.initial, revision: -1n };
+    const state = process.evolve(fold.state, event as RecordedOf<Event>);
+    folds.set(process.name, { ...fold, state, revision: event.revision });
+    return state;
+  }
+
+  /** One look at the stream serves all processes that have not read it yet. */
+  private async readUpTo({ stream, revision }: StoredEvent, process: Process, folds: Map<string, Fold>): Promise<void> {
+    const events = await this.parts.store.readStream(stream);
+    const before = events.filter((earlier) => earlier.revision < revision) as readonly RecordedOf<Event>[];
+    for (const each of this.byCategory.get(process.category) ?? []) {
+      if (each !== process && folds.has(each.name)) continue;
+      const state = before.reduce((so, event) => each.evolve(so, event), each.initial);
+      folds.set(each.name, { ...folds.get(each.name), state, revision: revision - 1n });
     }
-    const after = { state: process.evolve(fold.state, event), revision: event.revision };
-    this.folds.delete(key);
-    this.folds.set(key, after);
-    if (this.folds.size > MOST_FOLDS) this.folds.delete(this.folds.keys().next().value as string);
-    return after.state;
+  }
+
+  private foldsOf(stream: string): Map<string, Fold> {
+    const folds = this.folds.get(stream) ?? new Map<string, Fold>();
+    this.folds.delete(stream);
+    this.folds.set(stream, folds);
+    if (this.folds.size > MOST_STREAMS) this.folds.delete(this.folds.keys().next().value as string);
+    return folds;
   }
 
   private async setBells(stream: string, process: Process, state: unknown): Promise<void> {
     const wakeups = process.wakeups(state);
-    const key = keyOf(process.name, stream);
     const ids = wakeups.map((wakeup) => wakeup.id).join(' ');
+    const fold = this.folds.get(stream)?.get(process.name);
     // Unknown after a start: what the durable bell holds for this stream may be old, so it is set once again.
-    if (this.rung.get(key) === ids) return;
+    if (fold?.rung === ids) return;
     await this.parts.bell.replaceFor(process.name, stream, wakeups);
-    this.rung.delete(key);
-    this.rung.set(key, ids);
-    if (this.rung.size > MOST_FOLDS) this.rung.delete(this.rung.keys().next().value as string);
+    const now = this.folds.get(stream)?.get(process.name);
+    if (now !== undefined) this.folds.get(stream)?.set(process.name, { ...now, rung: ids });
   }
 
   private async raise(event: StoredEvent, process: Process, reason: string, findings: readonly Finding[]): Promise<void> {

@@ -4,6 +4,8 @@ import { type EventStore, type StoredEvent } from '#libs/event-store';
 export interface Projected {
   checkpoint(): bigint;
   apply(events: readonly StoredEvent[]): void;
+  /** Streams in which a due moment is awaited: the bell is reconciled with them at a start. */
+  awaitingStreams?(): readonly string[];
 }
 
 const BATCH = 1_000;

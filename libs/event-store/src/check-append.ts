@@ -1,3 +1,4 @@
+import { type EventMetadata } from '#libs/kernel';
 import { type EventToAppend, type Expected, InvalidAppend } from './port.js';
 
 /** An event as it is kept: data and metadata as JSON text. */
@@ -11,7 +12,11 @@ export interface EventAsText {
 /** Controls and halves of surrogate pairs: a stream name, an id or a type is shown, logged and compared as it stands. */
 const UNFIT_FOR_A_NAME = /[\p{Cc}\p{Cs}]/u;
 
-const isName = (text: unknown): text is string => typeof text === 'string' && text !== '' && !UNFIT_FOR_A_NAME.test(text);
+/** Nearly all names: looked at without the tables of Unicode. */
+const PLAIN_NAME = /^[ -~]+$/;
+
+const isName = (text: unknown): text is string =>
+  typeof text === 'string' && text !== '' && (PLAIN_NAME.test(text) || !UNFIT_FOR_A_NAME.test(text));
 
 function asJson(stream: string, event: EventToAppend, part: 'data' | 'metadata'): string {
   const value: unknown = event[part];
@@ -49,7 +54,8 @@ export function checkAppend(stream: string, events: readonly EventToAppend[], ex
       data: asJson(stream, event, 'data'),
       metadata: asJson(stream, event, 'metadata'),
     };
-    for (const [key, value] of Object.entries(event.metadata)) {
+    for (const key in event.metadata) {
+      const value: unknown = event.metadata[key as keyof EventMetadata];
       if (value !== undefined && typeof value !== 'string') {
         throw new InvalidAppend(stream, `metadata of ${event.type} is text to text, "${key}" is ${typeof value}`);
       }

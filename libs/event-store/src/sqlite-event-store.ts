@@ -134,7 +134,9 @@ export class SqliteEventReader implements EventReader {
 
   async readStream(stream: string, from: bigint = 0n): Promise<readonly StoredEvent[]> {
     this.refuseIfClosed();
-    return eventsOf(this.#ofStream.all(stream, Number(from)));
+    const events = eventsOf(this.#ofStream.all(stream, Number(from)));
+    this.seen(stream, events);
+    return events;
   }
 
   async streamsOf(category: string): Promise<readonly string[]> {
@@ -172,6 +174,11 @@ export class SqliteEventReader implements EventReader {
     if (this.tail.ended) return;
     this.tail.end();
     this.db.close();
+  }
+
+  /** Told of every stream that was read, to its end. */
+  protected seen(_stream: string, _events: readonly StoredEvent[]): void {
+    // A reader remembers nothing: somebody else writes.
   }
 
   protected lastPosition(): number {
@@ -366,12 +373,22 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     return { revision: BigInt(revision), position: BigInt(position) };
   }
 
+  /** Who read a stream is about to append to it: its last revision need not be looked up again. */
+  protected override seen(stream: string, events: readonly StoredEvent[]): void {
+    const last = events.at(-1);
+    if (last !== undefined && !this.#doubtful) this.#know(stream, Number(last.revision));
+  }
+
+  #know(stream: string, last: number): void {
+    if (this.#lastRevisions.size >= KNOWN_STREAMS) this.#lastRevisions.clear();
+    this.#lastRevisions.set(stream, last);
+  }
+
   #lastRevision(stream: string): number {
     const known = this.#lastRevisions.get(stream);
     if (known !== undefined) return known;
-    if (this.#lastRevisions.size >= KNOWN_STREAMS) this.#lastRevisions.clear();
     const last = (this.#lastOf.get(stream)?.['revision'] ?? -1) as number;
-    this.#lastRevisions.set(stream, last);
+    this.#know(stream, last);
     return last;
   }
 

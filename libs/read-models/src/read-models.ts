@@ -99,6 +99,13 @@ export class ReadModels {
     return this.#written;
   }
 
+  /** Streams of the cases whose notice or announcement hangs and has not had its time. */
+  awaitingStreams(): readonly string[] {
+    return this.database
+      .all("SELECT DISTINCT case_id FROM deadlines WHERE status = 'OPEN' AND kind = 'MIN' ORDER BY case_id")
+      .map((row) => `case-${String(row['case_id'])}`);
+  }
+
   /** All projections and the checkpoint in one transaction. Events at or before the checkpoint change nothing. */
   apply(events: readonly StoredEvent[]): void {
     this.#orForget(() => {
