@@ -132,6 +132,9 @@ describe('papers are typed slots (F18)', () => {
     const [first, second] = papers.signatures;
     const two = { ...papers, signatures: [first, second] };
     expect(refusedFor({ ...verification, given: saying(verification.given, { papers: two }) })).toEqual(['TOO_FEW_PERSONS']);
+    const head = { ...first, slot: 'BESIDE', person: 'li', capacity: 'SELF', offices: [] };
+    const beside = { ...papers, signatures: [first, second, head] };
+    expect(refusedFor({ ...verification, given: saying(verification.given, { papers: beside }) })).toEqual(['TOO_FEW_PERSONS']);
     const members = ['committee_member', 'committee_member-2', 'committee_member-3'].map((person) => ({
       ...first,
       person,

@@ -113,18 +113,21 @@ function oneSlotEach(_of: PartFact, papers: Papers): readonly Finding[] {
   return [inTwoSlots({ met: twice.size === 0, required: 'one signature of each person', actual: [...twice] })];
 }
 
+/** Only who fills a slot counts: a signature beside them makes nobody more (R4). */
 function distinctPersons({ part }: PartFact, papers: Papers): readonly Finding[] {
   if (part.minDistinctPersons === undefined) return [];
-  const persons = new Set(papers.signatures.map(({ person }) => person)).size;
+  const counted = papers.signatures.filter((sign) => part.signatures.some(({ slot, offices }) => fills(sign, slot, offices)));
+  const persons = new Set(counted.map(({ person }) => person)).size;
   return [tooFew({ met: persons >= part.minDistinctPersons, required: part.minDistinctPersons, actual: persons })];
 }
 
 function oneOfEach({ part }: PartFact, papers: Papers): readonly Finding[] {
+  const signed = papers.signatures.flatMap(({ capacity, offices }) => (capacity === 'OFFICE' ? offices : []));
   return (part.oneOfEach ?? []).map((offices) =>
     officeMissing({
-      met: papers.signatures.some((signature) => signature.offices.some((office) => offices.some((one) => one === office))),
+      met: signed.some((office) => offices.some((one) => one === office)),
       required: [...offices],
-      actual: papers.signatures.flatMap((signature) => signature.offices),
+      actual: signed,
     }),
   );
 }
