@@ -64,6 +64,13 @@ describe('a review meeting (§2.5, R7)', () => {
     expect(refusedFor({ ...group, stage: stageOf(law, { roster: undefined }) })).toEqual(['ROSTER_UNKNOWN']);
   });
 
+  it('counts everybody present once', () => {
+    const twice = [...ROSTER.slice(0, 19), 'villager-1'];
+    expect(refusedFor(held(group, { presentPersons: twice }))).toEqual(['ATTENDED_TWICE']);
+    const one = { presentPersons: Array.from({ length: 20 }, () => 'villager-1') };
+    expect(refusedFor(held(group, one))).toEqual(['ATTENDED_TWICE']);
+  });
+
   it('is of the lawful body, by a lawful method', () => {
     expect(refusedFor(held(group, { body: 'PANEL' }))).toEqual(['BODY_NOT_THE_LAWFUL_ONE']);
     const monitor = before(shippedLaw('MONITOR-2021', 2024, ['CN-YN', 'CN']), 'REVIEW_VILLAGE.REVIEW');
@@ -105,6 +112,10 @@ describe('a ranked list under a quota (2014, R7)', () => {
   });
 
   it('is nothing without the place, the quota and the instrument', () => {
-    expect(refusedFor(held(review, { ranking: undefined }))).toEqual(['RANKING_MISSING']);
+    const { rank, quota, instrument } = { rank: 3, quota: 20, instrument: 'quota-1' };
+    const given = [undefined, { rank: 0, quota, instrument }, { rank, quota: 2.5, instrument }];
+    for (const ranking of [...given, { rank, quota, instrument: ' ' }]) {
+      expect([ranking, refusedFor(held(review, { ranking }))]).toEqual([ranking, ['RANKING_MISSING']]);
+    }
   });
 });

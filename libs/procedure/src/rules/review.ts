@@ -10,6 +10,7 @@ const methodNotAllowed = blocks('METHOD_NOT_ALLOWED', 'LAW', '§2.5');
 const rollNotOrdered = blocks('SIGNED_ROLL_NOT_ORDERED', 'LAW', 'R7');
 const rosterUnknown = blocks('ROSTER_UNKNOWN', 'LAW', 'R7');
 const notOnRoster = blocks('ATTENDANCE_NOT_ON_ROSTER', 'LAW', 'R7');
+const attendedTwice = blocks('ATTENDED_TWICE', 'INPUT', 'R7');
 const doNotAddUp = blocks('VOTES_DO_NOT_ADD_UP', 'INPUT', '§2.5; R7');
 const notReadOut = blocks('COMPARISON_NOT_READ_OUT', 'LAW', '§2.1 step 5');
 const rankingMissing = blocks('RANKING_MISSING', 'INPUT', 'R7');
@@ -75,6 +76,15 @@ function onRoster(_part: PartOf<'review'>, held: ReviewHeld, { circumstances }: 
   return [unknown, notOnRoster({ met: strangers.length === 0, required: { on: roster.digest }, actual: strangers })];
 }
 
+/** Who is present is counted once, however often he is written down (R7). */
+function countedOnce(_part: PartOf<'review'>, { presentPersons = [] }: ReviewHeld): readonly Finding[] {
+  const seen = new Set<string>();
+  const twice = presentPersons.filter((person) => seen.size === seen.add(person).size);
+  return presentPersons.length === 0
+    ? []
+    : [attendedTwice({ met: twice.length === 0, required: 'each person once', actual: twice })];
+}
+
 /** A review stands on its quorum; what falls short of it is a void attempt (§2.3, §2.5). */
 function quorate(part: PartOf<'review'>, held: ReviewHeld, { view, fact }: Judged): readonly Finding[] {
   const quorum = quorumOn(part, view.bodyKind, held.heldOn);
@@ -125,10 +135,20 @@ function asVoted(part: PartOf<'review'>, held: ReviewHeld, { fact }: Judged): re
   return [notAsVoted({ met: result === required, required, actual: result })];
 }
 
+/** A place on the list and a quota are counted in whole households, and somebody set the quota (R7). */
+const isRanked = (ranking: ReviewHeld['ranking']): boolean =>
+  ranking !== undefined &&
+  Number.isSafeInteger(ranking.rank) &&
+  ranking.rank >= 1 &&
+  Number.isSafeInteger(ranking.quota) &&
+  ranking.quota >= 0 &&
+  ranking.instrument.trim() !== '';
+
 /** Review meetings: body, roster, quorum, votes and their result (domain.md §2.5, R7, R8). */
 export const reviewRules: readonly Rule[] = [
   withReview('lawful-body', MET, (part, { body }) => [wrongBody({ met: body === part.body, required: part.body, actual: body })]),
   withReview('on-roster', MET, onRoster),
+  withReview('attended-once', MET, countedOnce),
   withReview('quorum', MET, quorate),
   withReview('method-allowed', HELD, method),
   withReview('signed-roll-ordered', HELD, signedRoll),
@@ -139,7 +159,7 @@ export const reviewRules: readonly Rule[] = [
   ),
   withReview('ranking-given', HELD, (part, { ranking }) =>
     part.form === 'RANKED_LIST'
-      ? [rankingMissing({ met: ranking !== undefined, required: 'rank, quota and its instrument', actual: ranking ?? null })]
+      ? [rankingMissing({ met: isRanked(ranking), required: 'rank, quota and its instrument', actual: ranking ?? null })]
       : [],
   ),
 ];
