@@ -1,0 +1,171 @@
+import { dayOf } from './days.js';
+import { type Say } from './situation.js';
+import { type CaseFacts, type Complaint, type StoredEvent } from './stored-event.js';
+
+interface Item {
+  readonly caseId: string;
+  readonly part: string;
+  readonly round: number;
+}
+
+interface ActFacts {
+  readonly items?: readonly Item[];
+  readonly leftOut?: readonly { readonly caseId: string }[];
+  readonly answers?: readonly { readonly caseId: string; readonly ready?: boolean }[];
+  readonly outcomes?: readonly { readonly caseId: string; readonly accepted: boolean }[];
+  readonly cause?: string;
+  readonly present?: number;
+  readonly rosterTotal?: number;
+  readonly attendance?: readonly { readonly person: string; readonly speaksFor?: string }[];
+  readonly body?: string;
+  readonly heldOn?: string;
+  readonly confirmedBy?: string;
+  readonly caseIds?: readonly string[];
+  readonly documentNo?: string;
+  readonly sources?: readonly string[];
+  readonly except?: readonly { readonly caseId?: string }[];
+}
+
+interface ActNotes {
+  asked: Set<string>;
+  items: Map<string, Item>;
+  recorded: boolean;
+  postedBy?: string;
+  present?: number;
+  rosterTotal?: number;
+  sourcesOpen: number;
+  finished: boolean;
+  /** Events carried to cases that the cases have not all answered. */
+  waiting: Map<string, { readonly of: readonly string[]; readonly type: string }>;
+}
+
+const CARRIED: ReadonlySet<string> = new Set([
+  'MeetingHeld',
+  'NoticeSheetPosted',
+  'ComparisonBatchRequested',
+  'BatchResultReceived',
+  'RulingMade',
+  'SheetResultConfirmed',
+]);
+
+/** R7, R15, architecture §2: collective steps on closed lists, each item answered, nothing carried to any other case. */
+export class Acts {
+  private readonly acts = new Map<string, ActNotes>();
+
+  get kept(): number {
+    return this.acts.size;
+  }
+
+  take(event: StoredEvent, say: Say): void {
+    const id = event.stream.slice('act-'.length);
+    const type = event.type.slice('act.'.length, -'.v1'.length);
+    const data = event.data as ActFacts;
+    const known = this.acts.get(id);
+    if (type === 'ActOpened') {
+      if (known !== undefined) say('act-opened-once', 'architecture §2', id);
+      this.acts.set(id, {
+        asked: new Set(),
+        items: new Map(),
+        recorded: false,
+        sourcesOpen: 0,
+        finished: false,
+        waiting: new Map(),
+      });
+      return;
+    }
+    if (known === undefined) return;
+    if (type === 'ListClosing') known.asked = new Set((data.items ?? []).map(({ caseId }) => caseId));
+    if (type === 'ListClosed') this.close(known, data, say);
+    if (CARRIED.has(type)) this.carry(known, type, event, data, say);
+    if (type === 'OutcomesRecorded') this.answer(known, data, say);
+    if (type === 'ActVoided' || (known.finished && known.waiting.size === 0)) this.acts.delete(id);
+  }
+
+  /** The list closes on what was asked and has answered: those who stand on it, and those left out (architecture §2). */
+  private close(act: ActNotes, data: ActFacts, say: Say): void {
+    const items = data.items ?? [];
+    const answered = [...items, ...(data.leftOut ?? [])].map(({ caseId }) => caseId);
+    const silent = [...act.asked].filter((caseId) => !answered.includes(caseId));
+    if (silent.length > 0) say('list-answered', 'architecture §2', `closed without an answer of ${silent.join(', ')}`);
+    if (items.length > 500) say('list-length', 'architecture §2', `${items.length} cases`);
+    act.items = new Map(items.map((item) => [item.caseId, item]));
+  }
+
+  private carry(act: ActNotes, type: string, event: StoredEvent, data: ActFacts, say: Say): void {
+    if (act.items.size === 0) say('list-closed-first', 'architecture §2', `${type} on no closed list`);
+    if (type === 'MeetingHeld') this.meet(act, event, data, say);
+    if (type === 'NoticeSheetPosted') act.postedBy = event.metadata.actorId;
+    if (type === 'SheetResultConfirmed' && act.postedBy === event.metadata.performedBy) {
+      say('recorder-not-confirmer', 'R4; R1', `${event.metadata.performedBy} recorded the posting and confirms its end`);
+    }
+    if (type === 'RulingMade' && (data.documentNo ?? '').trim() === '') say('document-number', 'R15', 'a ruling without one');
+    if (type === 'ComparisonBatchRequested') act.sourcesOpen = data.sources?.length ?? 0;
+    if (type === 'BatchResultReceived') act.sourcesOpen -= 1;
+    act.finished =
+      type === 'MeetingHeld' ||
+      type === 'RulingMade' ||
+      (type === 'SheetResultConfirmed' && data.except?.length === 0) ||
+      (type === 'BatchResultReceived' && act.sourcesOpen <= 0);
+    act.recorded = true;
+    const of = type === 'RulingMade' || type === 'MeetingHeld' ? [...act.items.keys()] : [];
+    act.waiting.set(event.id, { of, type });
+  }
+
+  /** R7: nobody attends twice; proxies at group meetings only; no meeting of tomorrow. */
+  private meet(act: ActNotes, event: StoredEvent, data: ActFacts, say: Say): void {
+    const attendance = data.attendance ?? [];
+    const persons = attendance.map(({ person }) => person);
+    if (new Set(persons).size < persons.length) say('attended-once', 'R7', 'a person attends twice');
+    if ((data.present ?? 0) > attendance.length)
+      say('present-by-name', 'R7', `${data.present ?? 0} of ${attendance.length} names`);
+    if (data.body !== 'GROUP_MEETING' && attendance.some(({ speaksFor }) => speaksFor !== undefined)) {
+      say('no-proxy', 'R7', `at the ${data.body ?? ''}`);
+    }
+    if ((data.heldOn ?? '') > dayOf(event.metadata.recordedAt)) say('no-date-to-come', 'R2', `held on ${data.heldOn ?? ''}`);
+    if (act.recorded) say('act-recorded-once', 'R3', 'a second meeting of one act');
+    act.present = data.present ?? 0;
+    act.rosterTotal = data.rosterTotal ?? 0;
+  }
+
+  private answer(act: ActNotes, data: ActFacts, say: Say): void {
+    const waiting = act.waiting.get(data.cause ?? '');
+    if (waiting === undefined) return;
+    act.waiting.delete(data.cause ?? '');
+    const answered = (data.outcomes ?? []).map(({ caseId }) => caseId);
+    const silent = waiting.of.filter((caseId) => !answered.includes(caseId));
+    if (silent.length > 0) say('items-answered', 'R7; R15', `${waiting.type} without an answer of ${silent.join(', ')}`);
+    const strangers = answered.filter((caseId) => !act.items.has(caseId));
+    if (strangers.length > 0) say('items-of-the-list', 'architecture §2', `answered by ${strangers.join(', ')}, not on the list`);
+  }
+
+  /** What a case says came by an act stands on that act: on its closed list, with its count of those present. */
+  reached(caseId: string, data: CaseFacts, type: string, say: Say): void {
+    const act = this.acts.get(data.act ?? '');
+    if (act === undefined) return;
+    const item = act.items.get(caseId);
+    if (item === undefined || item.part !== data.part) {
+      return say('items-of-the-list', 'architecture §2', `${type} by ${data.act ?? ''}, on whose list it is not`);
+    }
+    const meeting = type === 'ReviewHeld' || type === 'MeetingInquorate';
+    if (meeting && (data.present !== act.present || data.rosterTotal !== act.rosterTotal)) {
+      say(
+        'present-as-recorded',
+        'R7',
+        `${data.present ?? 0} of ${data.rosterTotal ?? 0}, the act says ${act.present ?? 0} of ${act.rosterTotal ?? 0}`,
+      );
+    }
+  }
+
+  /** Steps of acts that have not come back. An act of which all have is forgotten. */
+  unanswered(): readonly Complaint[] {
+    return [...this.acts].flatMap(([id, { waiting }]) =>
+      [...waiting].map(([event, { type }]) => ({
+        rule: 'items-answered',
+        clause: 'architecture §4',
+        stream: `act-${id}`,
+        event,
+        what: `${type}: no outcomes came back`,
+      })),
+    );
+  }
+}

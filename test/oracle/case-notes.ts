@@ -1,0 +1,606 @@
+import { dayOf, earliest, latest, plusDays, daysFrom } from './days.js';
+import {
+  BACKFILL_DAYS,
+  MISSING_DAYS_MAX,
+  NOTICE_DAYS,
+  partOf,
+  type PartRow,
+  type ProcedureRow,
+  procedureOf,
+} from './law-of-domain.js';
+import {
+  type CaseFacts,
+  type Household,
+  type Papers,
+  type Place,
+  type RegisterAnswer,
+  type StoredEvent,
+} from './stored-event.js';
+
+export type Status = 'NOT_STARTED' | 'RUNNING' | 'DONE' | 'FAILED';
+
+/** What was seen of a part in its newest round. */
+export interface PartNotes {
+  round: number;
+  status: Status;
+  startedOn?: string;
+  doneOn?: string;
+  startRecordedOn?: string;
+  recorders: string[];
+  /** By which event it was done: a corrected date is a date of that event. */
+  doneBy?: string;
+}
+
+export interface NoticeNotes {
+  places: Place[];
+  event: string;
+  runsFrom: string;
+  /** First day on which it may close, as counted here. */
+  close: string;
+  missing: number;
+}
+
+export interface ObjectionNotes {
+  readonly no: number;
+  readonly target: string;
+  readonly part?: string;
+  readonly receivedOn: string;
+  readonly against?: string;
+  readonly byHousehold: boolean;
+  readonly holds: boolean;
+  open: boolean;
+  investigators: readonly string[];
+}
+
+export interface Hand {
+  readonly id: string;
+  readonly role: string;
+}
+
+interface Rejection {
+  readonly part: string;
+  readonly level: string;
+  readonly reason: string;
+  readonly decidedBy: readonly string[];
+  readonly on: string;
+  notifiedOn?: string;
+  rechecked: boolean;
+  recheckDecided: boolean;
+  contested: boolean;
+}
+
+/** One meeting as it was recorded: held again against the law when its numbers are corrected (R3). */
+export interface MeetingNotes {
+  part: string;
+  present: number;
+  rosterTotal: number;
+  recused: readonly string[];
+  presentPersons?: readonly string[];
+  votesFor: number;
+}
+
+/** What the second judge keeps of one case while it may still go on. */
+export interface CaseNotes {
+  readonly caseId: string;
+  readonly householdId: string;
+  readonly kind: string;
+  readonly programYear: number;
+  readonly bodyKind: string;
+  readonly procedure: ProcedureRow | undefined;
+  household: Household;
+  area: string;
+  outcome?: string;
+  closedOn?: string;
+  parts: Map<string, PartNotes>;
+  notices: Map<string, NoticeNotes>;
+  objections: Map<number, ObjectionNotes>;
+  answers: Map<string, RegisterAnswer & { readonly source: string; readonly asOf: string }>;
+  dispositions: Map<string, string>;
+  mustAskAgain: Set<string>;
+  authorised: Set<string>;
+  survey?: { criteria: NonNullable<CaseFacts['criteria']>; against?: string };
+  surveyedBy: Set<string>;
+  otherTeam: boolean;
+  consent?: { readonly person: string };
+  consentInPerson: boolean;
+  refusals: number;
+  approved?: string;
+  inquorate: Map<string, number>;
+  rollOrdered: Set<string>;
+  reReviewed: boolean;
+  /** Every person who decided, by level, over all rounds. */
+  deciders: Map<string, Set<string>>;
+  rejection?: Rejection;
+  contest?: { readonly contested: string; readonly persons: readonly string[] };
+  returned?: { readonly because: string; readonly level: string; readonly by: string; before?: Before; contested: boolean };
+  admitted: Map<string, string>;
+  onAct?: { readonly act: string; readonly part: string };
+  parked: Map<string, Hand>;
+  released?: { readonly order: string; readonly hand: Hand };
+  meetings: Map<string, MeetingNotes>;
+  recordedEvents: Map<string, { readonly type: string; readonly part?: string; readonly recorder: string }>;
+}
+
+type Before = Pick<CaseNotes, 'parts' | 'notices' | 'answers' | 'dispositions' | 'survey' | 'consent' | 'approved'>;
+
+export const partNotes = (notes: CaseNotes, id: string): PartNotes =>
+  notes.parts.get(id) ?? { round: 1, status: 'NOT_STARTED', recorders: [] };
+
+export const isMember = (notes: CaseNotes, person: string): boolean =>
+  notes.household.members.some((member) => member.person === person);
+
+export function openCaseNotes(data: CaseFacts): CaseNotes {
+  return {
+    caseId: data.caseId ?? '',
+    householdId: data.householdId ?? '',
+    kind: data.kind ?? '',
+    programYear: data.programYear ?? 0,
+    bodyKind: data.bodyKind ?? 'VILLAGERS',
+    procedure: procedureOf(data.definition ?? ''),
+    household: data.household ?? { members: [], standing: '', measures: [] },
+    area: Object.values(data.area ?? {}).join('|'),
+    parts: new Map(),
+    notices: new Map(),
+    objections: new Map(),
+    answers: new Map(),
+    dispositions: new Map(),
+    mustAskAgain: new Set(),
+    authorised: new Set(),
+    surveyedBy: new Set(),
+    otherTeam: false,
+    consentInPerson: false,
+    refusals: 0,
+    inquorate: new Map(),
+    rollOrdered: new Set(),
+    reReviewed: false,
+    deciders: new Map(),
+    admitted: new Map(),
+    parked: new Map(),
+    meetings: new Map(),
+    recordedEvents: new Map(),
+  };
+}
+
+/** Who entered an event: of papers that waited for their predecessor, whoever had entered them then (R16). */
+export function recorderOf(notes: CaseNotes, event: StoredEvent): Hand {
+  const { orderId, actorId, actorRole } = event.metadata;
+  return notes.released?.order === orderId ? notes.released.hand : { id: actorId, role: actorRole };
+}
+
+/** The day on the paper: of the visit, the meeting, the first place, the household's answer, or of the entry's own words. */
+export function paperDay(event: StoredEvent): string {
+  const { visitedOn, heldOn, places, signature } = event.data as CaseFacts;
+  const first = places === undefined ? undefined : earliest(...places.map(({ postedOn }) => postedOn));
+  return visitedOn ?? heldOn ?? first ?? signature?.signedOn ?? event.metadata.occurredOn;
+}
+
+export const officeSigners = (papers: Papers | undefined): readonly string[] => [
+  ...new Set((papers?.signatures ?? []).filter(({ capacity }) => capacity === 'OFFICE').map(({ person }) => person)),
+];
+
+/** R10 and R2: from the last required place; never from further back of the entry than R2 lets a paper date count. */
+export function countedFrom(notes: CaseNotes, part: string, onPaper: string, recordedAt: string): string {
+  const floor = plusDays(dayOf(recordedAt), -BACKFILL_DAYS);
+  return notes.admitted.has(part) || onPaper > floor ? onPaper : floor;
+}
+
+const closeAfter = (from: string): string => plusDays(from, NOTICE_DAYS + 1);
+
+export function lastRequiredPlace(row: PartRow | undefined, places: readonly Place[]): string | undefined {
+  const required = places.filter(({ place }) => row?.places === undefined || row.places.includes(place));
+  return latest(...required.map(({ postedOn }) => postedOn));
+}
+
+function put(notes: CaseNotes, event: StoredEvent, status: Status, on = paperDay(event)): void {
+  const { part, round } = event.data as CaseFacts;
+  if (part === undefined) return;
+  const before = partNotes(notes, part);
+  const ends = status === 'DONE' || status === 'FAILED';
+  const recorder = recorderOf(notes, event).id;
+  notes.parts.set(part, {
+    round: round ?? before.round,
+    status,
+    startedOn: before.startedOn ?? on,
+    startRecordedOn: before.startRecordedOn ?? dayOf(event.metadata.recordedAt),
+    recorders: before.recorders.includes(recorder) ? before.recorders : [...before.recorders, recorder],
+    ...(ends ? { doneOn: on, doneBy: event.id } : {}),
+  });
+  if (ends && notes.onAct?.part === part) delete notes.onAct;
+}
+
+/** §2.3: of what stands on a part nothing counts any more; done again, it is another round. */
+function reset(notes: CaseNotes, ids: readonly string[]): void {
+  for (const id of ids) {
+    const before = partNotes(notes, id);
+    if (before.status !== 'NOT_STARTED') notes.parts.set(id, { round: before.round + 1, status: 'NOT_STARTED', recorders: [] });
+    notes.notices.delete(id);
+    notes.inquorate.delete(id);
+    if (notes.onAct?.part === id) delete notes.onAct;
+    const kind = partOf(notes.procedure, id)?.kind;
+    if (kind === 'comparison') {
+      notes.answers.clear();
+      notes.dispositions.clear();
+    }
+    if (kind === 'survey') delete notes.survey;
+    if (kind === 'consent') delete notes.consent;
+    if (kind === 'approval') delete notes.approved;
+  }
+}
+
+/** The part and all that comes after it in the table, as far as it had begun. */
+export function fallsWith(notes: CaseNotes, to: string): readonly string[] {
+  const ids = notes.procedure?.parts.map(({ id }) => id) ?? [];
+  return ids.slice(Math.max(0, ids.indexOf(to))).filter((id) => partNotes(notes, id).status !== 'NOT_STARTED');
+}
+
+export function resetFrom(notes: CaseNotes, data: CaseFacts): void {
+  const to = typeof data.to === 'string' ? data.to : '';
+  reset(notes, notes.procedure === undefined ? (data.superseded ?? []) : fallsWith(notes, to));
+}
+
+function copyOf(notes: CaseNotes): Before {
+  return {
+    parts: new Map(notes.parts),
+    notices: new Map(notes.notices),
+    answers: new Map(notes.answers),
+    dispositions: new Map(notes.dispositions),
+    ...(notes.survey && { survey: notes.survey }),
+    ...(notes.consent && { consent: notes.consent }),
+    ...(notes.approved !== undefined && { approved: notes.approved }),
+  };
+}
+
+/** R13: of a return that the county overrules, what stood before the part at which the case goes on stands again. */
+export function giveBack(notes: CaseNotes, before: Before, to: string): void {
+  const order = notes.procedure?.parts.map(({ id }) => id) ?? [];
+  for (const [index, id] of order.entries()) {
+    if (index >= order.indexOf(to)) break;
+    const then = before.parts.get(id);
+    if (then === undefined || partNotes(notes, id).status !== 'NOT_STARTED') continue;
+    notes.parts.set(id, { ...then, round: partNotes(notes, id).round });
+    const notice = before.notices.get(id);
+    if (notice !== undefined) notes.notices.set(id, notice);
+    const kind = partOf(notes.procedure, id)?.kind;
+    if (kind === 'comparison') {
+      notes.answers = new Map(before.answers);
+      notes.dispositions = new Map(before.dispositions);
+    }
+    if (kind === 'survey' && before.survey !== undefined) notes.survey = before.survey;
+    if (kind === 'consent' && before.consent !== undefined) notes.consent = before.consent;
+    if (kind === 'approval' && before.approved !== undefined) notes.approved = before.approved;
+  }
+  const beyond = [...before.parts].filter(
+    ([id, { status }]) => status !== 'NOT_STARTED' && order.indexOf(id) >= order.indexOf(to),
+  );
+  for (const [id, { round }] of beyond) {
+    if (partNotes(notes, id).round <= round) notes.parts.set(id, { round: round + 1, status: 'NOT_STARTED', recorders: [] });
+  }
+}
+
+export function addDeciders(notes: CaseNotes, level: string, persons: readonly string[]): void {
+  const known = notes.deciders.get(level) ?? new Set<string>();
+  for (const person of persons) known.add(person);
+  notes.deciders.set(level, known);
+}
+
+function end(notes: CaseNotes, outcome: string, on: string): void {
+  notes.outcome = outcome;
+  notes.closedOn = on;
+  delete notes.onAct;
+}
+
+function onObjection(notes: CaseNotes, data: CaseFacts): void {
+  const { no = 0, target = '', part, receivedOn = '', against, byHousehold = false, duplicateOf } = data;
+  const holds = target !== 'OMISSION' && duplicateOf === undefined;
+  notes.objections.set(no, {
+    no,
+    target,
+    receivedOn,
+    byHousehold,
+    holds,
+    open: true,
+    investigators: [],
+    ...(part !== undefined && { part }),
+    ...(typeof against === 'string' && { against }),
+  });
+  // R12: the household's own objection in its exit notice counts as revocation until it is answered in person.
+  const consent = notes.procedure?.parts.find(({ kind }) => kind === 'consent');
+  if (
+    byHousehold &&
+    part !== undefined &&
+    holds &&
+    consent !== undefined &&
+    notes.consent !== undefined &&
+    notes.outcome === undefined
+  ) {
+    reset(notes, [consent.id]);
+    notes.consentInPerson = true;
+  }
+}
+
+function onInterruption(notes: CaseNotes, data: CaseFacts): void {
+  const notice = notes.notices.get(data.part ?? '');
+  const { missingFrom, restoredOn, mode } = data;
+  if (notice === undefined || missingFrom === undefined || restoredOn === undefined) return;
+  const from = missingFrom > notice.runsFrom ? missingFrom : notice.runsFrom;
+  const missing = from < notice.close ? Math.max(0, daysFrom(from, restoredOn)) : 0;
+  if (mode === 'RESTART' || (missing > 0 && notice.missing + missing > MISSING_DAYS_MAX)) {
+    notice.runsFrom = restoredOn;
+    notice.close = closeAfter(restoredOn);
+    notice.missing = 0;
+  } else {
+    notice.close = plusDays(notice.close, missing);
+    notice.missing += missing;
+  }
+}
+
+function onPosted(notes: CaseNotes, event: StoredEvent): void {
+  const { part = '', places = [] } = event.data as CaseFacts;
+  const last = lastRequiredPlace(partOf(notes.procedure, part), places) ?? event.metadata.occurredOn;
+  const runsFrom = countedFrom(notes, part, last, event.metadata.recordedAt);
+  notes.notices.set(part, { places: [...places], event: event.id, runsFrom, close: closeAfter(runsFrom), missing: 0 });
+  put(notes, event, 'RUNNING', earliest(...places.map(({ postedOn }) => postedOn), runsFrom));
+}
+
+const DATE_FIELDS = ['occurredOn', 'visitedOn', 'heldOn', 'endedOn', 'signature.signedOn'];
+
+/** R3: later dates are counted from the right value; both values stay in the log. */
+function onCorrected(notes: CaseNotes, data: CaseFacts, recordedAt: string): void {
+  const { event: id = '', field = '', new: value = '' } = data;
+  for (const [part, known] of notes.parts) {
+    if (known.doneBy === id && DATE_FIELDS.includes(field)) notes.parts.set(part, { ...known, doneOn: value });
+  }
+  for (const [part, notice] of notes.notices) {
+    const place = /^places\.(\d+)\.postedOn$/.exec(field)?.[1];
+    if (notice.event !== id || place === undefined) continue;
+    notice.places = notice.places.map((one, index) => (String(index) === place ? { ...one, postedOn: value } : one));
+    const last = lastRequiredPlace(partOf(notes.procedure, part), notice.places);
+    if (last === undefined) continue;
+    notice.runsFrom = countedFrom(notes, part, last, recordedAt);
+    notice.close = closeAfter(notice.runsFrom);
+    const known = partNotes(notes, part);
+    notes.parts.set(part, { ...known, startedOn: earliest(...notice.places.map(({ postedOn }) => postedOn)) ?? notice.runsFrom });
+  }
+  const meeting = notes.meetings.get(id);
+  const votes = /^(?:(\d+):)?(\d+)\/\d+\/\d+$/.exec(value);
+  if (meeting !== undefined && votes !== null) {
+    if (votes[1] !== undefined) meeting.present = Number(votes[1]);
+    meeting.votesFor = Number(votes[2]);
+  }
+  if (meeting !== undefined && field === 'present') meeting.present = Number(value);
+}
+
+function onReturned(notes: CaseNotes, event: StoredEvent, data: CaseFacts): void {
+  const to = typeof data.to === 'string' ? data.to : '';
+  const { because = '', level = '' } = data;
+  const surveyFalls = (data.superseded ?? []).some((id) => partOf(notes.procedure, id)?.kind === 'survey');
+  const before = because === 'RULING' ? copyOf(notes) : undefined;
+  const earlier = notes.contest?.contested === 'RETURN' ? notes.returned?.before : undefined;
+  resetFrom(notes, data);
+  if (because === 'CONTEST' && earlier !== undefined) giveBack(notes, earlier, to);
+  if (because === 'CONTEST') delete notes.contest;
+  // §3.4 and R13: after a refused consent, or where a recheck orders a survey, others survey.
+  if (because === 'CONSENT_REFUSED' || (because === 'RECHECK' && partOf(notes.procedure, to)?.kind === 'survey'))
+    notes.otherTeam = true;
+  else if (surveyFalls) notes.otherTeam = false;
+  delete notes.outcome;
+  delete notes.closedOn;
+  notes.returned = { because, level, by: event.metadata.performedBy, contested: false, ...(before && { before }) };
+}
+
+/** Takes an event into the notes; what it should have been is judged before. */
+export function note(notes: CaseNotes, event: StoredEvent): void {
+  const data = event.data as CaseFacts;
+  const { metadata } = event;
+  notes.recordedEvents.set(event.id, {
+    type: event.type,
+    recorder: recorderOf(notes, event).id,
+    ...(data.part !== undefined && { part: data.part }),
+  });
+  const deciding = [metadata.performedBy, ...officeSigners(data.papers)];
+  const level = partOf(notes.procedure, data.part)?.level;
+  switch (event.type) {
+    case 'case.ApplicationSubmitted.v1':
+    case 'case.ExitNominated.v1':
+      for (const person of data.authorisedBy ?? []) notes.authorised.add(person);
+      return put(notes, event, 'DONE');
+    case 'case.QueryAuthorisationGranted.v1':
+      notes.authorised.add(data.person ?? '');
+      return;
+    case 'case.HomeVisitRecorded.v1':
+      notes.survey = { criteria: data.criteria ?? [] };
+      for (const { person } of data.surveyors ?? []) notes.surveyedBy.add(person);
+      notes.otherTeam = false;
+      return put(notes, event, 'DONE');
+    case 'case.IncomeAccountRecorded.v1':
+      if (notes.survey !== undefined && typeof data.against === 'string') notes.survey.against = data.against;
+      return;
+    case 'case.VillageVerificationPassed.v1':
+    case 'case.TownshipAuditPassed.v1':
+    case 'case.CountyApproved.v1':
+      if (level !== undefined) addDeciders(notes, level, deciding);
+      if (event.type === 'case.CountyApproved.v1') notes.approved = data.documentNo ?? '';
+      return put(notes, event, 'DONE');
+    case 'case.VillageVerificationFailed.v1':
+      if (level !== undefined) addDeciders(notes, level, deciding);
+      return put(notes, event, 'FAILED');
+    case 'case.ReviewHeld.v1':
+      notes.meetings.set(event.id, {
+        part: data.part ?? '',
+        present: data.present ?? 0,
+        rosterTotal: data.rosterTotal ?? 0,
+        recused: data.recused ?? [],
+        votesFor: data.tally?.votesFor ?? 0,
+        ...(data.presentPersons && { presentPersons: data.presentPersons }),
+      });
+      return put(notes, event, data.result === 'PASSED' ? 'DONE' : 'FAILED');
+    case 'case.MeetingInquorate.v1':
+      notes.inquorate.set(data.part ?? '', (notes.inquorate.get(data.part ?? '') ?? 0) + 1);
+      if (notes.onAct?.part === data.part) delete notes.onAct;
+      return;
+    case 'case.SignedRollOrdered.v1':
+      notes.rollOrdered.add(data.part ?? '');
+      return;
+    case 'case.ReReviewOrdered.v1':
+      notes.reReviewed = true;
+      return;
+    case 'case.ComparisonRequested.v1':
+      return put(notes, event, 'RUNNING');
+    case 'case.ComparisonResultReceived.v1':
+      for (const answer of data.answers ?? []) {
+        const source = data.source ?? '';
+        notes.answers.set(`${answer.person}|${source}`, { ...answer, source, asOf: data.asOf ?? '' });
+        notes.mustAskAgain.delete(answer.person);
+      }
+      return;
+    case 'case.HitDispositioned.v1':
+      notes.dispositions.set(data.hit ?? '', data.disposition ?? '');
+      return;
+    case 'case.ComparisonPassed.v1':
+      return put(notes, event, 'DONE');
+    case 'case.ComparisonSuperseded.v1': {
+      const person = data.person ?? '';
+      notes.mustAskAgain.add(person);
+      for (const key of [...notes.answers.keys()]) if (key.startsWith(`${person}|`)) notes.answers.delete(key);
+      for (const key of [...notes.dispositions.keys()]) if (key.startsWith(`${person}|`)) notes.dispositions.delete(key);
+      const known = partNotes(notes, data.part ?? '');
+      if (known.status === 'DONE') notes.parts.set(data.part ?? '', { ...known, status: 'RUNNING' });
+      return;
+    }
+    case 'case.ExitConsentGiven.v1':
+      notes.consent = { person: data.signature?.person ?? '' };
+      notes.consentInPerson = false;
+      return put(notes, event, 'DONE');
+    case 'case.ExitConsentRefused.v1':
+      notes.refusals += 1;
+      return put(notes, event, 'FAILED');
+    case 'case.ExitConsentRevoked.v1':
+      notes.refusals += 1;
+      delete notes.consent;
+      return;
+    case 'case.NoticePosted.v1':
+    case 'case.AnnouncementPosted.v1':
+      return onPosted(notes, event);
+    case 'case.NoticeCorrected.v1': {
+      const notice = notes.notices.get(data.part ?? '');
+      const restarts = data.field === 'NAME' || data.field === 'HEAD' || data.field === 'HEAD_COUNT';
+      if (notice === undefined || !restarts) return;
+      notice.runsFrom = countedFrom(notes, data.part ?? '', data.correctedOn ?? metadata.occurredOn, metadata.recordedAt);
+      notice.close = closeAfter(notice.runsFrom);
+      return;
+    }
+    case 'case.NoticeInterrupted.v1':
+      return onInterruption(notes, data);
+    case 'case.NoticePeriodCompleted.v1':
+    case 'case.AnnouncementCompleted.v1':
+      return put(notes, event, 'DONE', metadata.occurredOn);
+    case 'case.CompletionSuperseded.v1':
+      for (const id of data.parts ?? []) notes.parts.set(id, { ...partNotes(notes, id), status: 'RUNNING' });
+      return;
+    case 'case.ObjectionRaised.v1':
+      return onObjection(notes, data);
+    case 'case.InvestigationAssigned.v1': {
+      const objection = notes.objections.get(data.no ?? 0);
+      if (objection !== undefined) objection.investigators = data.investigators ?? [];
+      return;
+    }
+    case 'case.ObjectionDecided.v1': {
+      const objection = notes.objections.get(data.no ?? 0);
+      if (objection !== undefined) objection.open = false;
+      return;
+    }
+    case 'case.CaseReturned.v1':
+      return onReturned(notes, event, data);
+    case 'case.CaseRejected.v1': {
+      const { part = '', reason = '', decidedBy = [] } = data;
+      addDeciders(notes, data.level ?? '', decidedBy);
+      if (data.round !== undefined) put(notes, event, 'FAILED');
+      notes.rejection = {
+        part,
+        level: data.level ?? '',
+        reason: typeof reason === 'string' ? reason : '',
+        decidedBy,
+        on: metadata.occurredOn,
+        rechecked: false,
+        recheckDecided: false,
+        contested: false,
+      };
+      return end(notes, 'REJECTED', metadata.occurredOn);
+    }
+    case 'case.RejectionNotified.v1':
+      if (notes.rejection !== undefined && data.deliveredOn !== undefined) notes.rejection.notifiedOn = data.deliveredOn;
+      return;
+    case 'case.RecheckRequested.v1':
+      if (notes.rejection !== undefined) notes.rejection.rechecked = true;
+      return;
+    case 'case.RecheckDecided.v1':
+      if (notes.rejection !== undefined) notes.rejection.recheckDecided = true;
+      return addDeciders(notes, data.level ?? '', data.decidedBy ?? []);
+    case 'case.DecisionContested.v1': {
+      const contested = data.contested ?? '';
+      const persons = contested === 'RETURN' ? [notes.returned?.by ?? ''] : (notes.rejection?.decidedBy ?? []);
+      notes.contest = { contested, persons };
+      if (contested === 'RETURN' && notes.returned !== undefined) notes.returned.contested = true;
+      if (contested === 'REJECTION' && notes.rejection !== undefined) notes.rejection.contested = true;
+      return;
+    }
+    case 'case.ContestRuled.v1':
+      addDeciders(notes, 'COUNTY', data.decidedBy ?? []);
+      if (data.upheld !== true) delete notes.contest;
+      return;
+    case 'case.CaseWithdrawn.v1':
+      return end(notes, 'WITHDRAWN', metadata.occurredOn);
+    case 'case.CaseLapsed.v1':
+      return end(notes, 'LAPSED', metadata.occurredOn);
+    case 'case.ExitDeferred.v1':
+      if (data.round !== undefined) {
+        if (level !== undefined) addDeciders(notes, level, deciding);
+        put(notes, event, 'FAILED');
+      }
+      return end(notes, 'DEFERRED', metadata.occurredOn);
+    case 'case.ApprovalRevoked.v1':
+      delete notes.approved;
+      return;
+    case 'case.RecordCorrected.v1':
+      return onCorrected(notes, data, metadata.recordedAt);
+    case 'case.BackfillAdmitted.v1':
+      for (const id of data.parts ?? []) notes.admitted.set(id, metadata.performedBy);
+      return;
+    case 'case.EntryParked.v1':
+      notes.parked.set(data.key ?? '', { id: metadata.actorId, role: metadata.actorRole });
+      return;
+    case 'case.EntryReleased.v1': {
+      const hand = notes.parked.get(data.key ?? '');
+      notes.parked.delete(data.key ?? '');
+      if (hand !== undefined) notes.released = { order: metadata.orderId, hand };
+      return;
+    }
+    case 'case.HouseholdChanged.v1':
+      return onHouseholdChanged(notes, data);
+    case 'case.ManagementTransferred.v1':
+      notes.area = Object.values((data.to ?? {}) as Record<string, string>).join('|');
+      return;
+    case 'case.JoinedAct.v1':
+      notes.onAct = { act: data.act ?? '', part: data.part ?? '' };
+      return;
+    case 'case.LeftAct.v1':
+      delete notes.onAct;
+      return;
+    case 'case.HouseholdRegistered.v1':
+      return end(notes, 'REGISTERED', data.on ?? '');
+    case 'case.HouseholdExited.v1':
+      return end(notes, 'EXITED', data.on ?? '');
+    case 'case.HouseholdMonitored.v1':
+      return end(notes, 'MONITORED', data.on ?? '');
+  }
+}
+
+function onHouseholdChanged(notes: CaseNotes, data: CaseFacts): void {
+  if (data.household !== undefined) notes.household = data.household;
+  const gone = data.change === 'MEMBER_REMOVED' ? data.person : undefined;
+  if (gone === undefined) return;
+  for (const key of [...notes.answers.keys()]) if (key.startsWith(`${gone}|`)) notes.answers.delete(key);
+  // R12: where the signer of the consent is gone before the effect, another adult confirms.
+  const consent = notes.procedure?.parts.find(({ kind }) => kind === 'consent');
+  if (notes.consent?.person === gone && consent !== undefined && notes.outcome === undefined) reset(notes, [consent.id]);
+}
