@@ -66,9 +66,8 @@ async function listen(app: NestExpressApplication, port: number, host: string): 
   try {
     await app.listen(port, host);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
-      throw new PortTaken(port, host, { cause: error });
-    }
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE' || code === 'EACCES') throw new PortTaken(port, host, { cause: error });
     throw error;
   }
 }
