@@ -48,4 +48,6 @@ export interface Recorded<E extends Event = Event> {
 }
 
 /** A recorded event whose `type` still tells its `data` apart. */
-export type RecordedOf<E extends Event> = E extends Event ? Recorded<E> & { readonly type: E['type']; readonly data: E['data'] } : never;
+export type RecordedOf<E extends Event> = E extends Event
+  ? Recorded<E> & { readonly type: E['type']; readonly data: E['data'] }
+  : never;

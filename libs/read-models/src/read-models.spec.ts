@@ -1,10 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryEventStore, type StoredEvent } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
 import { compareReadModels } from './compare.js';
-import { ReadModels } from './read-models.js';
+import { SqliteDatabase } from './sqlite-database.js';
+import { OtherForm, ReadModels } from './read-models.js';
 import { rebuildReadModels } from './rebuild.js';
 import { HandWrittenLog } from './samples/hand-written-log.js';
 import { syntheticEvents, syntheticSeason } from './samples/synthetic-log.js';
@@ -179,5 +181,36 @@ describe('Read models in a file', () => {
       const store = await filledStore();
       expect(await rebuildReadModels(file, store)).toEqual({ checkpoint: await store.head(), differences: undefined });
     });
+  });
+});
+
+describe('Read models that are read beside their writer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingce-beside-'));
+  const file = join(folder, 'read-models.db');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('answer what is written, and take nothing', () => {
+    const writer = ReadModels.open(file);
+    writer.apply(
+      new HandWrittenLog().ofAct('a-1', '2014-02-01', {
+        type: 'act.CaseUnlisted.v1',
+        data: { caseId: 'k-1', part: 'A.B', round: 1 },
+      }).events,
+    );
+    const reader = ReadModels.open(file, { readOnly: true });
+    expect(reader.checkpoint()).toBe(writer.checkpoint());
+    expect(() => reader.apply([])).toThrow();
+    reader.close();
+    writer.close();
+  });
+
+  it('of another form are refused and left as they are', () => {
+    const other = SqliteDatabase.open(join(folder, 'other.db'));
+    other.execute(
+      "CREATE TABLE read_model_state (name TEXT PRIMARY KEY, value INTEGER); INSERT INTO read_model_state VALUES ('format', 999)",
+    );
+    expect(() => ReadModels.open(join(folder, 'other.db'), { readOnly: true })).toThrow(OtherForm);
+    expect(other.get('SELECT count(*) AS n FROM read_model_state')?.['n']).toBe(1);
+    other.close();
   });
 });

@@ -29,6 +29,17 @@ const STATE: Table = {
 export interface OpenOptions {
   /** For a new file that is filled from the log and thrown away if that fails: nothing is forced to the disk. */
   readonly filling?: boolean;
+  /** Beside whoever writes to it: it answers queries and takes no events. */
+  readonly readOnly?: boolean;
+}
+
+/** The file is of another release, or none of ours: where it may not be changed it cannot be read. */
+export class OtherForm extends Error {
+  override readonly name = 'OtherForm';
+  readonly code = 'OTHER_FORM';
+  constructor() {
+    super('these read models are not of this release; they fill again when the server opens them, or by mingce rebuild');
+  }
 }
 
 export interface ReplayOptions {
@@ -53,6 +64,7 @@ export class ReadModels {
   private constructor(
     /** For the queries of this lib. */
     readonly database: Database,
+    readOnly: boolean,
   ) {
     this.#procedures = new Procedures(database);
     this.#areas = new AreaPaths(database);
@@ -79,14 +91,18 @@ export class ReadModels {
       ...this.#areas.tables,
       ...this.#projections.flatMap((projection) => projection.tables),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.#makeTables();
+    if (readOnly) this.#refuseOtherForm();
+    else this.#makeTables();
     this.#written = this.#readCheckpoint();
     this.#absorbed = this.#written;
   }
 
-  /** Makes the file where there is none. One of another form is emptied: its checkpoint is then -1n. */
+  /**
+   * Makes the file where there is none. One of another form is emptied: its checkpoint is then -1n.
+   * @throws OtherForm for one that is to be read only.
+   */
   static open(file: string, options: OpenOptions = {}): ReadModels {
-    return new ReadModels(SqliteDatabase.open(file, options));
+    return new ReadModels(SqliteDatabase.open(file, options), options.readOnly === true);
   }
 
   /** Names of the tables that hold rows made of events, in order. */
@@ -195,10 +211,21 @@ export class ReadModels {
     this.#absorbed = this.#written;
   }
 
+  #refuseOtherForm(): void {
+    const known = this.database.get("SELECT name FROM sqlite_schema WHERE name = 'read_model_state'") !== undefined;
+    if (!known || this.#format() !== FORMAT) {
+      this.database.close();
+      throw new OtherForm();
+    }
+  }
+
+  #format(): unknown {
+    return this.database.get("SELECT value FROM read_model_state WHERE name = 'format'")?.['value'];
+  }
+
   #makeTables(): void {
     this.database.execute(STATE.schema);
-    const format = this.database.get("SELECT value FROM read_model_state WHERE name = 'format'")?.['value'];
-    if (format !== FORMAT) {
+    if (this.#format() !== FORMAT) {
       for (const { name } of [...this.#tables, STATE]) this.database.execute(`DROP TABLE IF EXISTS ${name};`);
       this.database.execute(STATE.schema);
       this.database.run("INSERT INTO read_model_state (name, value) VALUES ('format', ?)", FORMAT);

@@ -9,6 +9,8 @@ export interface SqliteDatabaseOptions {
    * thrown away, which a rebuild does anyway. Read models are never the truth, so that they need no more than NORMAL otherwise.
    */
   readonly filling?: boolean;
+  /** Beside whoever writes to it; the file must be there, and nothing in it is changed. */
+  readonly readOnly?: boolean;
 }
 
 /** Rows in one statement of {@link SqliteDatabase.insertAll}: the call costs more than the row. */
@@ -25,6 +27,7 @@ export class SqliteDatabase implements Database {
 
   /** Makes the file, and the folders above it, where there are none. */
   static open(file: string, options: SqliteDatabaseOptions = {}): SqliteDatabase {
+    if (options.readOnly === true) return new SqliteDatabase(new DatabaseSync(file, { readOnly: true, timeout: 2000 }));
     if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
     const db = new DatabaseSync(file, { timeout: 2000 });
     db.exec(

@@ -4,7 +4,7 @@ import { LawBook } from '#libs/application';
 import { DATA_FILES } from '#libs/embedded';
 import { NotAnEventLog, SqliteEventReader } from '#libs/event-store';
 import { Directory } from '#libs/identity';
-import { ReadModels } from '#libs/read-models';
+import { OtherForm, ReadModels } from '#libs/read-models';
 import { Failure } from '../failure.js';
 
 /** Opens the log of a data folder to be read only, beside a server that may be running. */
@@ -35,15 +35,22 @@ export async function referencesOf(
   return { lawBook, directory };
 }
 
-/** The read models of a folder; filled from the log in memory where there are none, or they are behind. */
+/** The read models of a folder; filled from the log in memory where there are none, or they are of another release or behind. */
 export async function openReadModels(folder: string, log: SqliteEventReader): Promise<ReadModels> {
-  const file = join(folder, DATA_FILES.readModels);
-  if (existsSync(file)) {
-    const kept = ReadModels.open(file);
-    if (kept.checkpoint() >= (await log.head())) return kept;
-    kept.close();
-  }
+  const kept = keptReadModels(join(folder, DATA_FILES.readModels));
+  if (kept !== undefined && kept.checkpoint() >= (await log.head())) return kept;
+  kept?.close();
   const filled = ReadModels.open(':memory:');
   await filled.replay(log);
   return filled;
+}
+
+function keptReadModels(file: string): ReadModels | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return ReadModels.open(file, { readOnly: true });
+  } catch (error) {
+    if (error instanceof OtherForm) return undefined;
+    throw error;
+  }
 }
