@@ -87,8 +87,8 @@ export const objectionsListed: Predicate = ({ type, data, notes, part, say }) =>
 
 /** R2: what R2 lets stand only as a finding is noted. */
 export const findingsOfDates: Predicate = (situation) => {
-  const { event, type, data, notes, part, recordedOn, expectNoted } = situation;
-  if (part === undefined || data.part === undefined) return;
+  const { event, type, data, notes, row, part, recordedOn, expectNoted } = situation;
+  if (row === undefined || part === undefined || data.part === undefined) return;
   if (COMPLETES.has(type) && part.startRecordedOn !== undefined && daysFrom(part.startRecordedOn, recordedOn) < NOTICE_DAYS) {
     expectNoted('PERIOD_NOT_WITNESSED', 'R2');
   }

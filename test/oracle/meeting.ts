@@ -31,7 +31,9 @@ export const meetingLawful: Predicate = ({ type, data, notes, row, say }) => {
   if (counts.some((count) => !Number.isInteger(count) || count < 0) || votesFor + against + abstain !== voters) {
     say('votes-add-up', '§2.5', `${counts.join(' + ')} votes of ${voters} voters`);
   }
-  if (votesFor * 2 > voters !== (data.result === 'PASSED'))
+  // R7, RANKED_LIST: who stands beyond the quota is not carried, whatever the vote.
+  const within = data.ranking === undefined || data.ranking.rank <= data.ranking.quota;
+  if ((within && votesFor * 2 > voters) !== (data.result === 'PASSED'))
     say('majority', '§2.5', `${votesFor} of ${voters} voters, ${data.result ?? ''}`);
   if (data.method === 'SIGNED_ROLL' && !notes.rollOrdered.has(part)) say('signed-roll-ordered', 'R7', 'no township ordered it');
   if (notes.procedure !== undefined && row?.level === 'VILLAGE' && data.comparisonReadOut !== true) {

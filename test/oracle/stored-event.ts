@@ -107,6 +107,7 @@ export interface CaseFacts {
   readonly presentPersons?: readonly string[];
   readonly recused?: readonly string[];
   readonly tally?: { readonly votesFor: number; readonly against: number; readonly abstain: number };
+  readonly ranking?: { readonly rank: number; readonly quota: number };
   readonly comparisonReadOut?: boolean;
   readonly result?: string;
   readonly persons?: readonly string[];

@@ -3,6 +3,7 @@ import { openInMemory } from '#libs/embedded';
 import { addDays, civilDate, instant } from '#libs/kernel';
 import { establish, Hand, LONG_AGO, play, randomOf, Run, type Scenario, settle } from '#libs/simulation';
 import { Oracle } from '../oracle/index.js';
+import { readLog } from './read-log.js';
 
 const from = civilDate('2014-03-01');
 
@@ -41,14 +42,7 @@ describe('a season of the real engine, before the second judge', () => {
     await play(run, SCENARIO, settle(SCENARIO.county, SCENARIO.cohorts, randomOf('season')));
     await embedded.engine.settled();
     const oracle = new Oracle();
-    let after = -1n;
-    for (;;) {
-      const batch = await embedded.store.readAll({ after, limit: 500 });
-      for (const event of batch) oracle.take(event);
-      const last = batch.at(-1);
-      if (last === undefined) break;
-      after = last.position;
-    }
+    for await (const event of readLog(embedded.store)) oracle.take(event);
     await embedded.close();
     expect(oracle.complaints()).toEqual([]);
     expect(oracle.counters()).toMatchObject({ HouseholdRegistered: 8, HouseholdExited: 4 });
