@@ -9,7 +9,6 @@ import {
   type Finding,
   isRefusal,
   type JsonValue,
-  type OfficeHeld,
 } from '#libs/kernel';
 import { type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate } from './aggregate.js';
@@ -99,7 +98,8 @@ export class OrderDesk {
     const orderDigest = sha256(said);
     const area = aggregate.areaOf(folded.state, order);
     const meant = aggregate.meant?.(folded.state, order) ?? order;
-    const offices = this.officesNamed(meant.data, [performedBy, actor.id], occurredOn);
+    const areas = aggregate.areasNamed?.(folded.state, meant) ?? (area === undefined ? [] : [area]);
+    const offices = parts.directory.officesNamed([performedBy, actor.id, meant.data], occurredOn, areas);
     const common: DecisionContext = {
       now,
       today,
@@ -207,24 +207,6 @@ export class OrderDesk {
 
   private open(refs: readonly string[], sealer: Sealer): Readonly<Record<string, JsonValue>> {
     return refs.length === 0 ? {} : { ...this.parts.vault.open(refs), ...sealer.open(refs) };
-  }
-
-  /** Offices, on the paper date, of everybody whom the order names: signers, surveyors, confirmers, performers. */
-  private officesNamed(
-    data: object,
-    more: readonly string[],
-    on: DecisionContext['occurredOn'],
-  ): Record<string, readonly OfficeHeld[]> {
-    const offices: Record<string, readonly OfficeHeld[]> = {};
-    const look = (value: unknown): void => {
-      if (typeof value === 'string') {
-        if (!(value in offices) && this.parts.directory.knows(value)) offices[value] = this.parts.directory.officesOn(value, on);
-      } else if (Array.isArray(value)) value.forEach(look);
-      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
-    };
-    more.forEach(look);
-    look(data);
-    return offices;
   }
 }
 

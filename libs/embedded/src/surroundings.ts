@@ -1,6 +1,6 @@
 import { type Directory } from '#libs/identity';
 import { type CaseEvent, type CaseFile } from '#libs/household-case';
-import { type CivilDate, type JsonValue, type OfficeHeld, type RecordedOf } from '#libs/kernel';
+import { type JsonValue, type OfficeHeld, type RecordedOf } from '#libs/kernel';
 import { type Roster } from '#libs/procedure';
 import { sealedRefsIn } from '#libs/vault';
 
@@ -24,11 +24,18 @@ export function surroundingsOf(
         : undefined;
     const refs = [...sealedRefsIn(event.data), ...(state.income === undefined ? [] : [state.income.ref.ref])];
     return {
-      offices: officesOf(directory, [performedBy, actorId, event.data], occurredOn),
+      offices: directory.officesNamed([performedBy, actorId, event.data], occurredOn, areasOf(event, state)),
       opened: refs.length === 0 ? {} : open(refs),
       ...(roster === undefined ? {} : { roster }),
     };
   };
+}
+
+/** Where an office counted: in the area of the case or above it, and of the area that takes it over (R4, R14). */
+function areasOf(event: RecordedOf<CaseEvent>, state: CaseFile): readonly string[] {
+  const stood = event.type === 'case.CaseOpened.v1' ? event.data.area : state.area;
+  const paths = event.type === 'case.ManagementTransferred.v1' ? [stood, event.data.to] : [stood];
+  return paths.map(({ group, village }) => group ?? village);
 }
 
 function rosterOf(
@@ -39,16 +46,4 @@ function rosterOf(
   const { body, heldOn } = event.data;
   const area = body === 'GROUP_MEETING' ? state.area.group : state.area.village;
   return area === undefined ? undefined : directory.roster(area, body, heldOn);
-}
-
-function officesOf(directory: Directory, said: unknown, on: CivilDate): Record<string, readonly OfficeHeld[]> {
-  const offices: Record<string, readonly OfficeHeld[]> = {};
-  const look = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (!(value in offices) && directory.knows(value)) offices[value] = directory.officesOn(value, on);
-    } else if (Array.isArray(value)) value.forEach(look);
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
-  };
-  look(said);
-  return offices;
 }

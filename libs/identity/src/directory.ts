@@ -130,6 +130,28 @@ export class Directory {
       .map(({ office, area }) => ({ office, area }));
   }
 
+  /**
+   * Offices, on a day, of everybody whom a text anywhere in `said` names, in one of the areas or above it: who holds an
+   * office elsewhere is nobody there (R4). No area: wherever they are held. Without a prototype, so that a person called
+   * `constructor` holds nothing.
+   */
+  officesNamed(said: unknown, on: CivilDate, areas: readonly string[]): Readonly<Record<string, readonly OfficeHeld[]>> {
+    const offices = Object.create(null) as Record<string, readonly OfficeHeld[]>;
+    const above =
+      areas.length === 1 && areas[0] !== undefined ? this.lineage(areas[0]) : areas.flatMap((area) => this.lineage(area));
+    const look = (value: unknown): void => {
+      if (typeof value === 'string') {
+        if (!(value in offices) && this.appointments.has(value)) {
+          const held = this.officesOn(value, on);
+          offices[value] = areas.length === 0 ? held : held.filter(({ area }) => above.includes(area));
+        }
+      } else if (Array.isArray(value)) value.forEach(look);
+      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+    };
+    look(said);
+    return offices;
+  }
+
   appointmentsOf(person: string): readonly Appointment[] {
     return this.appointments.get(person) ?? [];
   }

@@ -1,7 +1,7 @@
 import { caseDecider, parkedOrder, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, type DecisionContext } from '#libs/kernel';
-import { type PartId, type Roster } from '#libs/procedure';
+import { type AreaPath, type PartId, type Roster } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { ordersOf } from './order-types.js';
@@ -19,9 +19,11 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
   return {
     decider: caseDecider,
     orderTypes: ordersOf('case'),
-    areaOf: (state, order) => {
-      const area = order.type === 'OpenCase' ? order.data.area : state.area;
-      return area.group ?? (area.village === '' ? undefined : area.village);
+    areaOf: (state, order) => lowestOf(order.type === 'OpenCase' ? order.data.area : state.area)[0],
+    // R14: one office of the area that gives, one of the area that takes.
+    areasNamed: (state, order) => {
+      const named = order.type === 'OpenCase' ? order.data.area : state.area;
+      return (order.type === 'TransferManagement' ? [named, order.data.to] : [named]).flatMap(lowestOf);
     },
     meant: (state, order) => {
       const parked = order.type === 'ReleaseParked' ? state.parked[order.data.key] : undefined;
@@ -47,6 +49,12 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
     },
     readElsewhere: ({ roster }): Record<string, string> => (roster === undefined ? {} : { roster: roster.digest }),
   };
+}
+
+/** None before a case has been opened. */
+function lowestOf({ group, village }: AreaPath): readonly string[] {
+  const lowest = group ?? village;
+  return lowest === '' ? [] : [lowest];
 }
 
 function earlierFacts({ objections }: CaseFile): readonly string[] {
