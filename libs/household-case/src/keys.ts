@@ -31,7 +31,7 @@ function plainKeyOf(order: CaseOrder): string {
     case 'RecordComparisonResult':
       return `${ofPart(order)}|${order.data.source}|${order.data.receiptDigest}`;
     case 'DispositionHit':
-      return `${ofPart(order)}|${order.data.hit}`;
+      return `${ofPart(order)}|${order.data.hit}|${order.data.no ?? 1}`;
     case 'MarkNoticePeriodElapsed':
       return `${ofPart(order)}|${order.data.due}`;
     case 'ConfirmNoticeResult':

@@ -109,6 +109,8 @@ export type DispositionHit = Order<
   'DispositionHit',
   AboutPart & {
     readonly hit: string;
+    /** Counts the dispositions of this hit, where a later receipt opened it again; 1 where absent. */
+    readonly no?: number;
     readonly disposition: 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR';
     readonly evidence: readonly Evidence[];
     readonly reason: Sealed;

@@ -17,13 +17,11 @@ const answered = (situation: typeof receipt, person: string, answer: Omit<Regist
   return { ...situation, given: saying(situation.given, { answers }) };
 };
 const hit = (code: string, factDate?: CivilDate) => ({ result: 'HIT' as const, code, ...(factDate && { factDate }) });
-const settle = (given: Given, key: string, disposition: 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR'): Given => ({
-  ...given,
-  order: {
-    type: 'DispositionHit',
-    data: { part: PART, hit: key, disposition, evidence: [], reason: sealed('reason') },
-  },
-});
+const settle = (given: Given, key: string, disposition: 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR', change: object = {}): Given => {
+  const evidence = disposition === 'CONFIRMED' ? [] : [{ slot: 'PROOF', digest: 'proof', date: given.on }];
+  const data = { part: PART, hit: key, disposition, evidence, reason: sealed('reason'), ...change };
+  return { ...given, order: { type: 'DispositionHit', data } };
+};
 
 describe('asking the registers (R9)', () => {
   it('is about members of the household and sources of the definition', () => {
@@ -40,6 +38,8 @@ describe('asking the registers (R9)', () => {
     const later = before({ ...law, policy }, PART);
     expect(eventsOf(later)).toEqual(['ComparisonRequested']);
     expect(refusedFor(withState(later, { authorisedBy: ['li'] }))).toEqual(['AUTHORISATION_MISSING']);
+    const unasked = before({ ...law, policy }, PART, 1);
+    expect(refusedFor(withState(unasked, { authorisedBy: ['li'] }))).toEqual(['AUTHORISATION_MISSING']);
     const children = saying(later.given, { persons: ['li', 'xiao'] });
     expect(eventsOf({ ...withState(later, { authorisedBy: ['li'] }), given: children })).toEqual(['ComparisonRequested']);
   });
@@ -88,6 +88,25 @@ describe('hits (§6.2)', () => {
       'ComparisonPassed',
     ]);
     expect(refusedFor({ ...found('R11'), given: settle(last.given, CIVIL('R12'), 'EXPLAINED') })).toEqual(['HIT_UNKNOWN']);
+  });
+
+  it('are explained away by nobody who shows nothing (§2.3)', () => {
+    for (const disposition of ['EXPLAINED', 'DATA_ERROR'] as const) {
+      const given = settle(last.given, CIVIL('R11'), disposition, { evidence: [] });
+      expect(refusedFor({ ...found('R11'), given })).toEqual(['DISPOSITION_NOT_EVIDENCED']);
+    }
+  });
+
+  it('are disposed of once, and again where a later receipt finds something else', () => {
+    const vehicle = (factDate: string, receiptDigest: string) =>
+      saying(answered(receipt, 'wang', hit('R01', factDate as CivilDate)).given, { receiptDigest });
+    const sold = settle(receipt.given, 'wang|VEHICLES|R01', 'EXPLAINED');
+    const again = settle(receipt.given, 'wang|VEHICLES|R01', 'CONFIRMED', { no: 2 });
+    const explained = playAll(receipt.played, receipt.stage, [vehicle('2012-01-01', 'first'), sold]);
+    const same = playAll(explained, receipt.stage, [vehicle('2012-01-01', 'second')]);
+    expect(refusedFor({ ...receipt, played: same, given: again })).toEqual(['HIT_ALREADY_DISPOSITIONED']);
+    const other = playAll(explained, receipt.stage, [vehicle('2016-02-01', 'second')]);
+    expect(eventsOf({ ...receipt, played: other, given: again })).toEqual(['HitDispositioned', 'CaseRejected']);
   });
 
   it('that are no hard red line let the household pass when they are confirmed', () => {

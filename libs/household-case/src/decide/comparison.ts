@@ -1,5 +1,5 @@
 import { type CivilDate, isRefusal, refuse, unmet } from '#libs/kernel';
-import { blocksCase, type ComparisonView, pendingOf } from '#libs/procedure';
+import { blocksCase, type ComparisonView, pendingOf, withAnswers } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { type Given, type Proposals } from './handler.js';
 import { about, failure, partOf } from './part.js';
@@ -39,11 +39,10 @@ export const comparisonProposals: Proposals<'RequestComparison' | 'RecordCompari
       data: { ...about(data), source, asOf, receiptDigest, answers },
     };
     const known = given.state.comparison ?? { part: data.part, requested: [], answers: {}, dispositions: {} };
-    const fresh = Object.fromEntries(answers.map((answer) => [`${answer.person}|${source}`, { ...answer, source, asOf }]));
     const renewed = new Set(answers.map((answer) => answer.person));
     const superseded = (given.state.comparisonSuperseded ?? []).filter((person) => !renewed.has(person));
     const view: Given = { ...given, state: { ...given.state, comparisonSuperseded: superseded } };
-    return [received, ...passedIfComplete(data, { ...known, answers: { ...known.answers, ...fresh } }, view)];
+    return [received, ...passedIfComplete(data, withAnswers(known, data), view)];
   },
 
   /** A confirmed hit that bars the household ends or defers the case; any other lets the comparison go on. */

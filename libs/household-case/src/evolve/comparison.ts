@@ -1,4 +1,4 @@
-import { type ComparisonView, type PartId } from '#libs/procedure';
+import { type ComparisonView, type PartId, withAnswers } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 import { type Evolutions } from './evolution.js';
 import { begin, finish, note } from './part-progress.js';
@@ -15,16 +15,13 @@ export const comparisonEvolutions: Evolutions<
     return { ...begin(state, event), comparison: { ...comparison, requested } };
   },
   'case.ComparisonResultReceived.v1': (state, event) => {
-    const { part, source, asOf, answers } = event.data;
-    const comparison = comparisonOf(state, part);
-    const known: Record<string, ComparisonView['answers'][string]> = { ...comparison.answers };
-    for (const answer of answers) known[`${answer.person}|${source}`] = { ...answer, source, asOf };
+    const { part, answers } = event.data;
     const hit = answers.some((answer) => answer.result === 'HIT');
     const renewed = new Set(answers.map((answer) => answer.person));
     const superseded = state.comparisonSuperseded?.filter((person) => !renewed.has(person));
     return {
       ...note(state, event),
-      comparison: { ...comparison, answers: known },
+      comparison: withAnswers(comparisonOf(state, part), event.data),
       ...(superseded && { comparisonSuperseded: superseded }),
       ...(hit && { lastHitOn: event.metadata.occurredOn }),
     };

@@ -1,6 +1,12 @@
 import { ageOn, type CivilDate, type Finding, yearOf } from '#libs/kernel';
 import { type PartOf } from '../definition.js';
-import { type ApplicationSubmitted, type CaseOpened, type ComparisonRequested, type Member } from '../facts.js';
+import {
+  type ApplicationSubmitted,
+  type CaseOpened,
+  type ComparisonRequested,
+  type ComparisonResultReceived,
+  type Member,
+} from '../facts.js';
 import { type Judged, type Law, type Rule } from '../law.js';
 import { blocks, remarksOn } from './branches-findings.js';
 import { type PartFact, partRule } from './part-fact.js';
@@ -66,8 +72,8 @@ function everyAdultAuthorises({ part }: PartFact, judged: Judged): readonly Find
 function askedWithLeave(_of: PartFact, judged: Judged): readonly Finding[] {
   const { law, view, fact } = judged;
   if (!law.policy.parameters.authorisationRequired.value || applicationOf(law)?.authorisation !== 'ALL_ADULTS') return [];
-  const { persons } = fact.data as ComparisonRequested;
-  const missing = withoutLeave(persons, view.authorisedBy, judged);
+  const { persons, answers = [] } = fact.data as Partial<ComparisonRequested> & Partial<ComparisonResultReceived>;
+  const missing = withoutLeave(persons ?? answers.map(({ person }) => person), view.authorisedBy, judged);
   return [authorisationMissing({ met: missing.length === 0, required: 'every adult asked about', actual: { missing } })];
 }
 
@@ -119,7 +125,7 @@ export const applicationRules: readonly Rule[] = [
   partRule('whole-household-listed', APPLICATIONS, wholeHousehold),
   partRule('writer-named', APPLICATIONS, writer),
   partRule('adults-authorise', APPLICATIONS, everyAdultAuthorises),
-  partRule('asked-with-leave', ['case.ComparisonRequested.v1'], askedWithLeave),
+  partRule('asked-with-leave', ['case.ComparisonRequested.v1', 'case.ComparisonResultReceived.v1'], askedWithLeave),
   { name: 'authorised-person-of-household', about: ['case.QueryAuthorisationGranted.v1'], find: ofHousehold },
   partRule('measure-delivered', ['case.ExitNominated.v1'], helped),
   partRule('not-identified-this-year', ['case.ExitNominated.v1'], notTheSameYear),

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, type Finding } from '#libs/kernel';
 import { type CaseView, type ComparisonView } from '../case-view.js';
 import { type PartOf } from '../definition.js';
-import { type ComparisonRequested, type ComparisonResultReceived, type RegisterAnswer } from '../facts.js';
+import { type ComparisonRequested, type ComparisonResultReceived, type HitDispositioned, type RegisterAnswer } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { type Policy } from '../policy.js';
 import { blocks } from './branches-findings.js';
@@ -13,6 +13,8 @@ const codeUnknown = blocks('HIT_CODE_UNKNOWN', 'INPUT', 'R9; §6.2');
 const answeredTwice = blocks('ANSWERED_TWICE', 'INPUT', 'R9');
 const incomplete = blocks('COMPARISON_INCOMPLETE', 'LAW', 'R9');
 const notDispositioned = blocks('HIT_NOT_DISPOSITIONED', 'LAW', '§2.1 step 4; R9');
+const alreadySettled = blocks('HIT_ALREADY_DISPOSITIONED', 'ORDER', '§2.1 step 4; R9');
+const notEvidenced = blocks('DISPOSITION_NOT_EVIDENCED', 'LAW', '§2.3');
 const stale = blocks('COMPARISON_STALE', 'LAW', 'R9');
 
 type Household = Pick<CaseView, 'household' | 'comparisonSuperseded'>;
@@ -30,6 +32,27 @@ export function blocksCase(part: PartOf<'comparison'>, answer: Answer, policy: P
   if (line?.severity !== 'HARD') return false;
   const { identifiedOn } = household;
   return answer.factDate === undefined || identifiedOn === undefined || answer.factDate <= identifiedOn;
+}
+
+/**
+ * The comparison with the answers of one receipt. What had been said of an earlier hit of that person and source no longer
+ * stands where the register now finds something else: another code, or the same since another day (R9).
+ */
+export function withAnswers(
+  comparison: ComparisonView,
+  { source, asOf, answers }: Pick<ComparisonResultReceived, 'source' | 'asOf' | 'answers'>,
+): ComparisonView {
+  const known: Record<string, ComparisonView['answers'][string]> = { ...comparison.answers };
+  let { dispositions } = comparison;
+  for (const answer of answers) {
+    const before = known[`${answer.person}|${source}`];
+    known[`${answer.person}|${source}`] = { ...answer, source, asOf };
+    const same = before !== undefined && before.code === answer.code && before.factDate === answer.factDate;
+    if (before?.result === 'HIT' && !same) {
+      dispositions = Object.fromEntries(Object.entries(dispositions).filter(([hit]) => hit !== keyOfHit(before)));
+    }
+  }
+  return { ...comparison, answers: known, dispositions };
 }
 
 /** What is still open of a comparison: each member of the household and each source must have an answer that lets pass. */
@@ -112,6 +135,20 @@ function complete(_of: PartFact, judged: Judged): readonly Finding[] {
   ];
 }
 
+/** A hit is disposed of once; a receipt that finds something else opens it again. */
+function notSettled(_of: PartFact, { view, fact }: Judged): readonly Finding[] {
+  const { hit } = fact.data as HitDispositioned;
+  const before = view.comparison?.dispositions[hit];
+  return [alreadySettled({ met: before === undefined, required: 'a hit without a disposition', actual: before ?? null })];
+}
+
+/** Whoever says that a hit does not count shows why: the sale, the borrowed name, the register's own mistake (§2.3). */
+function proven(_of: PartFact, { fact }: Judged): readonly Finding[] {
+  const { disposition, evidence } = fact.data as HitDispositioned;
+  if (disposition === 'CONFIRMED') return [];
+  return [notEvidenced({ met: evidence.length > 0, required: { disposition, evidence: 1 }, actual: evidence.length })];
+}
+
 /** An approval stands on answers that are not older than the policy lets them be (R9). */
 function fresh(_of: PartFact, judged: Judged): readonly Finding[] {
   const { comparison } = judged.view;
@@ -130,6 +167,8 @@ export const comparisonRules: readonly Rule[] = [
   partRule('sources-known', ['case.ComparisonRequested.v1', 'case.ComparisonResultReceived.v1'], sources),
   partRule('persons-of-household', ['case.ComparisonRequested.v1', 'case.ComparisonResultReceived.v1'], persons),
   partRule('receipt-readable', ['case.ComparisonResultReceived.v1'], readable),
+  partRule('hit-not-settled', ['case.HitDispositioned.v1'], notSettled),
+  partRule('disposition-proven', ['case.HitDispositioned.v1'], proven),
   partRule('comparison-complete', ['case.ComparisonPassed.v1', 'case.CountyApproved.v1'], complete),
   partRule('comparison-fresh', ['case.CountyApproved.v1'], fresh),
 ];

@@ -12,7 +12,7 @@ import { personRules } from './persons.js';
 import { reviewRules } from './review.js';
 import { surveyRules } from './survey.js';
 
-export { blocksCase, pendingOf, type OpenAnswer } from './comparison.js';
+export { blocksCase, pendingOf, withAnswers, type OpenAnswer } from './comparison.js';
 export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
 export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
