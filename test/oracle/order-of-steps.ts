@@ -31,6 +31,9 @@ function lawfulStatuses(situation: Situation): readonly string[] {
   return ['NOT_STARTED'];
 }
 
+/** R9: a comparison that a change of the household superseded is done again before the approval, the steps between go on. */
+const mayWait = ({ type, notes }: Situation): boolean => notes.mustAskAgain.size > 0 && type !== 'CountyApproved';
+
 /** §2.2: only the next step of the pinned definition; rounds after a return repeat everything (§2.3). */
 export const stepsInOrder: Predicate = (situation) => {
   const { type, data, notes, row, part, say } = situation;
@@ -42,7 +45,7 @@ export const stepsInOrder: Predicate = (situation) => {
   }
   const undone = procedure.parts
     .slice(0, procedure.parts.indexOf(row))
-    .filter(({ id }) => partNotes(notes, id).status !== 'DONE');
+    .filter(({ id, kind }) => partNotes(notes, id).status !== 'DONE' && !(kind === 'comparison' && mayWait(situation)));
   if (undone.length > 0)
     say('steps-in-order', row.clause, `${type} of ${row.id} before ${undone.map(({ id }) => id).join(', ')}`);
   if (!lawfulStatuses(situation).includes(part.status)) say('step-once', '§2.2', `${type} of ${row.id}, which is ${part.status}`);
