@@ -110,6 +110,7 @@ class RecordComparisonResultData extends AboutPartData {
 
 class DispositionHitData extends AboutPartData {
   @Id() hit!: string;
+  @Maybe(Whole(1)) no?: number;
   @OneOf('CONFIRMED', 'EXPLAINED', 'DATA_ERROR') disposition!: 'CONFIRMED' | 'EXPLAINED' | 'DATA_ERROR';
   @ListOf(EvidenceData) evidence!: EvidenceData[];
   @SealedWords() reason!: SealedText;
@@ -125,6 +126,7 @@ class RecordConsentData extends AboutPartData {
 
 class RevokeConsentData {
   @Nested(SignatureData) signature!: SignatureData;
+  @Maybe(ListOf(EvidenceData)) evidence?: EvidenceData[];
   @Maybe(SealedWords()) reason?: SealedText;
 }
 
@@ -255,6 +257,7 @@ class NotifyRejectionData {
 class RequestRecheckData {
   @Day() requestedOn!: string;
   @Nested(SignatureData) signature!: SignatureData;
+  @Maybe(ListOf(EvidenceData)) evidence?: EvidenceData[];
   @SealedWords() reason!: SealedText;
 }
 

@@ -31,9 +31,27 @@ const MOST_SUM = Number.MAX_SAFE_INTEGER;
 function field<V>(api: ApiPropertyOptions, ...decorators: readonly PropertyDecorator[]): Field<V> {
   const apply: AnyField = (target, key) => {
     ApiProperty(api)(target, key);
+    describe(target, key, api);
     for (const decorator of decorators) decorator(target, key);
   };
   return apply;
+}
+
+const described = new WeakMap<object, Map<string, ApiPropertyOptions>>();
+
+function describe(prototype: object, key: string, api: ApiPropertyOptions): void {
+  const fields = described.get(prototype) ?? new Map<string, ApiPropertyOptions>();
+  fields.set(key, { ...fields.get(key), ...api } as ApiPropertyOptions);
+  described.set(prototype, fields);
+}
+
+/** The fields of a class, those of the classes above it first, as they are described. */
+export function describedFields(type: new () => object): ReadonlyMap<string, ApiPropertyOptions> {
+  const fields = new Map<string, ApiPropertyOptions>();
+  const chain: object[] = [];
+  for (let at = type.prototype as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) chain.unshift(at);
+  for (const prototype of chain) for (const [key, api] of described.get(prototype) ?? []) fields.set(key, api);
+  return fields;
 }
 
 /** Checks a value; answers the problem or nothing. */
@@ -124,7 +142,7 @@ function oneOf(values: readonly string[]): Check {
   return (value) => (typeof value !== 'string' ? 'FIELD_WRONG_TYPE' : known.has(value) ? undefined : 'FIELD_VALUE_NOT_ALLOWED');
 }
 export const OneOf = <const V extends readonly string[]>(...values: V): Field<V[number]> =>
-  field({ type: String, enum: [...values] }, checked('OneOf', oneOf(values)));
+  field({ enum: [...values] }, checked('OneOf', oneOf(values)));
 
 /** Any JSON: findings carry what was required and found in it. */
 export const Json = (): Field<NonNullable<JsonValue>> =>
@@ -189,6 +207,7 @@ export function Maybe<V>(required: Field<V>): Field<V> {
   const apply: AnyField = (target, key) => {
     (required as unknown as AnyField)(target, key);
     ApiProperty({ required: false })(target, key);
+    describe(target, key, { required: false });
     ValidateIf((_, value) => value !== undefined)(target, key);
   };
   return apply;

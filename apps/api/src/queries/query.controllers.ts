@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { applyDecorators } from '@nestjs/common';
 import { type Request } from 'express';
 import { type Account, TheAccount } from '../http/account.js';
 import { ProblemResponses } from '../http/problem-schema.js';
+import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
 import { type DataClass } from '../orders/order-registry.js';
 import { type Answered, Ask, type Question } from './ask.js';
@@ -24,13 +25,17 @@ export class PageView extends AnswerView {
 }
 
 /** Describes and routes one query. */
-function Answers(path: string, summary: string, type: DataClass = AnswerView, params?: DataClass): MethodDecorator {
+function Answers(
+  path: string,
+  summary: string,
+  type: DataClass = AnswerView,
+  params: DataClass = parameters.FreshParameters,
+): MethodDecorator {
   return applyDecorators(
     Get(path),
     ApiOperation({ summary }),
     ApiOkResponse({ type }),
-    ApiQuery({ name: 'after', required: false, description: 'Position of a receipt: answer only when that is known.' }),
-    ...(params === undefined ? [] : [ApiQuery({ type: params, name: '' })]),
+    QueryParameters(params),
     ProblemResponses(400, 401, 403, 404, 503),
   );
 }

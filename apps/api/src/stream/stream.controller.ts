@@ -2,11 +2,12 @@ import { permit } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
 import { positionOf, type StreamFilter } from '#libs/outlets';
 import { type BeforeApplicationShutdown, Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiTags, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { type Account, actorOf, TheAccount } from '../http/account.js';
 import { ProblemResponses } from '../http/problem-schema.js';
 import { Problem } from '../http/problem.js';
+import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
 import { HOUSE, type House } from '../house.js';
 import { Id, Maybe, Text } from '../orders/fields.js';
@@ -47,7 +48,7 @@ export class StreamController implements BeforeApplicationShutdown {
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The cursor to go on from.' })
-  @ApiQuery({ type: StreamParameters, name: '' })
+  @QueryParameters(StreamParameters)
   @ApiOkResponse({ description: 'The stream; it does not end.' })
   @ProblemResponses(400, 401, 403, 404)
   async all(@TheAccount() account: Account, @Req() request: Request, @Res() response: Response): Promise<void> {

@@ -183,7 +183,7 @@ describe('the stream of events', () => {
     }
     const path = '/api/v1/streams/all?type=household.SupportPaired.v1';
     const headers = { authorization: `Bearer ${await county.token('integrator')}` };
-    const server = county.app.getHttpServer() as Server;
+    const server = county.app.getHttpServer();
     const sentAway = new Promise<void>((resolve) => {
       server.once('request', (_, answer: ServerResponse) => answer.once('close', resolve));
     });
