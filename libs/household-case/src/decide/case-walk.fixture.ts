@@ -274,7 +274,8 @@ export class CaseWalk {
 
   confirmOrder(id: PartId): CaseOrder {
     const numbers = Object.values(this.state.objections)
-      .filter((one) => one.part === id && one.target !== 'OMISSION')
+      .filter((one) => (one.part === id || one.part === undefined) && one.target !== 'OMISSION')
+      .filter((one) => one.receivedOn >= (partView(this.state, id).startedOn ?? one.receivedOn))
       .map((one) => one.no);
     const round = partView(this.state, id).round;
     return {

@@ -49,6 +49,12 @@ describe('an objection in a notice period (§2.3, R11)', () => {
     expect(walk.status(VILLAGE_NOTICE)).toBe('DONE:1');
   });
 
+  it('to the entry holds it, though somebody told the same facts of a family left out', () => {
+    const walk = objected('IDENT-8', { target: 'OMISSION' });
+    walk.give(walk.objection(2, { part: VILLAGE_NOTICE, facts: sealed('facts-1') }));
+    expect(confirmed(walk.wait(8), VILLAGE_NOTICE)).toEqual(['OBJECTION_OPEN']);
+  });
+
   it('with the facts of another is recorded, remarked and holds nothing', () => {
     const walk = objected();
     const again = walk.give(walk.objection(2, { part: VILLAGE_NOTICE, facts: sealed('facts-1') }));
@@ -145,6 +151,27 @@ describe('an objection recorded late (R1)', () => {
     expect(walk.types(walk.objection(1, { part: ANNOUNCEMENT }))).toEqual(['ObjectionRaised']);
     walk.wait(8);
     expect(confirmed(walk, ANNOUNCEMENT)).toEqual(['OBJECTION_OPEN']);
+  });
+
+  it('to the form of an earlier notice stops the effect too', () => {
+    const walk = new CaseWalk().upTo(VILLAGE_NOTICE);
+    const receivedOn = addDays(walk.today, -2);
+    walk.upTo(APPROVAL).wait(1).post(ANNOUNCEMENT).wait(2);
+    walk.give(walk.objection(1, { target: 'NOTICE', part: VILLAGE_NOTICE, receivedOn }));
+    expect(confirmed(walk.wait(8), ANNOUNCEMENT)).toEqual(['OBJECTION_OPEN']);
+  });
+
+  it('without a part stands in the report of the notice in whose time it was received', () => {
+    const walk = new CaseWalk().before(VILLAGE_NOTICE).wait(1).post(VILLAGE_NOTICE).wait(3);
+    walk.give(walk.objection(1));
+    walk.wait(1).give(assign());
+    walk.give(decide());
+    const report = walk.wait(8).confirmOrder(VILLAGE_NOTICE);
+    if (report.type !== 'ConfirmNoticeResult') throw new Error('no report');
+    const silent: CaseOrder = { ...report, data: { ...report.data, objections: 'NONE' } };
+    expect(walk.refusal(silent, walk.handOf(walk.part(VILLAGE_NOTICE)))).toEqual(['OBJECTIONS_NOT_LISTED']);
+    walk.confirm(VILLAGE_NOTICE);
+    expect(walk.status(VILLAGE_NOTICE)).toBe('DONE:1');
   });
 
   it('after the effect opens a lead, with the finding that it came late', () => {

@@ -15,12 +15,17 @@ import { goesBack, unknownPart } from './returns.js';
 
 const EFFECTS: readonly string[] = ['REGISTERED', 'EXITED', 'MONITORED'];
 
-/** The first objection that told the same facts: the same sealed words, or the same words where both can be opened. */
-function sameFacts(facts: Sealed, { state, context }: Given): number | undefined {
+/**
+ * The first objection that told the same facts: the same sealed words, or the same words where both can be opened. One that
+ * told of an omission held nothing, so that the same facts may still hold an entry, once (R11).
+ */
+function sameFacts({ facts, target }: OrderOf<'RaiseObjection'>['data'], { state, context }: Given): number | undefined {
   const words = context.opened[facts.ref];
   const told = (ref: string | undefined): boolean =>
     ref !== undefined && words !== undefined && JSON.stringify(context.opened[ref]) === JSON.stringify(words);
-  return Object.values(state.objections).find((other) => other.factsCommitment === facts.commitment || told(other.factsRef))?.no;
+  return Object.values(state.objections)
+    .filter((other) => (other.target === 'OMISSION') === (target === 'OMISSION'))
+    .find((other) => other.factsCommitment === facts.commitment || told(other.factsRef))?.no;
 }
 
 /**
@@ -88,7 +93,7 @@ export const objectionProposals: Proposals<'RaiseObjection' | 'AssignInvestigati
   RaiseObjection: (data, given) => {
     const unknown = data.part === undefined ? undefined : unknownPart(given.law, data.part);
     if (unknown !== undefined) return unknown;
-    const duplicateOf = sameFacts(data.facts, given);
+    const duplicateOf = sameFacts(data, given);
     const events: CaseEvent[] = [{ type: 'case.ObjectionRaised.v1', data: { ...data, ...optional('duplicateOf', duplicateOf) } }];
     if (data.target === 'OMISSION') {
       events.push({ type: 'case.IdentificationLeadOpened.v1', data: { objection: data.no, facts: data.facts } });

@@ -10,15 +10,16 @@ const DECISIONS = ['case.TownshipAuditPassed.v1', 'case.CountyApproved.v1'];
 
 /**
  * No notice closes, no approval is given and no announcement takes effect over an open objection (§2.3, `GATE`).
- * A defect in the form of another notice does not keep this one open.
+ * A defect in the form of another notice does not keep this one open, but stops the effect (R1).
  */
 function openObjections({ law, view, fact }: Judged): readonly Finding[] {
   const { part } = fact.data as OfPart;
   const completes = COMPLETIONS.includes(fact.type);
+  const takesEffect = law.definition.effect.after === part;
   if (completes && law.parts[part]?.onObjection?.mode === 'NONE') return [];
   const open = Object.values(view.objections)
     .filter((objection) => holdsCase(objection))
-    .filter((objection) => !completes || objection.target !== 'NOTICE' || objection.part === part)
+    .filter((objection) => !completes || takesEffect || objection.target !== 'NOTICE' || objection.part === part)
     .map((objection) => objection.no);
   return [blocks('OBJECTION_OPEN', 'LAW', '§2.3; R1')({ met: open.length === 0, required: 'no open objection', actual: open })];
 }

@@ -1,4 +1,5 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
+import { type ObjectionView } from '../case-view.js';
 import { type Duration, type PartOf } from '../definition.js';
 import { type NoticePeriodCompleted, type NoticePlace, type NoticePosted } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
@@ -65,10 +66,12 @@ function over({ id }: PartFact, { view, fact }: Judged): readonly Finding[] {
 
 /** The result report lists every objection received in its time, or says expressly that there was none (R1). */
 function listed({ id, view: part }: PartFact, { view, fact }: Judged): readonly Finding[] {
-  const { objections } = fact.data as NoticePeriodCompleted;
+  const { objections, endedOn } = fact.data as NoticePeriodCompleted;
+  const inItsTime = ({ part: of, receivedOn }: ObjectionView): boolean =>
+    of === id || (of === undefined && receivedOn <= endedOn);
   const said = objections === 'NONE' ? [] : objections;
   const required = Object.values(view.objections)
-    .filter((objection) => objection.part === id && objection.target !== 'OMISSION')
+    .filter((objection) => inItsTime(objection) && objection.target !== 'OMISSION')
     .filter((objection) => part.startedOn === undefined || objection.receivedOn >= part.startedOn)
     .map(({ no }) => no);
   const missing = required.filter((no) => !said.includes(no));
