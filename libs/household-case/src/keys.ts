@@ -52,6 +52,7 @@ function plainKeyOf(order: CaseOrder): string {
     case 'TransferManagement':
       return `${order.type}|${order.data.no}`;
     case 'OrderSignedRoll':
+      return ofPart(order);
     case 'OrderReReview':
       return `${order.type}|${order.data.part}`;
     case 'NoteHouseholdChange':

@@ -86,7 +86,7 @@ export type RecordReview = Order<
 /** After the inquorate attempts of the policy (R7). */
 export type OrderSignedRoll = Order<
   'OrderSignedRoll',
-  { readonly part: PartId; readonly reason: Sealed; readonly papers: Papers }
+  { readonly part: PartId; /** 1 where absent. */ readonly round?: number; readonly reason: Sealed; readonly papers: Papers }
 >;
 
 /** Once, by village or township, after a failed vote (domain.md §2.3). */

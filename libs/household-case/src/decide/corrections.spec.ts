@@ -303,6 +303,16 @@ describe('old paper dates (R2)', () => {
     expect(event?.data).toMatchObject({ runsFrom: posted, earliestClose: addDays(posted, 8) });
   });
 
+  it('are admitted anew for a new round', () => {
+    const walk = new CaseWalk().before(VILLAGE_NOTICE);
+    walk.give(admit([VILLAGE_NOTICE, AUDIT]), officer);
+    walk.upTo(VILLAGE_NOTICE).wait(1);
+    const data = { no: 1, to: VILLAGE_NOTICE, level: 'COUNTY' as const, reason: sealed('why'), papers: NO_PAPERS };
+    walk.give({ type: 'ReturnCase', data }, officer);
+    expect(walk.state.backfillAdmitted).toEqual([AUDIT]);
+    expect(walk.types(admit([VILLAGE_NOTICE], 2), officer)).toEqual(['BackfillAdmitted']);
+  });
+
   it('are not recorded by who admitted them', () => {
     const walk = new CaseWalk().before(VILLAGE_NOTICE);
     walk.give(admit([VILLAGE_NOTICE]), officer);

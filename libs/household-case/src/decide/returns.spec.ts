@@ -21,9 +21,9 @@ const reReview = (part = GROUP_REVIEW): CaseOrder => ({
   type: 'OrderReReview',
   data: { part, reason: sealed('really poor'), papers: NO_PAPERS },
 });
-const signedRoll = (part = GROUP_REVIEW): CaseOrder => ({
+const signedRoll = (part = GROUP_REVIEW, round = 1): CaseOrder => ({
   type: 'OrderSignedRoll',
-  data: { part, reason: sealed('nobody is at home'), papers: NO_PAPERS },
+  data: { part, round, reason: sealed('nobody is at home'), papers: NO_PAPERS },
 });
 
 describe('a return to a named earlier part (§2.3)', () => {
@@ -157,6 +157,21 @@ describe('a signed roll from house to house (R7)', () => {
     expect(walk.types(signedRoll(), township)).toEqual(['SignedRollOrdered']);
     walk.give(roll, walk.handOf(walk.part(GROUP_REVIEW)));
     expect(walk.status(GROUP_REVIEW)).toBe('DONE:1');
+  });
+
+  it('is ordered for one round: after a return the meetings are called anew', () => {
+    const walk = inquorate(2);
+    const hand = walk.handOf(walk.part(GROUP_REVIEW));
+    const roll = (attempt: number) => walk.review(GROUP_REVIEW, { for: 18, against: 2 }, { attempt, method: 'SIGNED_ROLL' });
+    walk.give(signedRoll(), township);
+    walk.give(roll(3), hand);
+    walk.wait(1).give(back(GROUP_REVIEW), township);
+    expect(walk.refusal(roll(1), hand)).toEqual(['SIGNED_ROLL_NOT_ORDERED']);
+    expect(walk.refusal(signedRoll(GROUP_REVIEW, 2), township)).toEqual(['SIGNED_ROLL_NOT_DUE']);
+    for (const attempt of [1, 2]) walk.wait(1).give(walk.review(GROUP_REVIEW, { for: 3, against: 0 }, { attempt }), hand);
+    walk.give(signedRoll(GROUP_REVIEW, 2), township);
+    walk.give(roll(3), hand);
+    expect(walk.status(GROUP_REVIEW)).toBe('DONE:2');
   });
 
   it.each([

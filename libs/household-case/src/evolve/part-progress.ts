@@ -111,7 +111,8 @@ export function decidedBy(state: CaseFile, part: PartId, papers: Papers, perform
 
 /**
  * What was done of these parts no longer counts: each begins a new round, not started (domain.md §2.3).
- * A part that had not begun keeps its round.
+ * A part that had not begun keeps its round. What was admitted or ordered for the old round is not said of the new one:
+ * an old paper date is admitted anew (R2), a signed roll is ordered anew (R7).
  */
 export function supersede(state: CaseFile, superseded: readonly PartId[]): CaseFile {
   const parts = { ...state.parts };
@@ -130,8 +131,14 @@ export function supersede(state: CaseFile, superseded: readonly PartId[]): CaseF
     if (view !== undefined && view.status !== 'NOT_STARTED') parts[part] = { ...NOT_STARTED, round: view.round + 1 };
   }
   const { comparison: _c, consent: _n, survey: _s, approval: _a, onAct: _o, ...rest } = state;
+  const stays = (part: PartId): boolean => !superseded.includes(part);
   return {
     ...rest,
+    backfillAdmitted: state.backfillAdmitted.filter(stays),
+    signedRollOrdered: state.signedRollOrdered.filter(stays),
+    ...(state.admittedBy && {
+      admittedBy: Object.fromEntries(Object.entries(state.admittedBy).filter(([part]) => stays(part))),
+    }),
     parts,
     notices,
     inquorate,
