@@ -14,6 +14,7 @@ import { type Answer } from './answer.js';
 import { stableId } from './canonical.js';
 import { incidentStream } from './incident.js';
 import { type OrderDesk } from './order-desk.js';
+import { keptRefusal } from './refusal-log.js';
 import { type Checkpoints, type Hold } from './sqlite-checkpoints.js';
 import { inParallel } from './turns.js';
 
@@ -71,6 +72,8 @@ export class ProcessRunner {
   private readonly stopping = new AbortController();
   private lowWater = -1n;
   private saved = -1n;
+  /** Head of the log when this runner started: what stands before it may have been attended to by an earlier one. */
+  private before = -1n;
   private laneFreed: (() => void) | undefined;
   private running: Promise<void> | undefined;
   private broken: Error | undefined;
@@ -161,6 +164,7 @@ export class ProcessRunner {
   }
 
   private async run(): Promise<void> {
+    this.before = await this.parts.store.head();
     for await (const batch of this.parts.store.subscribe({ after: this.lowWater, signal: this.stopping.signal })) {
       for (const event of batch) {
         const processes = this.processesOf(event.stream);
@@ -222,11 +226,11 @@ export class ProcessRunner {
     }
   }
 
-  private async toProcess(event: StoredEvent, process: Process): Promise<void> {
+  private async toProcess(event: StoredEvent, process: Process, once = event.position <= this.before): Promise<void> {
     let pause = FIRST_PAUSE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        const trouble = await this.attend(event, process);
+        const trouble = await this.attend(event, process, once || attempt > 1);
         if (trouble !== undefined) await this.raise(event, process, trouble.reason, trouble.findings);
         return;
       } catch (error) {
@@ -240,19 +244,25 @@ export class ProcessRunner {
     }
   }
 
+  /** `once`: whether the reaction may have been given before, in part or whole. */
   private async attend(
     event: StoredEvent,
     process: Process,
+    once: boolean,
   ): Promise<{ reason: string; findings: readonly Finding[] } | undefined> {
     const state = await this.stateAfter(event, process);
     const reaction = process.react(state, event);
-    if (reaction !== undefined) {
-      const answers = await inParallel(reaction.orders, ORDERS_AT_ONCE, (order) => this.give(event, process, order));
+    if (reaction !== undefined && !(once && reaction.report !== undefined && (await this.wasReported(event, process)))) {
+      const ids = orderIdsOf(event, process, reaction.orders);
+      const answers = await inParallel(reaction.orders, ORDERS_AT_ONCE, (order, index) =>
+        this.giveOnce(event, process, order, ids[index] ?? '', once && order.onRefusal === 'report'),
+      );
       const stopped = answers.findIndex((answer, index) => !answer.accepted && reaction.orders[index]?.onRefusal === 'incident');
       if (stopped !== -1) return troubleOf(reaction.orders[stopped], answers[stopped]);
       const report = reaction.report?.(answers.map((answer, index) => outcomeOf(reaction.orders[index], answer)));
       if (report !== undefined) {
-        const answer = await this.give(event, process, report);
+        const [reportId = ''] = orderIdsOf(event, process, [report]);
+        const answer = await this.give(event, process, report, reportId);
         if (!answer.accepted && report.onRefusal === 'incident') return troubleOf(report, answer);
       }
     }
@@ -260,10 +270,33 @@ export class ProcessRunner {
     return undefined;
   }
 
-  private give(event: StoredEvent, process: Process, given: ProcessOrder): Promise<Answer> {
+  /**
+   * Orders that were accepted are known by their words; those that were refused leave nothing in the stream, and what is not
+   * lawful then may be lawful now. A report, given last, says that all of them were answered.
+   */
+  private async wasReported(event: StoredEvent, process: Process): Promise<boolean> {
+    const later = await this.parts.store.readStream(event.stream, event.revision + 1n);
+    return later.some(({ metadata }) => metadata.causationId === event.id && metadata.actorId === process.name);
+  }
+
+  /** Gives the order; where it may have been refused before and that is on record, the answer is what it was. */
+  private async giveOnce(
+    event: StoredEvent,
+    process: Process,
+    given: ProcessOrder,
+    orderId: string,
+    refusedBefore: boolean,
+  ): Promise<Answer> {
+    const kept = refusedBefore ? await keptRefusal(this.parts.store, given.target, orderId) : undefined;
+    return kept === undefined
+      ? this.give(event, process, given, orderId)
+      : { accepted: false, stream: given.target, findings: kept };
+  }
+
+  private give(event: StoredEvent, process: Process, given: ProcessOrder, orderId: string): Promise<Answer> {
     const actor: Actor = { id: process.name, role: 'process', area: event.metadata.actorArea };
     return this.parts.desk.give({
-      orderId: stableId(process.name, event.id, given.target, given.order.type),
+      orderId,
       target: given.target,
       order: given.order,
       actor,
@@ -315,20 +348,26 @@ export class ProcessRunner {
   }
 
   private async raise(event: StoredEvent, process: Process, reason: string, findings: readonly Finding[]): Promise<void> {
-    const hold: Hold = { process: process.name, stream: event.stream, fromRevision: event.revision };
-    this.held.set(keyOf(process.name, event.stream), hold);
-    this.parts.checkpoints.hold(hold);
+    const target = incidentStream(process.name, event.stream);
+    const before = await this.parts.store.readStream(target);
+    const resolved = before.filter(({ type }) => type === 'incident.IncidentResolved.v1').length;
+    // What fails again as it did before is another incident, or nobody would hear of it.
+    const again = resolved === 0 ? reason : `${reason}; again, after being resolved ${resolved} times`;
     await this.parts.desk.give({
-      orderId: stableId('incident', process.name, event.id),
-      target: incidentStream(process.name, event.stream),
+      orderId: stableId('incident', process.name, event.id, String(resolved)),
+      target,
       order: {
         type: 'RaiseIncident',
-        data: { process: process.name, stream: event.stream, revision: String(event.revision), reason, findings },
+        data: { process: process.name, stream: event.stream, revision: String(event.revision), reason: again, findings },
       },
       actor: { id: process.name, role: 'process', area: event.metadata.actorArea },
       correlationId: event.metadata.correlationId,
       causationId: event.id,
     });
+    // Held after it was said: a stream that stands still without an incident would stand still for ever.
+    const hold: Hold = { process: process.name, stream: event.stream, fromRevision: event.revision };
+    this.held.set(keyOf(process.name, event.stream), hold);
+    this.parts.checkpoints.hold(hold);
   }
 
   /** A person has resolved the incident: the process gets what it missed, then the stream goes on. */
@@ -341,11 +380,12 @@ export class ProcessRunner {
         const hold = this.held.get(keyOf(name, stream));
         if (hold === undefined || process === undefined) return;
         this.held.delete(keyOf(name, stream));
-        this.parts.checkpoints.release(name, stream);
         const missed = await this.parts.store.readStream(stream, hold.fromRevision);
         for (const event of missed.filter((candidate) => candidate.position < resolved.position)) {
-          if (!this.held.has(keyOf(name, stream))) await this.toProcess(event, process);
+          if (!this.held.has(keyOf(name, stream))) await this.toProcess(event, process, true);
         }
+        // Only now: where this is cut off, the next start finds the hold and what was missed.
+        if (!this.held.has(keyOf(name, stream))) this.parts.checkpoints.release(name, stream);
       },
     });
   }
@@ -379,6 +419,17 @@ export class ProcessRunner {
 }
 
 const CLOCK: Actor = { id: 'clock', role: 'clock', area: '' };
+
+/** UUIDv5(process, event, target, order type); the second order of one type to one target bears its number besides. */
+function orderIdsOf(event: StoredEvent, process: Process, orders: readonly ProcessOrder[]): readonly string[] {
+  const given = new Map<string, number>();
+  return orders.map(({ target, order }) => {
+    const key = `${target}|${order.type}`;
+    const nth = given.get(key) ?? 0;
+    given.set(key, nth + 1);
+    return stableId(process.name, event.id, target, order.type, ...(nth === 0 ? [] : [String(nth)]));
+  });
+}
 
 function keyOf(process: string, stream: string): string {
   return `${process}|${stream}`;

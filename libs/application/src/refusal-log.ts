@@ -20,6 +20,14 @@ export function classOf(findings: readonly Finding[]): FindingClass {
   return classes.has('ORDER') ? 'ORDER' : 'INPUT';
 }
 
+const streamOf = (target: string): string => `refusal-${target}`;
+
+/** The findings with which an order was refused, where that was kept as evidence. */
+export async function keptRefusal(store: EventStore, target: string, orderId: string): Promise<readonly Finding[] | undefined> {
+  const kept = (await store.readStream(streamOf(target))).find(({ metadata }) => metadata.orderId === orderId);
+  return kept === undefined ? undefined : (kept.data as { readonly findings: readonly Finding[] }).findings;
+}
+
 /** Keeps what the law or rights refused, in `refusal-<target stream>` (architecture §2); never read by a decider. */
 export class RefusalLog {
   private readonly revisions = new Map<string, bigint>();
@@ -35,7 +43,7 @@ export class RefusalLog {
   ): Promise<bigint | undefined> {
     const refusalClass = classOf(findings);
     if (refusalClass === 'INPUT' || (refusalClass === 'ORDER' && !RULINGS.has(orderType))) return undefined;
-    const stream = `refusal-${target}`;
+    const stream = streamOf(target);
     const event: EventToAppend = {
       id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
       type: 'refusal.OrderRefused.v1',

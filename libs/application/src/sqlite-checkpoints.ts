@@ -58,7 +58,7 @@ export class SqliteCheckpoints implements Checkpoints {
   }
 
   hold({ process, stream, fromRevision }: Hold): void {
-    this.database.prepare('INSERT OR IGNORE INTO hold VALUES (?, ?, ?)').run(process, stream, fromRevision);
+    this.database.prepare('INSERT OR REPLACE INTO hold VALUES (?, ?, ?)').run(process, stream, fromRevision);
   }
 
   release(process: string, stream: string): void {
