@@ -26,6 +26,8 @@ export interface RejectionView {
   readonly decidedBy: readonly string[];
   readonly on: CivilDate;
   readonly notifiedOn?: CivilDate;
+  /** When our clock recorded the notification: a back-dated letter does not shorten the time for a recheck (R2). */
+  readonly notifiedRecordedOn?: CivilDate;
 }
 
 /** The newest return of the case. */

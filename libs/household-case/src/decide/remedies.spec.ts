@@ -86,6 +86,14 @@ describe('a recheck asked for by the household (R13)', () => {
     expect(walk.types(request(walk, addDays(delivered, 15)))).toEqual(['RecheckRequested']);
   });
 
+  it('is not cut short by a letter that is entered late (R2)', () => {
+    const walk = rejected();
+    const delivered = walk.today;
+    walk.wait(20).give(notify(walk, delivered));
+    expect(walk.refusal(request(walk.wait(13)))).toEqual(['RECHECK_TOO_LATE']);
+    expect(walk.types(request(walk, addDays(walk.today, -1)))).toEqual(['RecheckRequested']);
+  });
+
   it('without a notification counts from the rejection itself', () => {
     const walk = rejected().wait(16);
     expect(walk.refusal(request(walk))).toEqual(['RECHECK_TOO_LATE']);

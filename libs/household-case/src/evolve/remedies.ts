@@ -1,6 +1,7 @@
 import { contestable, type Level } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 import { type Evolutions } from './evolution.js';
+import { recordedDay } from './part-progress.js';
 
 const decidedAt = (state: CaseFile, level: Level, persons: readonly string[]): CaseFile['deciders'] => ({
   ...state.deciders,
@@ -14,8 +15,11 @@ export const remedyEvolutions: Evolutions<
   | 'case.DecisionContested.v1'
   | 'case.ContestRuled.v1'
 > = {
-  'case.RejectionNotified.v1': (state, { data }) =>
-    state.rejection === undefined ? state : { ...state, rejection: { ...state.rejection, notifiedOn: data.deliveredOn } },
+  'case.RejectionNotified.v1': (state, { data, metadata }) => {
+    if (state.rejection === undefined) return state;
+    const notified = { notifiedOn: data.deliveredOn, notifiedRecordedOn: recordedDay(metadata) };
+    return { ...state, rejection: { ...state.rejection, ...notified } };
+  },
   'case.RecheckRequested.v1': (state, { data }) => ({
     ...state,
     recheck: { of: state.rejection?.no ?? 1, requestedOn: data.requestedOn },

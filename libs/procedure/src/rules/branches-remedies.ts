@@ -3,6 +3,7 @@ import { type CaseView } from '../case-view.js';
 import { type Level, type PartId } from '../definition.js';
 import { type Evidence, type Signature } from '../facts.js';
 import { type Judged, type Law, type Rule } from '../law.js';
+import { countsFrom } from '../period.js';
 import { isAbove } from '../ready.js';
 import { blocks, common, holdsOfficeAt, notAfterRecording } from './branches-findings.js';
 import { signedByHousehold } from './branches-signers.js';
@@ -69,7 +70,10 @@ function notified(judged: Judged): readonly Finding[] {
   ];
 }
 
-/** Recheck days are calendar days after the notification; after the rejection itself where none was delivered (R13). */
+/**
+ * Recheck days are calendar days after the notification, which counts no earlier than R2 lets it; after the rejection itself
+ * where none was delivered (R13).
+ */
 function recheckRequested(judged: Judged): readonly Finding[] {
   const { requestedOn, signature, evidence = [] } = judged.fact.data as RecheckRequested;
   const { law, view, circumstances } = judged;
@@ -77,7 +81,11 @@ function recheckRequested(judged: Judged): readonly Finding[] {
   const findings: Finding[] = [rejected(view)];
   if (rejection !== undefined) {
     const days = law.policy.parameters.recheckDays;
-    const last = addDays(rejection.notifiedOn ?? rejection.on, days.value);
+    const { notifiedOn, notifiedRecordedOn } = rejection;
+    const maxDays = law.policy.parameters.backfillMaxDays.value;
+    const told =
+      notifiedOn === undefined ? rejection.on : countsFrom(notifiedOn, notifiedRecordedOn ?? notifiedOn, maxDays, false);
+    const last = addDays(told, days.value);
     const again = view.recheck?.of === rejection.no;
     findings.push(
       blocks(
