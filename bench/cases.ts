@@ -4,9 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Accepted, Engine, type GivenOrder, SqliteCheckpoints, stableId } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { type EventStore, SqliteEventStore } from '#libs/event-store';
-import { addDays, civilDate, daysBetween, instant, type Order } from '#libs/kernel';
+import { addDays, type CivilDate, civilDate, daysBetween, instant, type Order } from '#libs/kernel';
 import { type CaseOrder } from '#libs/household-case';
-import { type Level, type Office, OFFICES } from '#libs/procedure';
+import { type Law, type Level, type Office, OFFICES } from '#libs/procedure';
 import { SqliteVault } from '#libs/vault';
 import { EmbeddedBell } from '#libs/wakeups';
 import { AREA, CLOCK, type Given, holderOf, lawfulPath, ROSTER } from '../libs/household-case/src/samples/rehearsal.js';
@@ -146,6 +146,23 @@ function withBells(path: readonly Given[]): readonly Given[] {
   });
 }
 
+/** What is handed over after the effect. */
+function withHandovers(path: readonly Given[]): readonly Given[] {
+  const last = path.at(-1);
+  if (last === undefined) return path;
+  const on = addDays(last.on, 1);
+  const papers = { evidence: [{ slot: 'SCAN', digest: 'ab'.repeat(32), date: on }], signatures: [], seals: [] };
+  const orders: readonly CaseOrder[] = [
+    { type: 'IssueConfirmationLetter', data: { deliveredOn: on, papers } },
+    { type: 'IssueHandbook', data: { issuedOn: on, papers } },
+    { type: 'RecordRegistryEntry', data: { enteredOn: on, system: 'national register' } },
+  ];
+  const by: Given['by'] = { id: 'clerk', role: 'STATION_CLERK', area: AREA.township };
+  return [...path, ...orders.map((order) => ({ order, on, by, performedBy: holderOf('STATION_CLERK', 3) }))];
+}
+
+const pathFrom = (law: Law, from: CivilDate): readonly Given[] => withHandovers(withBells(lawfulPath(law, from)));
+
 interface Walk {
   readonly path: readonly GivenOrder[];
   readonly upTo: number;
@@ -157,11 +174,11 @@ function walks({ lawBook, directory }: Engine): readonly Walk[] {
   if (published === undefined) throw new Error('IDENT-8@1 is not in the log');
   const policy = lawBook.policyRefFor(directory.lineage(AREA.village), Number(TODAY.slice(0, 4)));
   const law = lawBook.law(published.ref, policy);
-  const days = withBells(lawfulPath(law, TODAY)).map(({ on }) => daysBetween(TODAY, on));
+  const days = pathFrom(law, TODAY).map(({ on }) => daysBetween(TODAY, on));
   return days.slice(FIRST_ORDER).map((lasts, index) => {
     const upTo = FIRST_ORDER + index;
     const caseId = stableId('template', String(upTo));
-    return { path: withBells(lawfulPath(law, addDays(TODAY, -lasts))).map((given) => toDesk(caseId, given)), upTo };
+    return { path: pathFrom(law, addDays(TODAY, -lasts)).map((given) => toDesk(caseId, given)), upTo };
   });
 }
 
