@@ -1,5 +1,6 @@
+import { type Server } from 'node:http';
 import { join } from 'node:path';
-import { found, openEmbedded, type EmbeddedEngine } from '#libs/embedded';
+import { type EmbeddedEngine, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
 import { openDoors } from './app.js';
@@ -63,8 +64,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function listen(app: NestExpressApplication, port: number, host: string): Promise<void> {
+  const server = app.getHttpServer();
   try {
-    await app.listen(port, host);
+    // Not by the framework, which would print its own lines about a port that is taken.
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE' || code === 'EACCES') throw new PortTaken(port, host, { cause: error });
@@ -73,8 +82,8 @@ async function listen(app: NestExpressApplication, port: number, host: string): 
 }
 
 function urlOf(app: NestExpressApplication, host: string): string {
-  const address: unknown = app.getHttpServer().address();
-  const port = typeof address === 'object' && address !== null && 'port' in address ? String(address.port) : '';
+  const address = (app.getHttpServer()).address();
+  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
   const everywhere = host === '0.0.0.0' || host === '::';
   return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
@@ -93,7 +102,7 @@ function welcome(url: string, dataFolder: string): readonly string[] {
     `mingce serves ${url}`,
     `  the API, to read and to try    ${url}${DOCS_PATH}`,
     `  its data                       ${dataFolder} (whoever may read ${join(dataFolder, 'token.key')} may issue tokens)`,
-    '  a token for yourself           npx mingce token --help',
+    `  a token for its administrator  npx mingce token --person ${FIRST_ADMINISTRATOR} --office PROGRAMME_ADMINISTRATOR --area ${NATION} --data ${dataFolder}`,
     '  what else there is             README.md, npx mingce --help',
   ];
 }

@@ -93,7 +93,9 @@ class PartForReasonData {
   @SealedWords() reason!: SealedText;
   @Attach() papers!: PapersData;
 }
-class OrderSignedRollData extends PartForReasonData {}
+class OrderSignedRollData extends PartForReasonData {
+  @Maybe(Whole(1, 1_000)) round?: number;
+}
 class OrderReReviewData extends PartForReasonData {}
 
 class RequestComparisonData extends AboutPartData {

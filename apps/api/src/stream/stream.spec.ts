@@ -1,4 +1,4 @@
-import { type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { checkCloudEvent, type OutgoingEvent } from '#libs/outlets';
 import { countyInMemory, type CountyInMemory, enrolment } from '../samples/county-in-memory.js';
 
