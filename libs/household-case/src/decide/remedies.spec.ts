@@ -165,7 +165,11 @@ describe('the recheck (R13)', () => {
     ['by the level that decided', { level: 'TOWNSHIP', decidedBy: [holder('STATION_HEAD', 5)] }, ['LEVEL_NOT_ABOVE_DECIDER']],
     ['by persons of another level', { decidedBy: [holder('STATION_HEAD', 5)] }, ['DECIDER_NOT_OF_LEVEL']],
     ['by nobody', { decidedBy: [] }, ['DECIDERS_NOT_NAMED']],
-    ['by who decided first', { decidedBy: [holder('TOWNSHIP_HEAD')] }, ['DECIDER_NOT_OF_LEVEL', 'DECIDER_DECIDED_BEFORE']],
+    [
+      'by who decided first',
+      { decidedBy: [holder('TOWNSHIP_HEAD')] },
+      ['DECIDER_NOT_OF_LEVEL', 'DECIDER_DECIDED_BEFORE', 'DECIDED_AT_OTHER_LEVEL'],
+    ],
   ] as const)('is refused %s', (_who, change, codes) => {
     expect(requested().refusal(recheck({ ...change }))).toEqual(codes);
   });
@@ -199,6 +203,18 @@ describe('a contest by the village (R13)', () => {
     expect(walk.types(rule(), county)).toEqual(['ContestRuled']);
     walk.do(SURVEY);
     expect(walk.status(SURVEY)).toBe('DONE:2');
+  });
+
+  it('of a return lets nothing begin or fail meanwhile that a ruling would have to undo', () => {
+    const walk = new CaseWalk().upTo(AUDIT).wait(1);
+    const data = { no: 1, to: AUDIT, level: 'TOWNSHIP' as const, reason: sealed('again'), papers: NO_PAPERS };
+    walk.give({ type: 'ReturnCase', data }, { performedBy: holder('TOWNSHIP_HEAD', 1) });
+    walk.wait(1).give(contest('RETURN'), village);
+    const about = { part: AUDIT, round: 2, onSiteCheck: true, papers: walk.papers(AUDIT), reason: sealed('no') };
+    const reject: CaseOrder = { type: 'RecordAudit', data: { ...about, decision: 'REJECT' } };
+    expect(walk.refusal(reject, walk.handOf(walk.part(AUDIT)))).toEqual(['CASE_HELD']);
+    const join: CaseOrder = { type: 'JoinAct', data: { act: 'act-1', part: AUDIT, round: 2 } };
+    expect(walk.refusal(join, { role: 'process' })).toEqual(['CASE_HELD']);
   });
 
   it('upheld gives the results back as far as the part at which the case goes on', () => {

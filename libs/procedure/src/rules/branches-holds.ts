@@ -6,6 +6,8 @@ import { blocks, partsBefore } from './branches-findings.js';
 import { holdsCase } from './branches-objections.js';
 
 const COMPLETIONS = ['case.NoticePeriodCompleted.v1', 'case.AnnouncementCompleted.v1'];
+/** Of a part where they carry its round; otherwise they follow from something that is lawful while the case is held. */
+const ENDINGS = ['case.CaseRejected.v1', 'case.ExitDeferred.v1'];
 const DECISIONS = ['case.TownshipAuditPassed.v1', 'case.CountyApproved.v1'];
 
 /**
@@ -24,7 +26,9 @@ function openObjections({ law, view, fact }: Judged): readonly Finding[] {
   return [blocks('OBJECTION_OPEN', 'LAW', '§2.3; R1')({ met: open.length === 0, required: 'no open objection', actual: open })];
 }
 
-function held({ view }: Judged): readonly Finding[] {
+/** Nothing goes on that would have to be undone; the household may always answer, and what ends the case by itself ends it. */
+function held({ view, fact }: Judged): readonly Finding[] {
+  if (ENDINGS.includes(fact.type) && !('round' in fact.data)) return [];
   return [
     blocks(
       'CASE_HELD',
@@ -87,6 +91,10 @@ export const holdRules: readonly Rule[] = [
   {
     name: 'case-held',
     about: [
+      'case.JoinedAct.v1',
+      'case.ApplicationSubmitted.v1',
+      'case.ExitNominated.v1',
+      'case.ComparisonRequested.v1',
       'case.HomeVisitRecorded.v1',
       'case.VillageVerificationPassed.v1',
       'case.VillageVerificationFailed.v1',
@@ -95,6 +103,7 @@ export const holdRules: readonly Rule[] = [
       'case.AnnouncementPosted.v1',
       ...COMPLETIONS,
       ...DECISIONS,
+      ...ENDINGS,
     ],
     find: held,
   },
