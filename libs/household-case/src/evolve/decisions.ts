@@ -1,7 +1,7 @@
 import { type Papers } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
-import { closed, decidedBy, fail, finish } from './part-progress.js';
+import { closed, decidedAt, decidedBy, fail, finish } from './part-progress.js';
 
 const NO_PAPERS: Papers = { evidence: [], signatures: [], seals: [] };
 
@@ -45,7 +45,7 @@ export const decisionEvolutions: Evolutions<
     return {
       ...closed(ended, 'REJECTED', on),
       rejection: { no: (state.rejection?.no ?? 0) + 1, part, level, reason, decidedBy: decided, on },
-      deciders: { ...state.deciders, [level]: [...new Set([...(state.deciders[level] ?? []), ...decided])] },
+      deciders: decidedAt(state, level, decided),
     };
   },
   'case.HouseholdRegistered.v1': effective,

@@ -1,7 +1,7 @@
 import { holdsCase, type ObjectionView } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 import { type Evolutions } from './evolution.js';
-import { supersede } from './part-progress.js';
+import { decidedAt, supersede } from './part-progress.js';
 
 function changed(state: CaseFile, no: number, change: Partial<ObjectionView>): CaseFile {
   const objection = state.objections[String(no)];
@@ -45,7 +45,11 @@ export const objectionEvolutions: Evolutions<
   'case.CorrectionLeadOpened.v1': (state) => state,
   'case.InvestigationAssigned.v1': (state, { data }) =>
     changed(state, data.no, { investigators: data.investigators, level: data.level }),
-  'case.ObjectionDecided.v1': (state, { data }) => changed(state, data.no, { open: false, outcome: data.outcome }),
+  'case.ObjectionDecided.v1': (state, { data }) => {
+    const decided = changed(state, data.no, { open: false, outcome: data.outcome });
+    const level = state.objections[String(data.no)]?.level;
+    return level === undefined ? decided : { ...decided, deciders: decidedAt(state, level, data.decidedBy) };
+  },
   'case.CompletionSuperseded.v1': (state, { data }) => {
     const parts = { ...state.parts };
     for (const part of data.parts) {

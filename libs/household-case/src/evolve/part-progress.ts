@@ -1,5 +1,5 @@
 import { type Actor, addDays, type CivilDate, type EventMetadata } from '#libs/kernel';
-import { type Papers, type PartId, type PartView } from '#libs/procedure';
+import { type Level, type Papers, type PartId, type PartView } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 
 interface OfPartRecorded {
@@ -108,6 +108,12 @@ export function decidedBy(state: CaseFile, part: PartId, papers: Papers, perform
   const signers = papers.signatures.filter((signature) => signature.capacity === 'OFFICE').map((signature) => signature.person);
   return { ...state, decidedBy: { ...state.decidedBy, [part]: joined(state.decidedBy[part] ?? [], [performedBy, ...signers]) } };
 }
+
+/** Who decided at a level besides its parts: a rejection, a remedy, an objection. */
+export const decidedAt = (state: CaseFile, level: Level, persons: readonly string[]): CaseFile['deciders'] => ({
+  ...state.deciders,
+  [level]: [...new Set([...(state.deciders[level] ?? []), ...persons])],
+});
 
 /**
  * What was done of these parts no longer counts: each begins a new round, not started (domain.md §2.3).

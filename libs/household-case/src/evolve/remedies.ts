@@ -1,12 +1,6 @@
-import { contestable, type Level } from '#libs/procedure';
-import { type CaseFile } from '../state.js';
+import { contestable } from '#libs/procedure';
 import { type Evolutions } from './evolution.js';
-import { recordedDay } from './part-progress.js';
-
-const decidedAt = (state: CaseFile, level: Level, persons: readonly string[]): CaseFile['deciders'] => ({
-  ...state.deciders,
-  [level]: [...new Set([...(state.deciders[level] ?? []), ...persons])],
-});
+import { decidedAt, recordedDay } from './part-progress.js';
 
 export const remedyEvolutions: Evolutions<
   | 'case.RejectionNotified.v1'

@@ -4,6 +4,7 @@ import { endingRules } from './branches-endings.js';
 import { holdRules } from './branches-holds.js';
 import { householdRules } from './branches-household.js';
 import { objectionRules } from './branches-objections.js';
+import { branchPersonRules } from './branches-persons.js';
 import { remedyRules } from './branches-remedies.js';
 import { returnRules } from './branches-returns.js';
 
@@ -16,4 +17,5 @@ export const BRANCH_RULES: readonly Rule[] = [
   ...correctionRules,
   ...householdRules,
   ...endingRules,
+  ...branchPersonRules,
 ];

@@ -1,8 +1,8 @@
 import { type Finding } from '#libs/kernel';
-import { type Level } from '../definition.js';
 import { type ApplicationSubmitted, type HomeVisitRecorded } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks, common, officesOf } from './branches-findings.js';
+import { decidedElsewhere } from './branches-persons.js';
 import {
   COMPLETIONS,
   DECISIONS,
@@ -68,16 +68,8 @@ function handsApart({ data, view }: PartFact, judged: Judged): readonly Finding[
 
 /** Nobody decides at two levels of one case (§8, R4). */
 function oneLevelEach({ part, id }: PartFact, judged: Judged): readonly Finding[] {
-  const { law, view, circumstances } = judged;
-  const deciding = [...new Set([circumstances.performedBy, ...officeSigners(papersOf(judged))])];
-  const elsewhere = new Set<string>();
-  for (const other of law.order) {
-    if (other === id || law.parts[other]?.level === part.level) continue;
-    for (const person of view.decidedBy[other] ?? []) elsewhere.add(person);
-  }
-  for (const [level, persons] of Object.entries(view.deciders) as [Level, readonly string[]][]) {
-    if (level !== part.level) for (const person of persons) elsewhere.add(person);
-  }
+  const deciding = [...new Set([judged.circumstances.performedBy, ...officeSigners(papersOf(judged))])];
+  const elsewhere = decidedElsewhere(judged, part.level, id);
   const both = deciding.filter((person) => elsewhere.has(person));
   return [atOtherLevel({ met: both.length === 0, required: { level: part.level, only: true }, actual: both })];
 }
