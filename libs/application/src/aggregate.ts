@@ -13,6 +13,8 @@ export interface Aggregate<
   readonly orderTypes: ReadonlySet<string>;
   /** The area whose rights count; `undefined` where neither state nor order names one. */
   readonly areaOf: (state: State, order: O) => string | undefined;
+  /** The order that this one comes down to: who gives it needs the right to that one too. Absent: none. */
+  readonly comesDownTo?: (order: O) => string | undefined;
   /** The areas in which, or above which, an office counts for this order. Absent: {@link areaOf} alone. */
   readonly areasNamed?: (state: State, order: O) => readonly string[];
   /** Sealed values that the law must see for this order. */

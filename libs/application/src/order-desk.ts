@@ -2,6 +2,7 @@ import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent
 import { type Clock } from '#libs/clock';
 import { type Directory, permit } from '#libs/identity';
 import {
+  type CivilDate,
   decideOnce,
   type DecisionContext,
   type Event,
@@ -130,7 +131,7 @@ export class OrderDesk {
     // Moment, actor, dates and pins stand in the metadata themselves: the context holds what else was known.
     const known = { ...(Object.keys(offices).length === 0 ? {} : { offices }), directory: parts.directory.digest() };
 
-    const rights = permit(parts.directory, actor, order.type, area, today).filter((finding) => !finding.met);
+    const rights = this.rightsMissing(actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
     if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
 
     const context = aggregate.contextFor(common, folded.state, meant, given);
@@ -160,6 +161,21 @@ export class OrderDesk {
       };
     }
     return this.append(given, aggregate, folded, decision, context, metadata, evidence);
+  }
+
+  /** Unmet findings of the first action that the actor may not take. */
+  private rightsMissing(
+    actor: GivenOrder['actor'],
+    actions: readonly (string | undefined)[],
+    area: string | undefined,
+    today: CivilDate,
+  ): readonly Finding[] {
+    for (const action of actions) {
+      const unmet =
+        action === undefined ? [] : permit(this.parts.directory, actor, action, area, today).filter(({ met }) => !met);
+      if (unmet.length > 0) return unmet;
+    }
+    return [];
   }
 
   private async append(

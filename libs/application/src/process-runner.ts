@@ -294,7 +294,7 @@ export class ProcessRunner {
   }
 
   private give(event: StoredEvent, process: Process, given: ProcessOrder, orderId: string): Promise<Answer> {
-    const actor: Actor = { id: process.name, role: 'process', area: event.metadata.actorArea };
+    const actor: Actor = { id: process.name, role: 'process', area: given.area ?? event.metadata.actorArea };
     return this.parts.desk.give({
       orderId,
       target: given.target,

@@ -59,6 +59,7 @@ describe('Closing a list', () => {
       ['c-1', 'c-2'].map((caseId) => ({
         target: `case-${caseId}`,
         order: { type: 'JoinAct', data: { part: 'GROUP_REVIEW.REVIEW', round: 1, act: 'a-1', no: 1 } },
+        area: 'village-1',
         onRefusal: 'report',
       })),
     );

@@ -15,7 +15,8 @@ export interface Carrying {
 }
 
 /**
- * Carries an act to its cases and brings back what became of it (architecture §4): asks the listed cases to join, gives
+ * Carries an act to its cases and brings back what became of it (architecture §4): asks the listed cases to join, on behalf of
+ * the act's own area and so none from elsewhere, gives
  * each recorded step in the words of the case, frees cases that refused or were left out. One process, because within one
  * no case is freed before it has joined, and none is given a step before the one it follows.
  */
@@ -79,9 +80,10 @@ function asking(
   { no, items }: Extract<ActEvent, { type: 'act.ListClosing.v1' }>['data'],
 ): Reaction {
   return {
-    orders: items.map(({ caseId, part, round }) =>
-      toCase({ caseId, order: { type: 'JoinAct', data: { part, round, act: act.actId, no } } }),
-    ),
+    orders: items.map(({ caseId, part, round }) => ({
+      ...toCase({ caseId, order: { type: 'JoinAct', data: { part, round, act: act.actId, no } } }),
+      ...(act.area === undefined ? {} : { area: act.area }),
+    })),
     report: (outcomes): ProcessOrder<RecordReadiness> => ({
       target: event.stream,
       order: {

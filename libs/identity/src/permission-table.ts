@@ -12,6 +12,8 @@ export interface Permission {
   readonly offices: readonly Office[];
   /** Whether the engine may do it. */
   readonly engine?: readonly EngineRole[];
+  /** Whether the engine too may do it only in the area for which it acts, and below. */
+  readonly engineWithin?: true;
   /** Row of domain.md. */
   readonly clause: string;
 }
@@ -114,7 +116,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   AdmitBackfill: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'FILING_OFFICER'], 'R2'),
   NoteHouseholdChange: engineOnly(PROCESS),
   TransferManagement: ruled([...STATION, ...COUNTY_OFFICE], 'R14'),
-  JoinAct: engineOnly(PROCESS),
+  // An act decides for its own area: no list brings cases from elsewhere under it.
+  JoinAct: { ...engineOnly(PROCESS), engineWithin: true },
   LeaveAct: engineOnly(PROCESS),
   ReleaseParked: engineOnly(PROCESS),
   IssueConfirmationLetter: ruled(RECORDS_VILLAGE, '§2.1 post'),

@@ -21,19 +21,23 @@ export function permit(
   const permission = TABLE.get(action);
   if (permission === undefined) return [unmet('OFFICE_MAY_NOT', 'RIGHTS', '§8', 'an order or query of the table', action)];
   if (ENGINE_ROLES.has(actor.role)) {
-    return permission.engine?.some((role) => role === actor.role) === true
-      ? []
-      : [unmet('OFFICE_MAY_NOT', 'RIGHTS', permission.clause, [...permission.offices], actor.role)];
+    if (permission.engine?.some((role) => role === actor.role) !== true) {
+      return [unmet('OFFICE_MAY_NOT', 'RIGHTS', permission.clause, [...permission.offices], actor.role)];
+    }
+    return permission.engineWithin === true ? foreign(directory, actor, targetArea, permission.clause) : [];
   }
   if (!permission.offices.some((office) => office === actor.role)) {
     return [unmet('OFFICE_MAY_NOT', 'RIGHTS', permission.clause, [...permission.offices], actor.role)];
   }
   const holds = directory.officesOn(actor.id, on).some(({ office, area }) => office === actor.role && area === actor.area);
   if (!holds) return [unmet('NOT_APPOINTED', 'RIGHTS', '§8', { office: actor.role, area: actor.area, on }, actor.id)];
-  if (targetArea !== undefined && !directory.isWithin(targetArea, actor.area)) {
-    return [unmet('FOREIGN_AREA', 'RIGHTS', permission.clause, { within: actor.area }, targetArea)];
-  }
-  return [];
+  return foreign(directory, actor, targetArea, permission.clause);
+}
+
+function foreign(directory: Directory, actor: Actor, targetArea: string | undefined, clause: string): readonly Finding[] {
+  return targetArea === undefined || directory.isWithin(targetArea, actor.area)
+    ? []
+    : [unmet('FOREIGN_AREA', 'RIGHTS', clause, { within: actor.area }, targetArea)];
 }
 
 /** Actions that an office may do, for lists of tasks and for tests. */

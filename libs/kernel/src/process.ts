@@ -11,6 +11,8 @@ export interface ProcessOrder<O extends Order = Order> {
   /** The paper date and performer that the order carries on; those of the event that caused it where absent. */
   readonly occurredOn?: CivilDate;
   readonly performedBy?: string;
+  /** The area for which the process acts: that of whoever caused the event where absent. */
+  readonly area?: string;
   /** `report`: the refusal is an ordinary answer. `incident`: it holds this stream for this process. */
   readonly onRefusal: 'report' | 'incident';
 }

@@ -3,11 +3,15 @@ import { type Directory } from '#libs/identity';
 import { type Aggregate } from '../aggregate.js';
 import { ordersOf } from './order-types.js';
 
+const RULED_AS = { VERIFIED: 'RecordVerification', PASS: 'RecordAudit', APPROVE: 'RecordApproval' } as const;
+
 export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder, ActEvent, ActContext> {
   return {
     decider: actDecider,
     orderTypes: ordersOf('act'),
     areaOf: (state, order) => (order.type === 'OpenAct' ? order.data.area : state.area),
+    // One document over many households gives nobody a right that he has not over one of them (R4, R15).
+    comesDownTo: (order) => (order.type === 'RecordRuling' ? RULED_AS[order.data.decision] : undefined),
     refsNeeded: () => [],
     contextFor: (common, state, order) => {
       const roster =

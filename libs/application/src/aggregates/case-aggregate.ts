@@ -1,7 +1,7 @@
 import { caseDecider, parkedOrder, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, type DecisionContext } from '#libs/kernel';
-import { type AreaPath, type PartId, type Roster } from '#libs/procedure';
+import { type AreaPath, compareLevels, type Level, levelOfOffice, type Part, type PartId, type Roster } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { ordersOf } from './order-types.js';
@@ -19,7 +19,12 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
   return {
     decider: caseDecider,
     orderTypes: ordersOf('case'),
-    areaOf: (state, order) => lowestOf(order.type === 'OpenCase' ? order.data.area : state.area)[0],
+    areaOf: (state, order) => {
+      if (order.type === 'JoinAct' && state.phase !== 'ABSENT') {
+        return recordingArea(lawBook.law(state.definition, state.policy).parts[order.data.part], state.area);
+      }
+      return lowestOf(order.type === 'OpenCase' ? order.data.area : state.area)[0];
+    },
     // R14: one office of the area that gives, one of the area that takes.
     areasNamed: (state, order) => {
       const named = order.type === 'OpenCase' ? order.data.area : state.area;
@@ -55,6 +60,20 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
 function lowestOf({ group, village }: AreaPath): readonly string[] {
   const lowest = group ?? village;
   return lowest === '' ? [] : [lowest];
+}
+
+/**
+ * Whose list a case may join for a part: that of an area in which some office holds the part's recording (R4), or of one
+ * above it. A village's act so brings no township's notice and no county's approval.
+ */
+function recordingArea(part: Part | undefined, { group, village, township, county }: AreaPath): string {
+  const lowest = (part?.recordedBy ?? []).reduce<Level | undefined>((least, office) => {
+    const level = levelOfOffice(office);
+    return level === undefined || (least !== undefined && compareLevels(least, level) <= 0) ? least : level;
+  }, undefined);
+  if (lowest === undefined || compareLevels(lowest, 'GROUP') <= 0) return group ?? village;
+  if (lowest === 'VILLAGE') return village;
+  return lowest === 'TOWNSHIP' ? township : county;
 }
 
 function earlierFacts({ objections }: CaseFile): readonly string[] {
