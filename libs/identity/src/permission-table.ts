@@ -98,7 +98,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   RecordAudit: recorded(STATION, '§2.1 step 7'),
   RecordApproval: recorded(COUNTY_OFFICE, '§2.1 step 8'),
   RevokeApproval: ruled(COUNTY_RULING, 'R12'),
-  RecordFiling: recorded([...ANY_RECORDER, 'FILING_OFFICER'], '§1.3; §2.6'),
+  RecordFiling: recorded(ANY_RECORDER, '§1.3; §2.6'),
   RaiseObjection: ruled([...ANY_RECORDER, ...TEAM, 'VILLAGE_SUPERVISOR'], '§2.3'),
   AssignInvestigation: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
   DecideObjection: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], 'R11'),
@@ -108,6 +108,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   DeferExit: ruled(COUNTY_RULING, 'R1'),
   NotifyRejection: ruled(ANY_RECORDER, '§2.3'),
   RequestRecheck: ruled(ANY_RECORDER, 'R13'),
+  // Prefecture and province give no case orders (§8), but for two: what the county decided is rechecked, and its late papers are
+  // admitted, by the level above it (R13, R2).
   DecideRecheck: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY', 'FILING_OFFICER'], 'R13'),
   ContestDecision: ruled(RECORDS_VILLAGE, 'R13'),
   RuleOnContest: ruled(COUNTY_RULING, 'R13'),
