@@ -139,6 +139,8 @@ export interface ReviewHeld extends MeetingFact {
   readonly comparisonReadOut: boolean;
   /** RANKED_LIST: place on the list, and the quota with the instrument that set it. */
   readonly ranking?: { readonly rank: number; readonly quota: number; readonly instrument: string };
+  /** Passed only with votes of the household's own, who were not recused: it waits for a ruling of the township (R7). */
+  readonly awaitsRuling?: true;
   readonly papers: Papers;
 }
 

@@ -1,4 +1,4 @@
-import { before, eventsOf, play, refusedFor, ROSTER, saying, stageOf, withState } from '../samples/rehearsal.js';
+import { before, eventsOf, play, refusedFor, ROSTER, saying, sealed, stageOf, withState } from '../samples/rehearsal.js';
 import { shippedLaw } from '../samples/shipped-law.js';
 
 const law = shippedLaw('IDENT-8', 2016);
@@ -7,6 +7,7 @@ const base = shippedLaw('IDENT-BASE-2014', 2014);
 const group = before(law, 'REVIEW_GROUP.REVIEW');
 const village = before(law, 'REVIEW_VILLAGE.REVIEW');
 const PART = 'REVIEW_GROUP.REVIEW';
+const NO_PAPERS = { evidence: [], signatures: [], seals: [] };
 
 const held = (situation: typeof group, change: object) => ({ ...situation, given: saying(situation.given, change) });
 /** So many of the 30 on the roster are present, and so many of them vote for it. */
@@ -55,6 +56,31 @@ describe('a review meeting (§2.5, R7)', () => {
     expect(eventsOf(attended(20, 10, { ...recused, tally: { votesFor: 10, against: 8, abstain: 0 } }))).toEqual(['ReviewHeld']);
     expect(refusedFor(attended(20, 20, recused))).toEqual(['VOTES_DO_NOT_ADD_UP']);
     expect(eventsOf(attended(20, 20, { recused: ['villager-30'] }))).toEqual(['ReviewHeld']);
+  });
+
+  describe('at which somebody of the household is present', () => {
+    const own = (votesFor: number, change: object = {}) =>
+      attended(20, votesFor, { presentPersons: [...ROSTER.slice(0, 19), 'li'], ...change });
+    const stage = stageOf(law, { roster: [...ROSTER.slice(0, 29), 'li'] });
+    const vote = (votesFor: number, change: object = {}) => ({ ...own(votesFor, change), stage });
+
+    it('shows that he was not recused, and stands where his vote did not decide', () => {
+      expect(eventsOf(vote(12))).toEqual(['ReviewHeld', 'noted RELATIVE_NOT_RECUSED']);
+      expect(eventsOf(vote(12, { recused: ['li'], tally: { votesFor: 12, against: 7, abstain: 0 } }))).toEqual(['ReviewHeld']);
+      expect(eventsOf(vote(10))).toEqual(['ReviewHeld', 'noted RELATIVE_NOT_RECUSED', 'CaseRejected']);
+    });
+
+    it('waits for a ruling of the township where it passed by his vote, and is held again', () => {
+      const decided = play(group.played, stage, vote(11).given);
+      expect(decided.folded.state.held).toEqual({ reason: 'RELATIVE_NOT_RECUSED', part: PART });
+      const next = { ...before(law, 'COMPARE.COMPARISON'), stage };
+      expect(refusedFor({ ...next, played: decided })).toEqual(['CASE_HELD']);
+      const order = { no: 1, to: PART, level: 'TOWNSHIP' as const, reason: sealed('relative'), papers: NO_PAPERS };
+      const back = { ...next.given, order: { type: 'ReturnCase' as const, data: order }, performedBy: 'township_head' };
+      const returned = play(decided, stage, back);
+      const again = saying(vote(11).given, { round: 2, recused: ['li'], tally: { votesFor: 11, against: 8, abstain: 0 } });
+      expect(eventsOf({ ...group, stage, played: returned, given: { ...again, on: next.given.on } })).toEqual(['ReviewHeld']);
+    });
   });
 
   it('takes attendance and denominators from the roster', () => {

@@ -1,11 +1,12 @@
 import { isRefusal, refuse, unmet } from '#libs/kernel';
-import { isQuorate, isMajority, quorumOn, type ReviewHeld } from '#libs/procedure';
+import { isQuorate, isMajority, quorumOn, restsOnRelatives, type ReviewHeld } from '#libs/procedure';
 import { failure, about, optional, partOf } from './part.js';
 import { type Proposals } from './handler.js';
 
 /**
  * A review meeting on this household (domain.md §2.5, R7). Below the quorum it is no review: the attempt is counted.
- * A review on which the vote fails, or where the household stands beyond the quota, fails its part.
+ * A review that passes only with votes of the household itself waits for a ruling of the township, which returns it to be
+ * held again (R7). A review on which the vote fails, or where the household stands beyond the quota, fails its part.
  */
 export const reviewProposals: Proposals<'RecordReview'> = {
   RecordReview: (data, given) => {
@@ -39,7 +40,10 @@ export const reviewProposals: Proposals<'RecordReview'> = {
     const held: ReviewHeld = { ...meeting, method, tally, comparisonReadOut, ...optional('ranking', ranking), papers };
     const overQuota = part.form === 'RANKED_LIST' && ranking !== undefined && ranking.rank > ranking.quota;
     const passed = !overQuota && isMajority(part, held);
-    if (passed) return [{ type: 'case.ReviewHeld.v1', data: { ...held, result: 'PASSED' } }];
+    if (passed) {
+      const awaited = restsOnRelatives(part, held, state) ? (true as const) : undefined;
+      return [{ type: 'case.ReviewHeld.v1', data: { ...held, ...optional('awaitsRuling', awaited), result: 'PASSED' } }];
+    }
     return [
       { type: 'case.ReviewHeld.v1', data: { ...held, result: 'FAILED' } },
       ...failure({ part: data.part, reason: overQuota ? 'OVER_QUOTA' : 'VOTED_DOWN' }, given),

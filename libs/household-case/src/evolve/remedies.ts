@@ -30,7 +30,7 @@ export const remedyEvolutions: Evolutions<
       ...(state.contests ?? []),
       { contested: data.contested, of: contestable(state, data.contested) ?? 0, on: metadata.occurredOn },
     ],
-    ...(data.contested === 'RETURN' && { held: { reason: 'CONTEST' } }),
+    ...(data.contested === 'RETURN' && state.held === undefined && { held: { reason: 'CONTEST' } }),
   }),
   'case.ContestRuled.v1': (state, { data }) => {
     const { held, ...rest } = state;

@@ -16,7 +16,7 @@ export { blocksCase, pendingOf, withAnswers, type OpenAnswer } from './compariso
 export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
 export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
-export { isMajority, isQuorate, quorumOn, reaches, votersOf } from './review.js';
+export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives, votersOf } from './review.js';
 
 /** Every rule of the law, in the order in which findings are shown: order and dates, hands and papers, then the subject. */
 export const RULES: readonly Rule[] = [

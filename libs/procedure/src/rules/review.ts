@@ -1,8 +1,9 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
+import { type CaseView } from '../case-view.js';
 import { type Fraction, type PartOf } from '../definition.js';
 import { type MeetingFact, type ReviewHeld } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
-import { blocks } from './branches-findings.js';
+import { blocks, remarksOn } from './branches-findings.js';
 import { type PartFact, partRule } from './part-fact.js';
 
 const wrongBody = blocks('BODY_NOT_THE_LAWFUL_ONE', 'LAW', '§2.5');
@@ -14,6 +15,8 @@ const attendedTwice = blocks('ATTENDED_TWICE', 'INPUT', 'R7');
 const doNotAddUp = blocks('VOTES_DO_NOT_ADD_UP', 'INPUT', '§2.5; R7');
 const notReadOut = blocks('COMPARISON_NOT_READ_OUT', 'LAW', '§2.1 step 5');
 const rankingMissing = blocks('RANKING_MISSING', 'INPUT', 'R7');
+const notRecused = remarksOn('RELATIVE_NOT_RECUSED', 'LAW', 'R7; §8');
+const notAwaited = blocks('RULING_NOT_AWAITED', 'LAW', 'R7');
 const notAsVoted = blocks('RESULT_NOT_AS_VOTED', 'LAW', '§2.5');
 
 /** `count` reaches the fraction of `total`, in whole numbers (§2.5). */
@@ -47,6 +50,20 @@ export function votersOf({ present, recused, presentPersons }: MeetingFact): num
 /** More than half of the voters, or what the definition asks (§2.5). */
 export const isMajority = (part: PartOf<'review'>, held: ReviewHeld): boolean =>
   reaches(part.majority, held.tally.votesFor, votersOf(held));
+
+/** Of the household itself, present and not recused: the relatives that a case knows (R7). */
+export function unrecusedOf(
+  { presentPersons = [], recused }: MeetingFact,
+  { household }: Pick<CaseView, 'household'>,
+): readonly string[] {
+  return household.members
+    .map(({ person }) => person)
+    .filter((person) => presentPersons.includes(person) && !recused.includes(person));
+}
+
+/** It passes, and would not if the votes of these relatives were taken from those for it (R7). */
+export const restsOnRelatives = (part: PartOf<'review'>, held: ReviewHeld, view: Pick<CaseView, 'household'>): boolean =>
+  isMajority(part, held) && !reaches(part.majority, held.tally.votesFor - unrecusedOf(held, view).length, votersOf(held));
 
 const withReview = (
   name: string,
@@ -135,6 +152,19 @@ function asVoted(part: PartOf<'review'>, held: ReviewHeld, { fact }: Judged): re
   return [notAsVoted({ met: result === required, required, actual: result })];
 }
 
+/** A vote of the household's own is shown to the next ruling; where it decides, the case waits for that ruling (R7). */
+function relatives(part: PartOf<'review'>, held: ReviewHeld, { view }: Judged): readonly Finding[] {
+  if (held.presentPersons === undefined) return [];
+  const unrecused = unrecusedOf(held, view);
+  const waits = held.awaitsRuling === true;
+  const required = restsOnRelatives(part, held, view);
+  const passed = (held as ReviewHeld & { readonly result?: string }).result === 'PASSED';
+  return [
+    notRecused({ met: unrecused.length === 0, required: 'relatives recused on this item', actual: [...unrecused] }),
+    notAwaited({ met: waits === (required && passed), required: { awaitsRuling: required && passed }, actual: waits }),
+  ];
+}
+
 /** A place on the list and a quota are counted in whole households, and somebody set the quota (R7). */
 const isRanked = (ranking: ReviewHeld['ranking']): boolean =>
   ranking !== undefined &&
@@ -154,6 +184,7 @@ export const reviewRules: readonly Rule[] = [
   withReview('signed-roll-ordered', HELD, signedRoll),
   withReview('votes-add-up', HELD, addUp),
   withReview('result-as-voted', HELD, asVoted),
+  withReview('relatives-recused', HELD, relatives),
   withReview('comparison-read-out', HELD, (part, { comparisonReadOut }) =>
     part.readOutComparison ? [notReadOut({ met: comparisonReadOut, required: true, actual: comparisonReadOut })] : [],
   ),
