@@ -1,4 +1,3 @@
-import { type Server } from 'node:http';
 import { join } from 'node:path';
 import { type EmbeddedEngine, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -82,7 +81,7 @@ async function listen(app: NestExpressApplication, port: number, host: string): 
 }
 
 function urlOf(app: NestExpressApplication, host: string): string {
-  const address = (app.getHttpServer()).address();
+  const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? String(address.port) : '';
   const everywhere = host === '0.0.0.0' || host === '::';
   return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
