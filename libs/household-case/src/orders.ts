@@ -6,6 +6,7 @@ import {
   type Evidence,
   type HouseholdSnapshot,
   type Level,
+  type LostPhoto,
   type MeetingBody,
   type NoticePlace,
   type ObjectionTarget,
@@ -181,6 +182,8 @@ export type ConfirmNoticeResult = Order<
     readonly objections: 'NONE' | readonly number[];
     readonly endedOn: CivilDate;
     readonly papers: Papers;
+    /** In place of the photo at the end, where that was lost (R10). */
+    readonly lostPhoto?: LostPhoto;
   }
 >;
 

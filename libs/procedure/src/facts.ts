@@ -188,11 +188,20 @@ export interface ConsentFact extends OfPart {
   readonly recordedBy?: readonly string[];
 }
 
+/** In place of a photo that was lost (R10): who says that the notice hung, and who of the level above waives the photo. */
+export interface LostPhoto {
+  readonly statedBy: readonly string[];
+  readonly waivedBy: string;
+  /** SHA-256 of the scan of the statement, hex. */
+  readonly statement: string;
+}
+
 export interface NoticePlace {
   readonly place: string;
   readonly postedOn: CivilDate;
-  /** SHA-256 of the photo, hex. */
+  /** SHA-256 of the photo, hex; empty where it was lost. */
   readonly photo: string;
+  readonly lostPhoto?: LostPhoto;
 }
 
 export interface NoticePosted extends OfPart {
@@ -216,6 +225,8 @@ export interface NoticePeriodCompleted extends OfPart {
   readonly objections: 'NONE' | readonly number[];
   readonly endedOn: CivilDate;
   readonly papers: Papers;
+  /** In place of the photo at the end, where that was lost. */
+  readonly lostPhoto?: LostPhoto;
   readonly confirmedBy: string;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { type Given, type Proposals } from './handler.js';
-import { about, partOf } from './part.js';
+import { about, optional, partOf } from './part.js';
 
 const calendarMissing = (part: string): Refusal =>
   refuse(unmet('CALENDAR_MISSING', 'INPUT', '§5', 'a calendar of working days', part));
@@ -116,8 +116,9 @@ export const noticeProposals: Proposals<
   ConfirmNoticeResult: (data, { law, context }) => {
     const part = partOf(law, data.part, 'notice', 'announcement');
     if (isRefusal(part)) return part;
-    const { objections, endedOn, papers } = data;
-    const fact = { ...about(data), objections, endedOn, papers, confirmedBy: context.performedBy };
+    const { objections, endedOn, papers, lostPhoto } = data;
+    const confirmedBy = context.performedBy;
+    const fact = { ...about(data), objections, endedOn, papers, ...optional('lostPhoto', lostPhoto), confirmedBy };
     const event: CaseEvent =
       part.kind === 'notice'
         ? { type: 'case.NoticePeriodCompleted.v1', data: fact }

@@ -5,6 +5,7 @@ import { BRANCH_RULES } from './branches.js';
 import { comparisonRules } from './comparison.js';
 import { consentRules } from './consent.js';
 import { dateRules } from './dates.js';
+import { lostPhotoRules } from './lost-photo.js';
 import { noticeRules } from './notice.js';
 import { orderRules } from './order.js';
 import { paperRules } from './papers.js';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...comparisonRules,
   ...consentRules,
   ...noticeRules,
+  ...lostPhotoRules,
   ...approvalRules,
   ...BRANCH_RULES,
 ];

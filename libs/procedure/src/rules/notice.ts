@@ -38,7 +38,7 @@ const posting = (name: string, find: (part: PublicPart, posted: NoticePosted, ju
   );
 
 function places(part: PublicPart, posted: NoticePosted): readonly Finding[] {
-  const hung = posted.places.filter(({ photo }) => photo !== '').map(({ place }) => place);
+  const hung = posted.places.filter(({ photo, lostPhoto }) => photo !== '' || lostPhoto !== undefined).map(({ place }) => place);
   const missing = part.places.filter((place) => !hung.includes(place));
   return [placeMissing({ met: missing.length === 0, required: [...part.places], actual: { missing } })];
 }

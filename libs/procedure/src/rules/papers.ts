@@ -3,6 +3,7 @@ import { type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks } from './branches-findings.js';
 import { speaksForHousehold } from './branches-signers.js';
+import { END_PHOTO } from './lost-photo.js';
 import { COMPLETIONS, holds, papersOf, type PartFact, partRule, STARTS } from './part-fact.js';
 
 const evidenceMissing = blocks('EVIDENCE_MISSING', 'LAW', '§2.6; F18');
@@ -30,10 +31,11 @@ const paperRule = (name: string, about: readonly string[], find: PaperFinder): R
     return papers === undefined ? [] : find(of, papers, judged);
   });
 
-function evidence({ part }: PartFact, papers: Papers): readonly Finding[] {
+function evidence({ part }: PartFact, papers: Papers, { fact }: Judged): readonly Finding[] {
   const required = part.evidence.filter((slot) => slot.required).map(({ slot }) => slot);
   if (required.length === 0) return [];
   const filled = papers.evidence.map(({ slot }) => slot);
+  if ('lostPhoto' in fact.data) filled.push(END_PHOTO);
   const missing = required.filter((slot) => !filled.includes(slot));
   return [evidenceMissing({ met: missing.length === 0, required, actual: { missing } })];
 }
