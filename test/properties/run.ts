@@ -1,0 +1,244 @@
+import { type CaseFile } from '#libs/household-case';
+import { addDays, type CivilDate, isRefusal } from '#libs/kernel';
+import { type Part } from '#libs/procedure';
+import { byAct } from './by-act.js';
+import { branchOf } from './branches.js';
+import { faultOf } from './faults.js';
+import { INCOMES, lawfulNext, NO_PAPERS, pass } from './lawful.js';
+import { AREA, clerk, holder, membersOf, personOf, sealed } from './people.js';
+import { type Tape } from './tape.js';
+import { type Answer, type Laws, Village, type Wish } from './village.js';
+
+const START = '2016-03-01' as CivilDate;
+const MOST_STEPS = 110;
+const FAULTS_PERMILLE = 330;
+const BRANCHES_PERMILLE = 110;
+const ACTS_PERMILLE = 120;
+
+export interface Played {
+  readonly village: Village;
+  /** `true` where a household was registered or exited. */
+  readonly tookEffect: boolean;
+  /** What was tried, with what came of it. */
+  readonly tried: readonly { readonly name: string; readonly answer: Answer }[];
+}
+
+/** One run of a small village by the law that it is given: mostly what is next, with faults and turns of the tape between. */
+export function playRun(laws: Laws, tape: Tape): Played {
+  return new Course(new Village(laws, START), tape).run();
+}
+
+class Course {
+  private readonly tried: { name: string; answer: Answer }[] = [];
+  private readonly cases: string[] = [];
+
+  constructor(
+    private readonly village: Village,
+    private readonly tape: Tape,
+  ) {
+    for (const [name, income] of Object.entries(INCOMES)) village.opened[`income-${name}`] = income;
+    for (let no = 1; no < 12; no += 1) village.opened[`facts ${no}`] = { told: no };
+  }
+
+  run(): Played {
+    const exits = this.tape.chance(500);
+    const twins = this.tape.chance(350);
+    for (const id of twins ? ['1', '2'] : ['1']) this.open(id, exits);
+    for (let step = 0; step < MOST_STEPS && this.goesOn(step); step += 1) this.step();
+    const tookEffect = this.village.log.some(
+      ({ type }) => type === 'household.StandingRegistered.v1' || type === 'household.StandingExited.v1',
+    );
+    return { village: this.village, tookEffect, tried: this.tried };
+  }
+
+  /** A closed case is still tried for a while: late facts, remedies, orders that come too late. */
+  private goesOn(step: number): boolean {
+    const anyOpen = this.cases.some((id) => this.village.caseFile(id).phase === 'OPEN');
+    return anyOpen || (step < MOST_STEPS - 60 ? !this.tape.spent : this.tape.chance(850));
+  }
+
+  private attempt(name: string, wish: Wish): Answer {
+    const answer = this.village.give(wish);
+    this.tried.push({ name, answer });
+    return answer;
+  }
+
+  private open(id: string, exits: boolean): void {
+    const { village, tape } = this;
+    const target = `household-${id}`;
+    const by = clerk('STATION_CLERK');
+    const bodyKind = tape.chance(300) ? 'RESIDENTS' : 'VILLAGERS';
+    const members = membersOf(id);
+    const data = {
+      householdId: id,
+      hukouArea: AREA,
+      residenceArea: AREA,
+      managementArea: AREA,
+      bodyKind,
+      head: personOf(id, 1),
+      members,
+    };
+    this.attempt('enrolment', { target, order: { type: 'EnrolHousehold', data }, by });
+    if (exits) {
+      const standing = {
+        householdNo: `no ${id}`,
+        memberNos: {},
+        standing: 'REGISTERED',
+        identifiedAt: tape.chance(100) ? '2016-01-05' : '2014-05-01',
+        spells: 1,
+        asOf: '2015-12-31',
+        fileDigest: 'file',
+        instrument: 'county list',
+        confirmedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 4),
+      };
+      this.attempt('opening balance', {
+        target,
+        order: { type: 'TakeOverStanding', data: standing },
+        by: clerk('COUNTY_POVERTY_OFFICER'),
+      });
+      if (!tape.chance(60)) {
+        this.attempt('a measure', {
+          target,
+          order: { type: 'DeliverMeasure', data: { no: 1, measure: 'INDUSTRY', amountFen: 500_000, on: village.today } },
+          by: clerk('DATA_CLERK'),
+        });
+      }
+    }
+    const kind = exits ? 'EXIT' : 'IDENTIFICATION';
+    const admit = {
+      kind,
+      origin: exits ? 'PLAN' : 'OWN',
+      no: 1,
+      definition: exits ? 'EXIT-8@1' : 'IDENT-8@1',
+      programYear: 2016,
+    };
+    this.attempt('admission', { target, order: { type: 'AdmitCase', data: admit }, by: clerk('DATA_CLERK') });
+    for (const stream of village.streamsOf('case')) {
+      const caseId = stream.slice('case-'.length);
+      if (!this.cases.includes(caseId)) this.cases.push(caseId);
+    }
+  }
+
+  private step(): void {
+    const { village, tape } = this;
+    const caseId = tape.one(this.cases.filter((id) => village.caseFile(id).phase === 'OPEN')) ?? tape.one(this.cases);
+    if (caseId === undefined) return;
+    const state = village.caseFile(caseId);
+    const law = village.lawOf(caseId);
+    if (tape.chance(BRANCHES_PERMILLE) || state.phase !== 'OPEN') {
+      const branch = branchOf({ village, caseId, state, law, tape, today: village.today });
+      if (branch !== undefined) this.attempt(branch.name, branch.wish);
+      if (tape.chance(300)) village.today = addDays(village.today, tape.pick([1, 2, 1, 16]));
+      return;
+    }
+    const next = lawfulNext(village, caseId);
+    if (next.until !== undefined) return this.wait(caseId, state, next.until, next.part);
+    if (next.wish === undefined) return this.free(caseId, state);
+    const part = next.part === undefined ? undefined : law.parts[next.part];
+    if (part === undefined || next.part === undefined) return this.lawful(caseId);
+    if (tape.chance(ACTS_PERMILLE)) {
+      for (const tried of byAct({ village, tape, id: next.part, part, cases: this.cases, lead: caseId })) this.tried.push(tried);
+      pass(village, {});
+      return;
+    }
+    if (!tape.chance(FAULTS_PERMILLE)) return this.lawful(caseId);
+    const faulty = faultOf({ wish: next.wish, state, law, id: next.part, part, today: village.today, tape });
+    if (faulty === undefined) return;
+    const { refused, wish } = this.attempt(faulty.name, faulty.wish);
+    if (refused.length === 0 && tape.chance(200)) this.sayOtherwise(wish);
+  }
+
+  private lawful(caseId: string): void {
+    pass(this.village, this.tape.chance(15) ? { until: addDays(this.village.today, 95) } : {});
+    const { wish } = lawfulNext(this.village, caseId);
+    if (wish === undefined) return;
+    this.attempt('lawful', wish);
+    if (this.tape.chance(30)) this.sayOtherwise(wish);
+    if (this.tape.chance(30)) this.attempt('repeated', wish);
+  }
+
+  /** The same key in other words: never a second fact (R3). */
+  private sayOtherwise(wish: Wish): void {
+    const data = wish.order.data as Readonly<Record<string, unknown>>;
+    const otherwise =
+      'papers' in data
+        ? { ...data, papers: NO_PAPERS, reason: sealed('other words') }
+        : { ...data, reason: sealed('other words') };
+    this.attempt('other words', { ...wish, order: { type: wish.order.type, data: otherwise } });
+  }
+
+  /** A notice hangs: it is waited for, or closed too early, or disturbed. */
+  private wait(caseId: string, state: CaseFile, until: CivilDate, id: string | undefined): void {
+    const { village, tape } = this;
+    if (!tape.chance(300)) return pass(village, { until });
+    const early = addDays(until, tape.pick([-1, -2, -4]));
+    if (early > village.today) village.today = early;
+    if (id === undefined || tape.chance(400)) {
+      const branch = branchOf({ village, caseId, state, law: village.lawOf(caseId), tape, today: village.today });
+      if (branch !== undefined) this.attempt(branch.name, branch.wish);
+      return;
+    }
+    this.attempt('closed too early', this.closing(village, caseId, id, until));
+  }
+
+  private closing(village: Village, caseId: string, id: string, until: CivilDate): Wish {
+    const { today } = village;
+    village.today = until;
+    const { wish } = lawfulNext(village, caseId);
+    village.today = today;
+    const part = village.lawOf(caseId).parts[id] as Part;
+    const data = { ...(wish?.order.data ?? { part: id }), endedOn: this.tape.chance(300) ? until : today };
+    return {
+      target: `case-${caseId}`,
+      by: wish?.by ?? clerk('DATA_CLERK'),
+      performedBy: wish?.performedBy ?? holder(part.performedBy[0] ?? ''),
+      order: { type: 'ConfirmNoticeResult', data: signedOn(data, today) },
+    };
+  }
+
+  /** A case stands on an act that nobody carries on: it is freed. */
+  private free(caseId: string, state: CaseFile): void {
+    const { village } = this;
+    const act = state.onAct?.act;
+    if (act === undefined) {
+      pass(village, {});
+      return;
+    }
+    pass(village, {});
+    const voided = this.attempt('an act voided', {
+      target: `act-${act}`,
+      order: { type: 'VoidAct', data: { reason: sealed('over'), confirmedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 4) } },
+      by: clerk('STATION_CLERK'),
+    });
+    if (voided.refused.length === 0) return;
+    this.attempt('left', {
+      target: `case-${caseId}`,
+      order: { type: 'LeaveAct', data: { act, no: village.log.length } },
+      by: { id: 'act-carrying', role: 'process', area: AREA.village },
+    });
+  }
+}
+
+/** Papers of a report that is written too early bear the day on which it is written. */
+function signedOn(data: object, day: CivilDate): object {
+  const { papers } = data as {
+    readonly papers?: {
+      readonly signatures: readonly object[];
+      readonly evidence: readonly object[];
+      readonly seals: readonly object[];
+    };
+  };
+  if (papers === undefined) return data;
+  const dated = <T extends object>(rows: readonly T[], field: string): readonly T[] =>
+    rows.map((row) => ({ ...row, [field]: day }));
+  return {
+    ...data,
+    papers: {
+      signatures: dated(papers.signatures, 'signedOn'),
+      evidence: dated(papers.evidence, 'date'),
+      seals: dated(papers.seals, 'date'),
+    },
+  };
+}
+
+export { isRefusal };
