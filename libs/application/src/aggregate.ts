@@ -11,6 +11,8 @@ export interface Aggregate<
 > {
   readonly decider: Decider<State, O, E, C>;
   readonly orderTypes: ReadonlySet<string>;
+  /** The id that the order itself gives its stream; another one than it is given to is refused. Absent: it gives none. */
+  readonly idIn?: (order: O) => string | undefined;
   /** The area whose rights count; `undefined` where neither state nor order names one. */
   readonly areaOf: (state: State, order: O) => string | undefined;
   /** The order that this one comes down to: who gives it needs the right to that one too. Absent: none. */

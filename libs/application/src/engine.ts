@@ -55,7 +55,7 @@ export class Engine {
       caseAggregate(lawBook, directory),
       registerAggregate(lawBook, directory),
       actAggregate(directory),
-      ...organisationAggregates(),
+      ...organisationAggregates(directory),
     ];
     for (const aggregate of known as readonly Aggregate[]) aggregates.set(aggregate.decider.category, aggregate);
     this.desk = new OrderDesk({

@@ -25,6 +25,8 @@ export interface IncidentState {
   /** How often it has been raised. */
   readonly raised: number;
   readonly open: boolean;
+  /** Of the official whose doing the process could not follow up; absent where it was the engine's own. */
+  readonly area?: string;
 }
 
 /** Stream `incident-<process>.<stream>`: one at a time is open. */
@@ -44,9 +46,19 @@ export const incidentDecider: Decider<IncidentState, RaiseIncident | ResolveInci
     return [{ type: 'incident.IncidentResolved.v1', data: order.data }];
   },
   evolve: (state, event) =>
-    event.type === 'incident.IncidentRaised.v1' ? { raised: state.raised + 1, open: true } : { ...state, open: false },
+    event.type === 'incident.IncidentRaised.v1'
+      ? {
+          raised: state.raised + 1,
+          open: true,
+          ...(event.metadata.actorArea === '' ? {} : { area: event.metadata.actorArea }),
+        }
+      : { ...state, open: false },
 };
 
 export function incidentStream(process: string, stream: string): string {
-  return `incident-${process}.${stream}`;
+  return `incident-${incidentId(process, stream)}`;
+}
+
+export function incidentId(process: string, stream: string): string {
+  return `${process}.${stream}`;
 }

@@ -10,6 +10,7 @@ import {
   type Finding,
   isRefusal,
   type JsonValue,
+  unmet,
 } from '#libs/kernel';
 import { type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate } from './aggregate.js';
@@ -130,6 +131,12 @@ export class OrderDesk {
     const asked = { order: said, decidedAtRevision: String(folded.revision) };
     // Moment, actor, dates and pins stand in the metadata themselves: the context holds what else was known.
     const known = { ...(Object.keys(offices).length === 0 ? {} : { offices }), directory: parts.directory.digest() };
+
+    const id = aggregate.idIn?.(order);
+    if (id !== undefined && `${aggregate.decider.category}-${id}` !== target) {
+      const other = unmet('STREAM_OF_OTHER_ID', 'INPUT', 'architecture §2', { stream: target }, { id });
+      return this.refused(given, [other], { ...metadata, ...asked });
+    }
 
     const rights = this.rightsMissing(actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
     if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });

@@ -1,4 +1,4 @@
-import { type Decider, type DecisionContext, type Event, type Order, refuse, unmet } from '#libs/kernel';
+import { type Decider, type DecisionContext, type Event, type Finding, type Order, refuse, unmet } from '#libs/kernel';
 import {
   checkDefinition,
   type Definition,
@@ -30,9 +30,13 @@ export const definitionDecider: Decider<Published, PublishDefinition, Definition
   initial: { versions: [] },
   keyOf: (order) => `PublishDefinition|${order.data.definition.version}`,
   decide: (order) => {
-    const [first, ...more] = checkDefinition(order.data.definition).map((problem) =>
-      unmet('DEFINITION_NOT_SOUND', 'INPUT', problem.path, problem.expected, problem.actual),
-    );
+    const { definition, ref } = order.data;
+    const [first, ...more] = [
+      ...checkDefinition(definition).map((problem) =>
+        unmet('DEFINITION_NOT_SOUND', 'INPUT', problem.path, problem.expected, problem.actual),
+      ),
+      ...notTheDigest(ref, definitionRef(definition.id, definition.version, digestOf(definition))),
+    ];
     return first === undefined ? [{ type: 'definition.DefinitionPublished.v1', data: order.data }] : refuse(first, ...more);
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.definition.version] }),
@@ -43,15 +47,25 @@ export const policyDecider: Decider<Published, PublishPolicy, PolicyEvent, Decis
   initial: { versions: [] },
   keyOf: (order) => `PublishPolicy|${order.data.set.version}`,
   decide: (order) => {
-    const read = policySetSchema.safeParse(order.data.set);
-    if (read.success) return [{ type: 'policy.PolicyPublished.v1', data: order.data }];
-    const [first, ...more] = read.error.issues.map((issue) =>
-      unmet('POLICY_NOT_SOUND', 'INPUT', issue.path.join('.'), issue.message, null),
-    );
-    return first === undefined ? [] : refuse(first, ...more);
+    const { set, ref } = order.data;
+    const read = policySetSchema.safeParse(set);
+    const [first, ...more] = [
+      ...(read.error?.issues ?? []).map((issue) => unmet('POLICY_NOT_SOUND', 'INPUT', issue.path.join('.'), issue.message, null)),
+      ...notTheDigest(ref, policyRef(set)),
+    ];
+    return first === undefined ? [{ type: 'policy.PolicyPublished.v1', data: order.data }] : refuse(first, ...more);
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.set.version] }),
 };
+
+function policyRef(set: PolicySet): string {
+  return `${set.id}@${set.version}#${digestOf(set)}`;
+}
+
+/** Frozen by digest (architecture §5): a reference that names other words would be pinned by cases for ever. */
+function notTheDigest(ref: string, required: string): readonly Finding[] {
+  return ref === required ? [] : [unmet('REFERENCE_NOT_THE_DIGEST', 'INPUT', 'architecture §5', required, ref)];
+}
 
 /** Who publishes the law that comes with the program, at its first start (architecture §2). */
 const SHIPPED = { id: 'mingce', role: 'process', area: 'CN' } as const;
@@ -66,7 +80,7 @@ export async function publishShippedLaw(desk: OrderDesk): Promise<void> {
     await publish(desk, `definition-${definition.id}`, { type: 'PublishDefinition', data: { definition, ref } }, ref);
   }
   for (const set of policySets) {
-    const ref = `${set.id}@${set.version}#${digestOf(set)}`;
+    const ref = policyRef(set);
     await publish(desk, `policy-${set.id}`, { type: 'PublishPolicy', data: { set, ref } }, ref);
   }
 }

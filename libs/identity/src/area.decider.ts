@@ -1,13 +1,17 @@
-import { type Decider, type DecisionContext, refuse, unmet } from '#libs/kernel';
-import { LEVELS, type Level } from '#libs/procedure';
-import { type AreaEvent, type AreaOrder } from './events.js';
+import { type Decider, refuse, unmet } from '#libs/kernel';
+import { compareLevels, LEVELS, type Level } from '#libs/procedure';
+import { type AreaEvent, type AreaOrder, type EstablishArea, type OrganisationContext } from './events.js';
 
 export interface AreaState {
+  readonly id?: string;
   readonly level?: Level;
 }
 
-/** Stream `area-<id>`. Refuses what names an area that is not established, and an empty roster. */
-export const areaDecider: Decider<AreaState, AreaOrder, AreaEvent, DecisionContext> = {
+/**
+ * Stream `area-<id>`. Refuses an area under one that is not established or is not of a higher level (R8), what is said of an
+ * area that is not established, and an empty roster.
+ */
+export const areaDecider: Decider<AreaState, AreaOrder, AreaEvent, OrganisationContext> = {
   category: 'area',
   initial: {},
   keyOf: (order) => {
@@ -20,15 +24,17 @@ export const areaDecider: Decider<AreaState, AreaOrder, AreaEvent, DecisionConte
         return `PublishRoster|${order.data.body}|${order.data.validFrom}`;
     }
   },
-  decide: (order, state) => {
+  decide: (order, state, { levels }) => {
     switch (order.type) {
-      case 'EstablishArea':
+      case 'EstablishArea': {
         if (!LEVELS.includes(order.data.level))
           return refuse(unmet('LEVEL_UNKNOWN', 'INPUT', 'R8', [...LEVELS], order.data.level));
         if (order.data.level !== 'NATION' && order.data.parent === undefined) {
           return refuse(unmet('PARENT_AREA_MISSING', 'INPUT', 'R8', 'the area above it', order.data.id));
         }
-        return [{ type: 'area.AreaEstablished.v1', data: order.data }];
+        const misplaced = placedUnder(order.data, levels);
+        return misplaced === undefined ? [{ type: 'area.AreaEstablished.v1', data: order.data }] : refuse(misplaced);
+      }
       case 'RenameArea':
         if (state.level === undefined) return refuse(notEstablished());
         return [{ type: 'area.AreaRenamed.v1', data: order.data }];
@@ -42,8 +48,21 @@ export const areaDecider: Decider<AreaState, AreaOrder, AreaEvent, DecisionConte
       }
     }
   },
-  evolve: (state, event) => (event.type === 'area.AreaEstablished.v1' ? { level: event.data.level } : state),
+  evolve: (state, event) => (event.type === 'area.AreaEstablished.v1' ? { id: event.data.id, level: event.data.level } : state),
 };
+
+function placedUnder(
+  { id, parent, level }: EstablishArea['data'],
+  levels: OrganisationContext['levels'],
+): ReturnType<typeof unmet> | undefined {
+  if (parent === undefined) return undefined;
+  const above = Object.hasOwn(levels, parent) ? levels[parent] : undefined;
+  if (above === undefined)
+    return unmet('AREA_NOT_ESTABLISHED', 'ORDER', 'R8', 'an area above it that was established', { parent });
+  return compareLevels(above, level) > 0
+    ? undefined
+    : unmet('AREA_NOT_BELOW_PARENT', 'INPUT', 'R8', { below: above }, { id, level, parent });
+}
 
 function notEstablished(): ReturnType<typeof unmet> {
   return unmet('AREA_NOT_ESTABLISHED', 'ORDER', 'R8', 'an area that was established', 'none');

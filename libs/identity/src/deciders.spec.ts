@@ -3,7 +3,6 @@ import {
   type Decider,
   decideOnce,
   type Decision,
-  type DecisionContext,
   type Event,
   type Folded,
   fold,
@@ -14,10 +13,11 @@ import {
   type RecordedOf,
   unfolded,
 } from '#libs/kernel';
-import { type AppointmentOrder, appointmentDecider, type AreaOrder, areaDecider } from './index.js';
+import { type Office } from '#libs/procedure';
+import { type AppointmentOrder, appointmentDecider, type AreaOrder, areaDecider, type OrganisationContext } from './index.js';
 
 const day = civilDate;
-const contextOf = (order: Order): DecisionContext => ({
+const contextOf = (order: Order): OrganisationContext => ({
   now: instant('2015-03-01T09:00:00+08:00'),
   today: day('2015-03-01'),
   occurredOn: day('2015-03-01'),
@@ -27,11 +27,12 @@ const contextOf = (order: Order): DecisionContext => ({
   offices: {},
   opened: {},
   idFor: (name) => name,
+  levels: { CN: 'NATION', county: 'COUNTY', township: 'TOWNSHIP', village: 'VILLAGE' },
 });
 
 /** Gives the orders one after the other; answers what became of the last. */
 function afterwards<State, O extends Order, E extends Event>(
-  decider: Decider<State, O, E, DecisionContext>,
+  decider: Decider<State, O, E, OrganisationContext>,
   orders: readonly O[],
 ): readonly string[] | readonly E[] {
   let folded: Folded<State> = unfolded(decider);
@@ -93,6 +94,16 @@ describe('area orders', () => {
     ]);
   });
 
+  it('establish an area under one that is there and of a higher level (R8)', () => {
+    const under = (parent: string, level: 'VILLAGE' | 'COUNTY'): readonly string[] | readonly object[] =>
+      afterwards(areaDecider, [{ type: 'EstablishArea', data: { ...village.data, id: 'new', parent, level } }]);
+    expect(under('nowhere', 'VILLAGE')).toEqual(['AREA_NOT_ESTABLISHED']);
+    expect(under('constructor', 'VILLAGE')).toEqual(['AREA_NOT_ESTABLISHED']);
+    expect(under('village', 'VILLAGE')).toEqual(['AREA_NOT_BELOW_PARENT']);
+    expect(under('township', 'COUNTY')).toEqual(['AREA_NOT_BELOW_PARENT']);
+    expect(under('county', 'VILLAGE')).toHaveLength(1);
+  });
+
   it('publish a roster for each body and day, of somebody and each once, in an area that is there', () => {
     const first = roster('2014-01-01', 'a', 'b');
     expect(afterwards(areaDecider, [village, first])).toEqual([{ type: 'area.RosterPublished.v1', data: first.data }]);
@@ -119,6 +130,16 @@ describe('appointment orders', () => {
       { type: 'appointment.AppointmentEnded.v1', data: ended.data },
     ]);
     expect(afterwards(appointmentDecider, [clerk, ended, ended])).toEqual([]);
+  });
+
+  it('make none for an area that is not there, and none for an area of another level than the office decides at (R8)', () => {
+    const held = (office: Office, area: string): readonly string[] | readonly object[] =>
+      afterwards(appointmentDecider, [{ ...clerk, data: { ...clerk.data, office, area } }]);
+    expect(held('STATION_CLERK', 'nowhere')).toEqual(['AREA_NOT_ESTABLISHED']);
+    expect(held('LEADING_GROUP_HEAD', 'village')).toEqual(['OFFICE_OF_OTHER_LEVEL']);
+    expect(held('VILLAGE_SECRETARY', 'township')).toEqual(['OFFICE_OF_OTHER_LEVEL']);
+    expect(held('VILLAGE_LIAISON', 'village')).toHaveLength(1);
+    expect(held('INSPECTOR', 'CN')).toHaveLength(1);
   });
 
   it('refuse an office that is none, an end before the beginning, and the end of what was not made', () => {

@@ -1,4 +1,4 @@
-import { type CivilDate, type Event, type Order } from '#libs/kernel';
+import { type CivilDate, type DecisionContext, type Event, type Order } from '#libs/kernel';
 import { type Level, type Office } from '#libs/procedure';
 
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
@@ -60,3 +60,6 @@ export type AppointmentOrder = MakeAppointment | EndAppointment;
 export type AppointmentEvent =
   | Event<'appointment.AppointmentMade.v1', MakeAppointment['data']>
   | Event<'appointment.AppointmentEnded.v1', EndAppointment['data']>;
+
+/** The levels of the established areas that an order names, by id; of others nothing. */
+export type OrganisationContext = DecisionContext & { readonly levels: Readonly<Record<string, Level>> };

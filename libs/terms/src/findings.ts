@@ -300,6 +300,7 @@ export const findings = {
   VOTES_DO_NOT_ADD_UP: { zh: '票数不合', en: 'The votes do not add up' },
   VOTES_EXCEED_VOTERS: { zh: '票数多于表决人数', en: 'There are more votes than voters' },
   VOTES_UNUSABLE: { zh: '票数无效', en: 'The votes cannot be used' },
+  WET_SIGNATURE_DUE: { zh: '远程认可的纸质签字尚未补签', en: 'The paper signature of a remote consent is still due' },
   WITHDRAWAL_NOT_EVIDENCED: { zh: '撤回异议缺少依据', en: 'The withdrawal is not evidenced' },
   WITHDRAWAL_OF_EXIT: { zh: '退出案件不能撤回', en: 'An exit cannot be withdrawn' },
   WRITER_MISSING: { zh: '未写明代笔人', en: 'Who wrote for the household is not named' },

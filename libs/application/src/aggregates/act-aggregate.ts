@@ -9,6 +9,7 @@ export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder
   return {
     decider: actDecider,
     orderTypes: ordersOf('act'),
+    idIn: (order) => (order.type === 'OpenAct' ? order.data.actId : undefined),
     areaOf: (state, order) => (order.type === 'OpenAct' ? order.data.area : state.area),
     // One document over many households gives nobody a right that he has not over one of them (R4, R15).
     comesDownTo: (order) => (order.type === 'RecordRuling' ? RULED_AS[order.data.decision] : undefined),

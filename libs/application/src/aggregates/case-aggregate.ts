@@ -19,6 +19,7 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
   return {
     decider: caseDecider,
     orderTypes: ordersOf('case'),
+    idIn: (order) => (order.type === 'OpenCase' ? order.data.caseId : undefined),
     areaOf: (state, order) => {
       if (order.type === 'JoinAct' && state.phase !== 'ABSENT') {
         return recordingArea(lawBook.law(state.definition, state.policy).parts[order.data.part], state.area);

@@ -1,38 +1,95 @@
 import { identityDecider, type IdentityOrder } from '#libs/household-register';
-import { appointmentDecider, areaDecider, type AppointmentOrder, type AreaOrder } from '#libs/identity';
+import {
+  appointmentDecider,
+  type AppointmentOrder,
+  areaDecider,
+  type AreaOrder,
+  type AreaState,
+  type Directory,
+  type OrganisationContext,
+} from '#libs/identity';
 import { type Decider, type DecisionContext, type Event, type Order } from '#libs/kernel';
+import { type Level } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
-import { incidentDecider, type RaiseIncident, type ResolveIncident } from '../incident.js';
+import { incidentDecider, type IncidentState, incidentId, type RaiseIncident, type ResolveIncident } from '../incident.js';
 import { definitionDecider, policyDecider, type PublishDefinition, type PublishPolicy } from '../publication.js';
 
+/** What an aggregate of the organisation says of its orders besides its decider. */
+interface About<State, O extends Order, C extends DecisionContext> {
+  readonly orderTypes: readonly O['type'][];
+  readonly areaOf: (state: State, order: O) => string | undefined;
+  readonly idIn?: (order: O) => string | undefined;
+  readonly contextFor: (common: DecisionContext, order: O) => C;
+}
+
 /** An aggregate whose decisions need neither law nor sealed values. */
-function plain<State, O extends Order, E extends Event>(
-  decider: Decider<State, O, E, DecisionContext>,
-  orderTypes: readonly O['type'][],
-  areaOf: (order: O) => string | undefined,
-): Aggregate<State, O, E> {
+function plain<State, O extends Order, E extends Event, C extends DecisionContext>(
+  decider: Decider<State, O, E, C>,
+  { orderTypes, areaOf, idIn, contextFor }: About<State, O, C>,
+): Aggregate<State, O, E, C> {
   return {
     decider,
     orderTypes: new Set(orderTypes),
-    areaOf: (_state, order) => areaOf(order),
+    ...(idIn === undefined ? {} : { idIn }),
+    areaOf,
     refsNeeded: () => [],
-    contextFor: (common) => common,
+    contextFor: (common, _state, order) => contextFor(common, order),
     pins: () => ({}),
     marks: () => ({}),
     readElsewhere: () => ({}),
   };
 }
 
+const common = (context: DecisionContext): DecisionContext => context;
+
 /** Areas, appointments, identity numbers, published law and incidents: what cases stand on. */
-export function organisationAggregates(): readonly unknown[] {
+export function organisationAggregates(directory: Directory): readonly unknown[] {
+  const withLevels = (context: DecisionContext, areas: readonly (string | undefined)[]): OrganisationContext => {
+    const levels: Record<string, Level> = {};
+    for (const area of areas) {
+      const level = area === undefined ? undefined : directory.levelOf(area);
+      if (area !== undefined && level !== undefined) levels[area] = level;
+    }
+    return { ...context, levels };
+  };
   return [
-    plain(areaDecider, ['EstablishArea', 'RenameArea', 'PublishRoster'], (order: AreaOrder) =>
-      order.type === 'EstablishArea' ? order.data.parent : undefined,
-    ),
-    plain(appointmentDecider, ['MakeAppointment', 'EndAppointment'], (order: AppointmentOrder) => order.data.area),
-    plain(identityDecider, ['ClaimIdentity', 'ReleaseIdentity'], (_order: IdentityOrder) => undefined),
-    plain(definitionDecider, ['PublishDefinition'], (order: PublishDefinition) => order.data.definition.area),
-    plain(policyDecider, ['PublishPolicy'], (order: PublishPolicy) => order.data.set.area),
-    plain(incidentDecider, ['RaiseIncident', 'ResolveIncident'], (_order: RaiseIncident | ResolveIncident) => undefined),
+    plain(areaDecider, {
+      orderTypes: ['EstablishArea', 'RenameArea', 'PublishRoster'],
+      // Whoever establishes an area needs the right over the one above; without one above, over itself: nobody has it.
+      areaOf: (state: AreaState, order: AreaOrder) =>
+        order.type === 'EstablishArea' ? (order.data.parent ?? order.data.id) : state.id,
+      idIn: (order) => (order.type === 'EstablishArea' ? order.data.id : undefined),
+      contextFor: (context, order) => withLevels(context, [order.type === 'EstablishArea' ? order.data.parent : undefined]),
+    }),
+    plain(appointmentDecider, {
+      orderTypes: ['MakeAppointment', 'EndAppointment'],
+      areaOf: (_state, order: AppointmentOrder) => order.data.area,
+      idIn: (order) => order.data.person,
+      contextFor: (context, order) => withLevels(context, [order.data.area]),
+    }),
+    plain(identityDecider, {
+      orderTypes: ['ClaimIdentity', 'ReleaseIdentity'],
+      areaOf: (_state, _order: IdentityOrder) => undefined,
+      contextFor: common,
+    }),
+    plain(definitionDecider, {
+      orderTypes: ['PublishDefinition'],
+      areaOf: (_state, order: PublishDefinition) => order.data.definition.area,
+      idIn: (order) => order.data.definition.id,
+      contextFor: common,
+    }),
+    plain(policyDecider, {
+      orderTypes: ['PublishPolicy'],
+      areaOf: (_state, order: PublishPolicy) => order.data.set.area,
+      idIn: (order) => order.data.set.id,
+      contextFor: common,
+    }),
+    plain(incidentDecider, {
+      orderTypes: ['RaiseIncident', 'ResolveIncident'],
+      // Of whoever caused what the process could not do; an incident of the engine's own doing belongs to no area.
+      areaOf: (state: IncidentState, _order: RaiseIncident | ResolveIncident) => state.area,
+      idIn: (order) => incidentId(order.data.process, order.data.stream),
+      contextFor: common,
+    }),
   ];
 }

@@ -18,6 +18,7 @@ export function registerAggregate(
   return {
     decider: registerDecider,
     orderTypes: ordersOf('household'),
+    idIn: (order) => (order.type === 'EnrolHousehold' ? order.data.householdId : undefined),
     areaOf: (state, order) => {
       const area = order.type === 'EnrolHousehold' ? order.data.managementArea : state.managementArea;
       return area === undefined ? undefined : (area.group ?? area.village);

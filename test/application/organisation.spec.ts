@@ -1,0 +1,65 @@
+import { type Answer, digestOf } from '#libs/application';
+import { type Actor, type Order } from '#libs/kernel';
+import { definitionRef, definitions } from '#libs/procedure';
+import { holderOf } from '#libs/simulation';
+import { official, type SmallCounty, smallCounty } from './small-county.js';
+
+const codes = (answer: Answer): readonly string[] => (answer.accepted ? [] : answer.findings.map(({ code }) => code));
+
+/** Areas, appointments and law through the real desk: whose they are, and whether they are what they say. */
+describe('the organisation', () => {
+  let county: SmallCounty;
+  beforeAll(async () => {
+    county = await smallCounty(1);
+  });
+  afterAll(() => county.embedded.close());
+
+  const administrator = official('PROGRAMME_ADMINISTRATOR', 'CN');
+  const give = async (target: string, order: Order, actor: Actor = administrator): Promise<readonly string[]> =>
+    codes(await county.give(target, order, { actor }));
+  const roster = (body: string): Order => ({
+    type: 'PublishRoster',
+    data: { body, validFrom: '2016-01-01', persons: [{ person: 'somebody', capacity: 'REPRESENTATIVE' }] },
+  });
+  const establish = (id: string, parent: string | undefined, level: string): Order => ({
+    type: 'EstablishArea',
+    data: { id, ...(parent === undefined ? {} : { parent }), level, name: { zh: id }, codes: [] },
+  });
+
+  it('has its rosters published by the station of the own township, not by that of another (R7)', async () => {
+    const body = 'VILLAGE_MEETING';
+    expect(await give('area-village', roster(body), official('STATION_CLERK', 'elsewhere'))).toEqual(['FOREIGN_AREA']);
+    expect(await give('area-village', roster(body), official('STATION_CLERK', 'township'))).toEqual([]);
+  });
+
+  it('has areas established under one that is there, and no second nation', async () => {
+    expect(await give('area-new', establish('new', 'township', 'VILLAGE'))).toEqual([]);
+    expect(await give('area-lost', establish('lost', 'nowhere', 'VILLAGE'))).toEqual(['FOREIGN_AREA']);
+    expect(await give('area-XX', establish('XX', undefined, 'NATION'))).toEqual(['FOREIGN_AREA']);
+  });
+
+  it('takes nothing under one name that says another in itself', async () => {
+    const person = holderOf('STATION_CLERK', 'township');
+    const appointment = { person: 'another', office: 'STATION_CLERK', area: 'township', from: '2016-01-01' };
+    expect(await give('area-here', establish('there', 'township', 'VILLAGE'))).toEqual(['STREAM_OF_OTHER_ID']);
+    expect(await give(`appointment-${person}`, { type: 'MakeAppointment', data: appointment })).toEqual(['STREAM_OF_OTHER_ID']);
+    const sheet = { no: 1, of: 1 };
+    const act = { actId: 'one', kind: 'RULING', level: 'VILLAGE', area: 'village', bodyKind: 'VILLAGERS', sheet };
+    const clerk = official('DATA_CLERK', 'village');
+    expect(await give('act-other', { type: 'OpenAct', data: act }, clerk)).toEqual(['STREAM_OF_OTHER_ID']);
+  });
+
+  it('has law published under the digest of its own words, and under its own name', async () => {
+    const [shipped] = definitions;
+    if (shipped === undefined) throw new Error('no definition');
+    const definition = { ...shipped, version: 99 };
+    const ref = definitionRef(definition.id, 99, digestOf(definition));
+    const publish = (target: string, as: string): Promise<readonly string[]> =>
+      give(target, { type: 'PublishDefinition', data: { definition, ref: as } });
+    expect(await publish(`definition-${definition.id}`, `${definition.id}@99#${'0'.repeat(64)}`)).toEqual([
+      'REFERENCE_NOT_THE_DIGEST',
+    ]);
+    expect(await publish('definition-OTHER', ref)).toEqual(['STREAM_OF_OTHER_ID']);
+    expect(await publish(`definition-${definition.id}`, ref)).toEqual([]);
+  });
+});
