@@ -7,7 +7,7 @@ COPY . .
 RUN npm run build
 
 FROM node:24-slim
-ENV NODE_ENV=production MINGCE_DATA=/data PORT=3000
+ENV NODE_ENV=production MINGCE_DATA=/data MINGCE_HOST=0.0.0.0 PORT=3000
 WORKDIR /mingce
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force && mkdir -p /data && chown node:node /data
