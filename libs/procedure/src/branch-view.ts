@@ -1,5 +1,6 @@
 import { type Actor, type CivilDate, type Instant } from '#libs/kernel';
 import { type Level, type PartId } from './definition.js';
+import { type SigningMethod } from './facts.js';
 import { type PartView } from './part-view.js';
 
 /**
@@ -58,7 +59,7 @@ export interface BranchView {
   }[];
   readonly approval?: { readonly documentNo: string; readonly part: PartId; readonly level: Level; readonly on: CivilDate };
   /** Who consented, in the current round. */
-  readonly consent?: { readonly part: PartId; readonly person: string; readonly on: CivilDate };
+  readonly consent?: { readonly part: PartId; readonly person: string; readonly on: CivilDate; readonly method?: SigningMethod };
   /** The consent must be given again: an objection of the household's own, or its signer died (R12). */
   readonly consentAnew?: 'OWN_OBJECTION' | 'SIGNER_DIED';
   readonly reReviewed?: readonly PartId[];

@@ -1,6 +1,7 @@
 import { type Signature } from '#libs/procedure';
 import { before, eventsOf, refusedFor, saying } from '../samples/rehearsal.js';
 import { shippedLaw } from '../samples/shipped-law.js';
+import { CaseWalk, HEAD, holder, SCAN, sealed as walkSealed } from './case-walk.fixture.js';
 
 const law = shippedLaw('EXIT-8', 2016);
 const consent = before(law, 'REVIEW_VILLAGE.CONSENT');
@@ -55,5 +56,24 @@ describe('the consent of the household (§3.4, R12)', () => {
     expect(eventsOf(remote('responsible_cadre', 'station_clerk'))).toEqual(['ExitConsentGiven']);
     expect(refusedFor(remote('responsible_cadre'))).toEqual(['REMOTE_CONSENT_NEEDS_TWO_CADRES']);
     expect(refusedFor(remote('responsible_cadre', 'villager-1'))).toEqual(['REMOTE_CONSENT_NEEDS_TWO_CADRES']);
+  });
+
+  it('by telephone is shown to each ruling until it is signed on paper', () => {
+    const audit = 'TOWNSHIP_AUDIT_PUBLICITY.AUDIT';
+    const walk = new CaseWalk({ kind: 'EXIT-8' }).before('REVIEW_VILLAGE.CONSENT').wait(1);
+    const said = walk.consentOrder(true, { method: 'REMOTE' });
+    if (said.type !== 'RecordConsent') throw new Error('no consent');
+    const recordedBy = [holder('RESPONSIBLE_CADRE'), holder('STATION_CLERK')];
+    walk.give({ ...said, data: { ...said.data, recordedBy } }, { role: 'DATA_CLERK', performedBy: HEAD });
+    walk.upTo(audit);
+    const noted = () =>
+      walk.events.flatMap(({ type, data }) => (type === 'case.FindingNoted.v1' ? [[data.finding.code, data.about]] : []));
+    const atAudit = [['WET_SIGNATURE_DUE', 'case.TownshipAuditPassed.v1']];
+    expect(noted()).toEqual(atAudit);
+    const event = walk.last('case.ExitConsentGiven.v1').id;
+    const sheet = { scanDigest: SCAN, confirmedBy: holder('STATION_HEAD', 4), reason: walkSealed('signed at home') };
+    walk.give({ type: 'CorrectRecord', data: { no: 1, event, field: 'signature.method', old: 'REMOTE', new: 'WET', ...sheet } });
+    walk.upTo('COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT');
+    expect([walk.state.outcome, noted()]).toEqual(['EXITED', atAudit]);
   });
 });

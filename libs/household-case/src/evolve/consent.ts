@@ -7,7 +7,7 @@ export const consentEvolutions: Evolutions<'case.ExitConsentGiven.v1' | 'case.Ex
     const { consentAnew: _answered, ...rest } = state;
     return {
       ...finish(rest, event, { on: signature.signedOn, papers }),
-      consent: { part, person: signature.person, on: signature.signedOn },
+      consent: { part, person: signature.person, on: signature.signedOn, method: signature.method },
     };
   },
   'case.ExitConsentRefused.v1': (state, event) => ({

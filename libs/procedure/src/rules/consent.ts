@@ -2,13 +2,14 @@ import { type Finding } from '#libs/kernel';
 import { type ConsentFact } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { isAdult } from './application.js';
-import { blocks, officesOf } from './branches-findings.js';
+import { blocks, officesOf, remarksOn } from './branches-findings.js';
 import { INSTRUMENT } from './branches-signers.js';
 import { holds, type PartFact, partRule } from './part-fact.js';
 
 const notOfHousehold = blocks('CONSENT_SIGNER_NOT_OF_HOUSEHOLD', 'RIGHTS', 'R12; §3.4');
 const byCadre = blocks('CONSENT_SIGNED_BY_CADRE', 'RIGHTS', '§3.2 step 5; F17');
 const witnessesMissing = blocks('FINGERPRINT_WITNESSES_MISSING', 'LAW', '§3.4');
+const wetSignatureDue = remarksOn('WET_SIGNATURE_DUE', 'LAW', '§3.4');
 const twoCadres = blocks('REMOTE_CONSENT_NEEDS_TWO_CADRES', 'LAW', '§3.4');
 
 const CONSENTS = ['case.ExitConsentGiven.v1', 'case.ExitConsentRefused.v1'];
@@ -59,10 +60,18 @@ function recordedByTwo(_of: PartFact, { fact, circumstances }: Judged): readonly
   return [twoCadres({ met: cadres.length >= 2, required: 2, actual: cadres })];
 }
 
+/** A consent by telephone or video is signed on paper later; until then each ruling is shown that it is not (§3.4). */
+function signedOnPaper(_of: PartFact, { view }: Judged): readonly Finding[] {
+  if (view.consent?.method === undefined) return [];
+  const { method, person, on } = view.consent;
+  return [wetSignatureDue({ met: method !== 'REMOTE', required: 'the consent signed on paper', actual: { method, person, on } })];
+}
+
 /** The household's own consent to its exit (domain.md §3.4, R12). */
 export const consentRules: readonly Rule[] = [
   partRule('consent-signer', CONSENTS, signer),
   partRule('consent-not-by-cadre', CONSENTS, noCadre),
   partRule('fingerprint-witnessed', CONSENTS, witnessed),
   partRule('remote-consent-by-two', CONSENTS, recordedByTwo),
+  partRule('remote-consent-signed-later', ['case.TownshipAuditPassed.v1', 'case.CountyApproved.v1'], signedOnPaper),
 ];
