@@ -15,7 +15,9 @@ export interface PublishedDefinition {
  */
 export class LawBook {
   private readonly definitions = new Map<string, PublishedDefinition>();
+  /** In the order of publication, each with its position in the log. */
   private readonly sets: PolicySet[] = [];
+  private readonly publishedAt = new Map<PolicySet, bigint>();
   private readonly policies = new Map<string, Policy>();
   private readonly policyRefs = new Map<string, string>();
   private readonly laws = new Map<string, Law>();
@@ -27,7 +29,11 @@ export class LawBook {
       const { definition, ref } = event.data as { definition: Definition; ref: string };
       this.definitions.set(`${definition.id}@${definition.version}`, { ref, definition });
     } else if (event.type === 'policy.PolicyPublished.v1') {
-      this.sets.push((event.data as { set: PolicySet }).set);
+      const { set } = event.data as { set: PolicySet };
+      this.sets.push(set);
+      this.publishedAt.set(set, event.position);
+      // At start the streams are read one after the other, not in the order of the log.
+      this.sets.sort((a, b) => Number((this.publishedAt.get(a) ?? 0n) - (this.publishedAt.get(b) ?? 0n)));
       this.policyRefs.clear();
     }
   }
@@ -56,7 +62,7 @@ export class LawBook {
     if (known !== undefined) return known;
     const policy = policyOf(this.sets, areas, year);
     if ('missing' in policy) throw new MissingLaw(policy.missing);
-    const ref = `${policy.id}@${policy.version}#${digestOf(policy)}`;
+    const ref = refOf(policy);
     this.policies.set(ref, policy);
     this.policyRefs.set(key, ref);
     return ref;
@@ -70,7 +76,7 @@ export class LawBook {
     const published = this.definition(definitionRef);
     if (published === undefined || published.ref !== definitionRef)
       throw new MissingLaw(`definition ${definitionRef} is not in the log`);
-    const policy = this.policies.get(policyRef) ?? this.mergeAll().get(policyRef);
+    const policy = this.policies.get(policyRef) ?? this.everMerged().get(policyRef);
     if (policy === undefined) throw new MissingLaw(`policy ${policyRef} is not in the log`);
     const law = lawOf(published.definition, policy, definitionRef, policyRef, this.rules);
     this.laws.set(key, law);
@@ -82,11 +88,24 @@ export class LawBook {
     return definition.effective.from <= on && (definition.effective.until === undefined || on <= definition.effective.until);
   }
 
-  /** Every policy that could have been pinned: after a restart, references are met before areas are asked for. */
-  private mergeAll(): ReadonlyMap<string, Policy> {
-    for (const set of this.sets) this.policyRefFor(chainOf(set, this.sets), set.year);
+  /**
+   * Every policy that could ever have been pinned, with the sets as they stood after each publication: after a restart references
+   * are met before areas are asked for, and what a case has pinned stays its law when a newer version is published.
+   */
+  private everMerged(): ReadonlyMap<string, Policy> {
+    for (let known = 1; known <= this.sets.length; known++) {
+      const sets = this.sets.slice(0, known);
+      for (const set of sets) {
+        const policy = policyOf(sets, chainOf(set, sets), set.year);
+        if (!('missing' in policy)) this.policies.set(refOf(policy), policy);
+      }
+    }
     return this.policies;
   }
+}
+
+function refOf(policy: Policy): string {
+  return `${policy.id}@${policy.version}#${digestOf(policy)}`;
 }
 
 function chainOf(set: PolicySet, sets: readonly PolicySet[]): readonly string[] {

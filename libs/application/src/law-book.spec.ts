@@ -1,0 +1,43 @@
+import { type StoredEvent } from '#libs/event-store';
+import { definitionRef, definitions, type PolicySet, policySets } from '#libs/procedure';
+import { digestOf } from './canonical.js';
+import { LawBook } from './law-book.js';
+
+const YEAR = 2016;
+let position = 0n;
+const told = (type: string, data: object): StoredEvent => ({ type, data, position: position++ }) as unknown as StoredEvent;
+const published = (set: PolicySet): StoredEvent => told('policy.PolicyPublished.v1', { set });
+
+const [definition] = definitions;
+const national = policySets.find(({ area, year }) => area === 'CN' && year === YEAR);
+if (definition === undefined || national === undefined) throw new Error('nothing is shipped');
+const ref = definitionRef(definition.id, definition.version, digestOf(definition));
+const SHIPPED = [told('definition.DefinitionPublished.v1', { definition, ref }), ...policySets.map(published)];
+
+function bookOf(events: readonly StoredEvent[]): LawBook {
+  const book = new LawBook();
+  for (const event of events) book.apply(event);
+  return book;
+}
+
+/** Architecture §5: each case pins its law; moving an open case to new law is an event of its own. */
+describe('the law book', () => {
+  const amended = published({ ...national, version: national.version + 1 });
+  const before = bookOf(SHIPPED).policyRefFor(['CN'], YEAR);
+
+  it('offers the newest policy to new cases', () => {
+    const after = bookOf([...SHIPPED, amended]).policyRefFor(['CN'], YEAR);
+    expect(after.split('#')[0]).toBe(`${national.id}@${national.version + 1}`);
+    expect(before.split('#')[0]).toBe(`${national.id}@${national.version}`);
+  });
+
+  it('reads the same whatever stream comes first', () => {
+    const { policyRef } = bookOf([amended, ...SHIPPED]).law(ref, before);
+    expect(policyRef).toBe(before);
+  });
+
+  it('still knows, read anew from the log, the policy that a case pinned before another version was published', () => {
+    const { policyRef } = bookOf([...SHIPPED, amended]).law(ref, before);
+    expect(policyRef).toBe(before);
+  });
+});
