@@ -18,6 +18,7 @@ import {
   EvidenceData,
   HouseholdSnapshotData,
   LevelOf,
+  LostPhotoData,
   NoticePlaceData,
   PapersData,
   RankingData,
@@ -169,6 +170,7 @@ class ConfirmNoticeResultData extends AboutPartData {
   @NoneOrNumbers() objections!: 'NONE' | number[];
   @Day() endedOn!: string;
   @Attach() papers!: PapersData;
+  @Maybe(Nested(LostPhotoData)) lostPhoto?: LostPhotoData;
 }
 
 class RecordAuditData extends AboutPartData {

@@ -81,6 +81,12 @@ export class NoticePlaceData {
   @Digest() photo!: string;
 }
 
+export class LostPhotoData {
+  @Ids() statedBy!: string[];
+  @Id() waivedBy!: string;
+  @Digest() statement!: string;
+}
+
 export class RegisterAnswerData {
   @Id() person!: string;
   @OneOf('HIT', 'CLEAR', 'NOT_FOUND', 'NOT_ANSWERED') result!: 'HIT' | 'CLEAR' | 'NOT_FOUND' | 'NOT_ANSWERED';
