@@ -29,6 +29,8 @@ interface ActFacts {
 interface ActNotes {
   asked: Set<string>;
   items: Map<string, Item>;
+  /** Who still stands on the act: whoever refused a step has left it. */
+  standing: Set<string>;
   recorded: boolean;
   postedBy?: string;
   present?: number;
@@ -66,6 +68,7 @@ export class Acts {
       this.acts.set(id, {
         asked: new Set(),
         items: new Map(),
+        standing: new Set(),
         recorded: false,
         sourcesOpen: 0,
         finished: false,
@@ -89,6 +92,7 @@ export class Acts {
     if (silent.length > 0) say('list-answered', 'architecture §2', `closed without an answer of ${silent.join(', ')}`);
     if (items.length > 500) say('list-length', 'architecture §2', `${items.length} cases`);
     act.items = new Map(items.map((item) => [item.caseId, item]));
+    act.standing = new Set(act.items.keys());
   }
 
   private carry(act: ActNotes, type: string, event: StoredEvent, data: ActFacts, say: Say): void {
@@ -107,8 +111,8 @@ export class Acts {
       (type === 'SheetResultConfirmed' && data.except?.length === 0) ||
       (type === 'BatchResultReceived' && act.sourcesOpen <= 0);
     act.recorded = true;
-    const of = type === 'RulingMade' || type === 'MeetingHeld' ? [...act.items.keys()] : [];
-    act.waiting.set(event.id, { of, type });
+    const of = type === 'RulingMade' || type === 'MeetingHeld' ? [...act.standing] : [];
+    if (act.standing.size > 0) act.waiting.set(event.id, { of, type });
   }
 
   /** R7: nobody attends twice; proxies at group meetings only; no meeting of tomorrow. */
@@ -132,6 +136,8 @@ export class Acts {
     if (waiting === undefined) return;
     act.waiting.delete(data.cause ?? '');
     const answered = (data.outcomes ?? []).map(({ caseId }) => caseId);
+    for (const { caseId, accepted } of data.outcomes ?? [])
+      if (!accepted && waiting.type !== 'SheetResultConfirmed') act.standing.delete(caseId);
     const silent = waiting.of.filter((caseId) => !answered.includes(caseId));
     if (silent.length > 0) say('items-answered', 'R7; R15', `${waiting.type} without an answer of ${silent.join(', ')}`);
     const strangers = answered.filter((caseId) => !act.items.has(caseId));

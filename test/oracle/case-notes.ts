@@ -528,7 +528,11 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       return end(notes, 'REJECTED', metadata.occurredOn);
     }
     case 'case.RejectionNotified.v1':
-      if (notes.rejection !== undefined && data.deliveredOn !== undefined) notes.rejection.notifiedOn = data.deliveredOn;
+      if (notes.rejection !== undefined && data.deliveredOn !== undefined) {
+        // R2: a letter entered late does not cut short what counts from it.
+        const floor = plusDays(dayOf(metadata.recordedAt), -BACKFILL_DAYS);
+        notes.rejection.notifiedOn = latest(data.deliveredOn, floor) ?? floor;
+      }
       return;
     case 'case.RecheckRequested.v1':
       if (notes.rejection !== undefined) notes.rejection.rechecked = true;

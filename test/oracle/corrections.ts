@@ -29,6 +29,7 @@ export const correctedLawfully: Predicate = (situation) => {
   }
   const meeting = notes.meetings.get(data.event ?? '');
   const votes = /^(?:(\d+):)?(\d+)\/\d+\/\d+$/.exec(data.new ?? '');
+  if (notes.outcome === 'LAPSED' || notes.outcome === 'WITHDRAWN') return;
   if (meeting === undefined || votes === null || partNotes(notes, meeting.part).status !== 'DONE') return;
   const present = votes[1] === undefined ? meeting.present : Number(votes[1]);
   const carried =

@@ -542,7 +542,7 @@ const REGISTER: readonly Branch[] = [
             no: b.village.log.length,
           },
         },
-        b.tape.chance(500) ? PROCESS : clerk('STATION_CLERK'),
+        clerk('STATION_CLERK'),
       ),
   },
 ];

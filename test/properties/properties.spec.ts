@@ -42,5 +42,5 @@ describe('probe', () => {
         JSON.stringify([...codes.keys()].sort()),
         JSON.stringify([...types].sort()),
       );
-  });
+  }, 600000);
 });

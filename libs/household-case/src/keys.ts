@@ -27,7 +27,8 @@ function plainKeyOf(order: CaseOrder): string {
     case 'RecordReview':
       return `${ofPart(order)}|${order.data.attempt}`;
     case 'RequestComparison':
-      return `${ofPart(order)}|${[...order.data.persons].sort().join(',')}|${[...order.data.sources].sort().join(',')}`;
+      // Whoever was not answered about is asked about again by another batch (R9): the same persons and sources, another fact.
+      return `${ofPart(order)}|${[...order.data.persons].sort().join(',')}|${[...order.data.sources].sort().join(',')}${order.data.act === undefined ? '' : `|${order.data.act}`}`;
     case 'RecordComparisonResult':
       return `${ofPart(order)}|${order.data.source}|${order.data.receiptDigest}`;
     case 'DispositionHit':
