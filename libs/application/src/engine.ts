@@ -86,6 +86,7 @@ export class Engine {
       for (const stream of await parts.store.streamsOf(category)) engine.learn(await parts.store.readStream(stream));
     }
     await publishShippedLaw(engine.desk);
+    await engine.runner.fillBell();
     engine.runner.start();
     engine.projections.start();
     engine.reconciled = engine.reconcile(await parts.store.head());

@@ -105,6 +105,19 @@ export class EmbeddedBell implements Bell {
     });
   }
 
+  async isFilled(): Promise<boolean> {
+    await this.#written();
+    return this.#table.isFilled();
+  }
+
+  async markFilled(): Promise<void> {
+    this.#refuseIfClosed();
+    return this.#write(() => {
+      this.#table.markFilled();
+      return undefined;
+    });
+  }
+
   async due(now: Instant): Promise<readonly Ringing[]> {
     await this.#written();
     return this.#table.due(now);

@@ -56,6 +56,12 @@ export interface Bell {
   cancel(ids: readonly string[]): Promise<void>;
   /** Holds for this process and stream exactly these. Costs next to nothing where they are held already. @throws WakeupIdTaken, InvalidWakeup */
   replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void>;
+  /**
+   * Whether it has been told, since it was made, of everything that should ring ({@link markFilled}). One that was lost or made
+   * anew has not: whoever opens it gives it all wake-ups again.
+   */
+  isFilled(): Promise<boolean>;
+  markFilled(): Promise<void>;
   /** All that is held and due at `now`, answered not yet, in order of moment and id; also what rings just now or failed and waits. */
   due(now: Instant): Promise<readonly Ringing[]>;
   /** The earliest due moment held; undefined where nothing is. */

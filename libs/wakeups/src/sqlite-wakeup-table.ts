@@ -6,7 +6,7 @@ import { type Ringing } from './port.js';
 
 /** Stands in the header of the file: "Mgcb". */
 const APPLICATION_ID = 0x4d676362;
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** `ring_at` is `due_at`, or later where a ring failed and waits. */
 const SCHEMA = `
@@ -18,6 +18,7 @@ const SCHEMA = `
     ring_at TEXT NOT NULL,
     ordered TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE filled (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
   CREATE INDEX by_owner ON wakeups (stream, process);
   CREATE INDEX by_moment ON wakeups (ring_at, id);
   CREATE INDEX put_off ON wakeups (due_at) WHERE ring_at > due_at;
@@ -42,6 +43,8 @@ export class WakeupTable {
   readonly #due: StatementSync;
   readonly #firstDue: StatementSync;
   readonly #count: StatementSync;
+  readonly #filled: StatementSync;
+  readonly #markFilled: StatementSync;
 
   private constructor(private readonly db: DatabaseSync) {
     this.#put = db.prepare(
@@ -62,6 +65,8 @@ export class WakeupTable {
       `SELECT min(at) AS at FROM (
          SELECT min(ring_at) AS at FROM wakeups UNION ALL SELECT min(due_at) FROM wakeups WHERE ring_at > due_at)`,
     );
+    this.#filled = db.prepare('SELECT one FROM filled');
+    this.#markFilled = db.prepare('INSERT OR IGNORE INTO filled VALUES (1)');
     this.#count = db.prepare('SELECT count(*) AS count FROM wakeups');
   }
 
@@ -80,7 +85,8 @@ export class WakeupTable {
       // Less than the log's FULL: what a power cut takes from the bell, the states give back at the next start.
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       if (empty) db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
-      else if (pragma('user_version') !== FORMAT) db.exec(`BEGIN IMMEDIATE; DROP TABLE wakeups; ${SCHEMA} COMMIT;`);
+      else if (pragma('user_version') !== FORMAT)
+        db.exec(`BEGIN IMMEDIATE; DROP TABLE wakeups; DROP TABLE IF EXISTS filled; ${SCHEMA} COMMIT;`);
       db.exec('UPDATE wakeups SET ring_at = due_at WHERE ring_at > due_at');
       return new WakeupTable(db);
     } catch (error) {
@@ -130,6 +136,14 @@ export class WakeupTable {
 
   count(): number {
     return this.#count.get()?.['count'] as number;
+  }
+
+  isFilled(): boolean {
+    return this.#filled.get() !== undefined;
+  }
+
+  markFilled(): void {
+    this.#markFilled.run();
   }
 
   /** One transaction: all of `work` or nothing. */

@@ -301,6 +301,16 @@ export const bellContract: readonly BellCase[] = [
     },
   },
   {
+    name: 'is not filled before it was said to be',
+    run: async ({ bell }) => {
+      await bell.set([wakeup('a', 10)]);
+      const before = await bell.isFilled();
+      await bell.markFilled();
+      await bell.markFilled();
+      deepEqual([before, await bell.isFilled(), await held(bell)], [false, true, ['a']]);
+    },
+  },
+  {
     name: 'does nothing more once it is closed, and closes twice',
     run: async ({ bell }) => {
       await bell.set([wakeup('a', 10)]);
@@ -313,6 +323,15 @@ export const bellContract: readonly BellCase[] = [
 ];
 
 export const durableBellContract: readonly DurableBellCase[] = [
+  {
+    name: 'knows after a crash that it was filled',
+    run: async ({ bell }, crash) => {
+      await bell.markFilled();
+      const again = await crash();
+      deepEqual(await again.isFilled(), true);
+      await again.close();
+    },
+  },
   {
     name: 'holds after a crash what it held, and rings what came due meanwhile',
     run: async ({ bell, clock }, crash) => {

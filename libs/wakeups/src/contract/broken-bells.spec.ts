@@ -18,6 +18,12 @@ class BellAround implements Bell {
   replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void> {
     return this.sound.replaceFor(process, stream, wakeups);
   }
+  isFilled(): Promise<boolean> {
+    return this.sound.isFilled();
+  }
+  markFilled(): Promise<void> {
+    return this.sound.markFilled();
+  }
   due(now: Instant): Promise<readonly Ringing[]> {
     return this.sound.due(now);
   }
@@ -106,6 +112,13 @@ class BellThatNeverWaits extends BellAround {
   }
 }
 
+class BellThatIsAlwaysFull extends BellAround {
+  override async isFilled(): Promise<boolean> {
+    await this.sound.pending();
+    return true;
+  }
+}
+
 const broken: readonly (new (clock: VirtualClock) => Bell)[] = [
   SilentBell,
   DeafBell,
@@ -116,6 +129,7 @@ const broken: readonly (new (clock: VirtualClock) => Bell)[] = [
   BellThatRingsTwice,
   BellOfOneVoice,
   BellThatNeverWaits,
+  BellThatIsAlwaysFull,
 ];
 
 // The largest case proves size, not sense.

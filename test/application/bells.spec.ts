@@ -1,0 +1,51 @@
+import { Engine } from '#libs/application';
+import { instant } from '#libs/kernel';
+import { ReadModels } from '#libs/read-models';
+import { seasonOf } from '#libs/simulation';
+import { EmbeddedBell } from '#libs/wakeups';
+import { FROM, type SmallCounty, smallCounty } from './small-county.js';
+
+const NOTICE = 'PUBLICITY_VILLAGE.NOTICE';
+
+/** Architecture §6: the queue is a bell; losing it loses nothing. */
+describe('a notice hangs', () => {
+  let county: SmallCounty;
+  beforeEach(async () => {
+    county = await smallCounty(2);
+    const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
+    for (const stage of seasonOf(county.run, county.people, plan, 'IDENTIFICATION').plan(FROM)) {
+      await county.run.to(stage.day);
+      await stage.perform();
+      if (stage.part === NOTICE) break;
+    }
+    await county.embedded.engine.settled();
+  });
+  afterEach(() => county.embedded.close());
+
+  const elapsed = async (): Promise<readonly number[]> =>
+    Promise.all(
+      county.cases.map(async ({ caseId }) => {
+        const events = await county.embedded.store.readStream(`case-${caseId}`);
+        return events.filter(({ type }) => type === 'case.NoticePeriodElapsed.v1').length;
+      }),
+    );
+
+  it('and its bell rings once for each case', async () => {
+    await county.clock.advanceTo(instant('2016-06-01T09:00:00+08:00'), () => county.embedded.engine.settled());
+    expect(await elapsed()).toEqual([1, 1]);
+  });
+
+  it('and its bell rings although all wake-ups were lost, with nothing else to remind of them', async () => {
+    const { engine, clock } = county.embedded;
+    await engine.stop();
+    const bell = EmbeddedBell.open(':memory:', clock);
+    const readModels = ReadModels.open(':memory:');
+    const second = await Engine.start({ ...engine.parts, bell, readModels });
+    expect(await bell.pending()).toBe(2);
+    await county.clock.advanceTo(instant('2016-06-01T09:00:00+08:00'), () => second.settled());
+    expect(await elapsed()).toEqual([1, 1]);
+    await second.stop();
+    await bell.close();
+    readModels.close();
+  });
+});
