@@ -5,7 +5,7 @@ import { type PartView } from './part-view.js';
 
 /**
  * An event of the case as it stands, corrections applied: what a correction is held against and judged again by (R3).
- * Evidence is left out: it is neither corrected nor judged again.
+ * Evidence and derivations are left out: they are neither corrected nor judged again.
  */
 export interface KeptFact {
   readonly id: string;

@@ -77,6 +77,14 @@ describe('a correction of a record (R3)', () => {
     expect(walk.status(GROUP_REVIEW)).toBe('NOT_STARTED:2');
   });
 
+  it('leaves the case on the act on which it stands', () => {
+    const walk = new CaseWalk().upTo(GROUP_REVIEW).wait(1);
+    const { id } = walk.last('case.ReviewHeld.v1');
+    walk.give({ type: 'JoinAct', data: { act: 'act-1', part: 'COMPARE.COMPARISON', round: 1 } }, { role: 'process' });
+    expect(walk.types(correct(id, 'tally', '18/2/0', '17/3/0', confirmed))).toEqual(['RecordCorrected']);
+    expect(walk.state.onAct).toEqual({ act: 'act-1', part: 'COMPARE.COMPARISON' });
+  });
+
   it('of an attendance without the quorum returns the case to that review', () => {
     const walk = new CaseWalk().upTo(GROUP_REVIEW);
     const { id } = walk.last('case.ReviewHeld.v1');

@@ -1,6 +1,6 @@
-import { type EventMetadata, type RecordedOf } from '#libs/kernel';
+import { type Actor, type EventMetadata, type RecordedOf } from '#libs/kernel';
 import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } from '#libs/procedure';
-import { type CaseEvent } from '../events.js';
+import { type CaseEvent, type CaseEventType } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
 import { recorderOf } from './part-progress.js';
@@ -8,20 +8,37 @@ import { recorderOf } from './part-progress.js';
 type Step = (state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile;
 
 const CORRECTED = 'case.RecordCorrected.v1';
-/** They change nothing of the case itself, or only wait. */
-const NOT_KEPT: readonly string[] = ['case.FindingNoted.v1', 'case.EntryParked.v1', 'case.EntryReleased.v1'];
+/** They change nothing of the case itself, only wait, or say on which act it stands, which no correction changes. */
+const NOT_KEPT: ReadonlySet<string> = new Set<CaseEventType>([
+  'case.FindingNoted.v1',
+  'case.EntryParked.v1',
+  'case.EntryReleased.v1',
+  'case.JoinedAct.v1',
+  'case.LeftAct.v1',
+]);
 const NO_EVIDENCE: Papers['evidence'] = [];
 
-function keep(state: CaseFile, { id, type, data, metadata }: RecordedOf<CaseEvent>): KeptFact {
-  const { papers } = data as { readonly papers?: Papers };
+/** Without what is neither corrected nor judged again: evidence, and how the end of a period was reached. */
+function keptData(data: object): object {
+  const { papers, derivation, ...rest } = data as { readonly papers?: Papers; readonly derivation?: unknown };
+  if (papers === undefined && derivation === undefined) return data;
+  return papers === undefined ? rest : { ...rest, papers: { ...papers, evidence: NO_EVIDENCE } };
+}
+
+const sameActor = (a: Actor | undefined, b: Actor): a is Actor => a?.id === b.id && a.role === b.role && a.area === b.area;
+
+/** Read back from a store every text is a new one: what the fact before says in the same words is held once. */
+function keep(state: CaseFile, { id, type, data, metadata }: RecordedOf<CaseEvent>, before: KeptFact | undefined): KeptFact {
+  const { occurredOn, recordedAt, performedBy } = metadata;
+  const actor = recorderOf(state, metadata);
   return {
     id,
-    type,
-    data: papers === undefined ? data : { ...data, papers: { ...papers, evidence: NO_EVIDENCE } },
-    occurredOn: metadata.occurredOn,
-    recordedAt: metadata.recordedAt,
-    actor: recorderOf(state, metadata),
-    performedBy: metadata.performedBy,
+    type: before?.type === type ? before.type : type,
+    data: keptData(data),
+    occurredOn: before?.occurredOn === occurredOn ? before.occurredOn : occurredOn,
+    recordedAt: before?.recordedAt === recordedAt ? before.recordedAt : recordedAt,
+    actor: sameActor(before?.actor, actor) ? (before?.actor ?? actor) : actor,
+    performedBy: before?.performedBy === performedBy ? before.performedBy : performedBy,
   };
 }
 
@@ -66,6 +83,7 @@ function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof
   const { no, event, field } = data;
   return {
     ...folded,
+    ...(state.onAct && { onAct: state.onAct }),
     parked: state.parked,
     corrections: [...state.corrections, { no, event, field, on: metadata.occurredOn }],
     facts,
@@ -74,9 +92,10 @@ function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof
 
 /** Folds an event and keeps it for a later correction: by reference where it can be, without its evidence. */
 export function remember(state: CaseFile, event: RecordedOf<CaseEvent>, step: Step): CaseFile {
-  if (NOT_KEPT.includes(event.type)) return step(state, event);
+  if (NOT_KEPT.has(event.type)) return step(state, event);
   const next = event.type === CORRECTED ? corrected(state, event, step) : step(state, event);
-  return { ...next, facts: [...(next.facts ?? state.facts ?? []), keep(state, event)] };
+  const facts = next.facts ?? state.facts ?? [];
+  return { ...next, facts: [...facts, keep(state, event, facts.at(-1))] };
 }
 
 export const correctionEvolutions: Evolutions<'case.RecordCorrected.v1' | 'case.EntryReassigned.v1'> = {
