@@ -1,6 +1,7 @@
 import {
   blocking,
   type Decision,
+  type Finding,
   isRefusal,
   type Order,
   type RecordedOf,
@@ -25,7 +26,7 @@ import { remedyProposals } from './decide/remedies.js';
 import { returnProposals } from './decide/returns.js';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { partView } from './evolve/part-progress.js';
+import { partView, recordedDay } from './evolve/part-progress.js';
 import { keyOf } from './keys.js';
 import { type CaseOrder, type CaseOrderType } from './orders.js';
 import { type CaseFile, type ParkedEntry } from './state.js';
@@ -167,7 +168,9 @@ const missingBefore = (part: PartId, { state, law }: Given): readonly PartId[] =
 function parked(order: CaseOrder, refusal: Refusal, given: Given): readonly CaseEvent[] | undefined {
   const data = order.data as { readonly parkIfEarly?: boolean; readonly part?: PartId };
   if (data.parkIfEarly !== true || data.part === undefined) return undefined;
-  if (refusal.refused.some((finding) => finding.class !== 'ORDER')) return undefined;
+  // A round that is not the current one is no paper of this case that came early.
+  const early = ({ class: about, code }: Finding): boolean => about === 'ORDER' && code !== 'ROUND_NOT_CURRENT';
+  if (!refusal.refused.every(early)) return undefined;
   const waitsFor = missingBefore(data.part, given);
   if (waitsFor.length === 0) return undefined;
   const { occurredOn, performedBy } = given.context;
@@ -179,7 +182,7 @@ function parked(order: CaseOrder, refusal: Refusal, given: Given): readonly Case
 }
 
 /**
- * Decides a parked order now, in its own words, dates and hands. The offices, opened values and roster of the context
+ * Decides a parked order now, in its own words, dates and hands, as recorded on the day on which it was parked. The offices, opened values and roster of the context
  * are those of the parked order: see {@link parkedOrder}.
  */
 function release(key: string, state: CaseFile, context: CaseContext): Decision<CaseEvent> {
@@ -193,7 +196,13 @@ function release(key: string, state: CaseFile, context: CaseContext): Decision<C
   const given: Given = {
     state,
     law: context.law,
-    context: { ...context, occurredOn: entry.occurredOn, performedBy: entry.performedBy, actor: entry.recordedBy },
+    context: {
+      ...context,
+      today: recordedDay(entry.recordedAt),
+      occurredOn: entry.occurredOn,
+      performedBy: entry.performedBy,
+      actor: entry.recordedBy,
+    },
   };
   const proposed = propose(parkedOrder(entry), given);
   if (isRefusal(proposed)) return proposed;

@@ -2,7 +2,7 @@ import { type Finding, type JsonValue, type OfficeHeld, type RecordedOf } from '
 import { explainEvent, type Law, type Roster } from '#libs/procedure';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { recordedDay, recorderOf } from './evolve/part-progress.js';
+import { recordedAtOf, recordedDay, recorderOf } from './evolve/part-progress.js';
 import { type CaseFile, initial } from './state.js';
 
 /** What stood around an event and is not in it: offices on its paper date, sealed values that can be opened, the roster. */
@@ -42,7 +42,7 @@ export function explainHistory(
     const { offices, opened, roster } = surroundings(event, state);
     const circumstances = {
       occurredOn: metadata.occurredOn,
-      recordedOn: recordedDay(metadata),
+      recordedOn: recordedDay(recordedAtOf(state, metadata)),
       actor: recorderOf(state, metadata),
       performedBy: metadata.performedBy,
       offices,

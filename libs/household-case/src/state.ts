@@ -1,4 +1,4 @@
-import { type Actor, type CivilDate, type JsonObject } from '#libs/kernel';
+import { type Actor, type CivilDate, type Instant, type JsonObject } from '#libs/kernel';
 import { type AreaPath, type CaseKind, type CaseView, type PartId } from '#libs/procedure';
 
 /** An order that came before its predecessor and waits (domain.md R16). */
@@ -7,8 +7,9 @@ export interface ParkedEntry {
   readonly order: JsonObject;
   readonly occurredOn: CivilDate;
   readonly performedBy: string;
-  /** Who recorded it: his rights and his hand count when it is released. */
+  /** Who recorded it, and when: his rights, his hand and his day count when it is released (R2, R4). */
   readonly recordedBy: Actor;
+  readonly recordedAt: Instant;
 }
 
 export interface CorrectionRecord {
@@ -24,8 +25,8 @@ export type BeforeReturn = Pick<CaseView, 'notices' | 'comparison' | 'survey' | 
 /** A case as its decider knows it: what the law may see, and what only orders need. */
 export interface CaseFile extends CaseView {
   readonly parked: Readonly<Record<string, ParkedEntry>>;
-  /** The newest release: what the same order makes was recorded by whoever had parked it. */
-  readonly released?: { readonly orderId: string; readonly by: Actor };
+  /** The newest release: what the same order makes was recorded by whoever had parked it, and then. */
+  readonly released?: { readonly orderId: string; readonly by: Actor; readonly at: Instant };
   readonly corrections: readonly CorrectionRecord[];
   readonly beforeReturn?: BeforeReturn;
   readonly reassignedTo?: readonly string[];

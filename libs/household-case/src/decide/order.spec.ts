@@ -128,6 +128,25 @@ describe('papers that came before their predecessor (R16)', () => {
     ]);
   });
 
+  it('do not wait for a round that has not come', () => {
+    expect(refusedFor({ ...situation, given: saying(early, { round: 2 }) })).toEqual(['STEP_NOT_OPEN', 'ROUND_NOT_CURRENT']);
+  });
+
+  it('grow no older by waiting (R2)', () => {
+    const surveyed = play(parked, stage, { ...situation.given, recordedOn: '2016-05-05' as CivilDate });
+    const late = { ...release, recordedOn: '2016-05-20' as CivilDate };
+    expect(eventsOf({ played: surveyed, stage, given: late })).toEqual(['EntryReleased', 'VillageVerificationPassed']);
+    expect(play(surveyed, stage, late).folded.state.parts['SURVEY.VERIFICATION']).toMatchObject({
+      doneOn: '2016-05-04',
+      doneRecordedOn: '2016-05-04',
+    });
+    const entered = { ...verification, recordedOn: '2016-05-20' as CivilDate };
+    expect(eventsOf({ ...situation, played: surveyed, given: entered })).toEqual([
+      'VillageVerificationPassed',
+      'noted DATE_TOO_OLD',
+    ]);
+  });
+
   it('are given again by the process when it is done, in their own words and on their own day', () => {
     const surveyed = play(parked, stage, situation.given);
     const state = surveyed.events.reduce<ParkedEntries>(parkedEntries.evolve, parkedEntries.initial);

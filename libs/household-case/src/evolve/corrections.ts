@@ -3,7 +3,7 @@ import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } 
 import { type CaseEvent, type CaseEventType } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
-import { recorderOf } from './part-progress.js';
+import { recordedAtOf, recorderOf } from './part-progress.js';
 
 type Step = (state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile;
 
@@ -29,7 +29,8 @@ const sameActor = (a: Actor | undefined, b: Actor): a is Actor => a?.id === b.id
 
 /** Read back from a store every text is a new one: what the fact before says in the same words is held once. */
 function keep(state: CaseFile, { id, type, data, metadata }: RecordedOf<CaseEvent>, before: KeptFact | undefined): KeptFact {
-  const { occurredOn, recordedAt, performedBy } = metadata;
+  const { occurredOn, performedBy } = metadata;
+  const recordedAt = recordedAtOf(state, metadata);
   const actor = recorderOf(state, metadata);
   return {
     id,

@@ -1,4 +1,4 @@
-import { type Actor, addDays, type CivilDate, type EventMetadata } from '#libs/kernel';
+import { type Actor, addDays, type CivilDate, type EventMetadata, type Instant } from '#libs/kernel';
 import { type Level, type Papers, type PartId, type PartView } from '#libs/procedure';
 import { type CaseFile } from '../state.js';
 
@@ -15,12 +15,12 @@ export interface Progress {
 }
 
 /**
- * The day in Asia/Shanghai on which an event was recorded. Its offset has been +08:00 without summer time since 1992,
+ * The day in Asia/Shanghai of a moment of recording. Its offset has been +08:00 without summer time since 1992,
  * and folding a case asks this for every event: the time zone library would be most of the cost.
  */
-export function recordedDay(metadata: EventMetadata): CivilDate {
-  const utcDay = metadata.recordedAt.slice(0, 10) as CivilDate;
-  return metadata.recordedAt.slice(11, 13) < '16' ? utcDay : addDays(utcDay, 1);
+export function recordedDay(recordedAt: Instant): CivilDate {
+  const utcDay = recordedAt.slice(0, 10) as CivilDate;
+  return recordedAt.slice(11, 13) < '16' ? utcDay : addDays(utcDay, 1);
 }
 
 const NOT_STARTED: PartView = { round: 1, status: 'NOT_STARTED', persons: [], recordedBy: [], signedOn: [] };
@@ -39,6 +39,11 @@ const joined = (a: readonly string[], b: readonly string[]): readonly string[] =
 export function recorderOf(state: CaseFile, metadata: EventMetadata): Actor {
   if (state.released?.orderId === metadata.orderId) return state.released.by;
   return { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea };
+}
+
+/** When it was recorded: an entry that waited, when it was parked, so that waiting makes no paper date older (R2, R16). */
+export function recordedAtOf(state: CaseFile, metadata: EventMetadata): Instant {
+  return state.released?.orderId === metadata.orderId ? state.released.at : metadata.recordedAt;
 }
 
 const withPart = (state: CaseFile, part: PartId, view: PartView): CaseFile => ({
@@ -67,7 +72,7 @@ export function begin(state: CaseFile, event: OfPartRecorded, progress: Progress
     ...view,
     status: 'RUNNING',
     startedOn,
-    startRecordedOn: view.startRecordedOn ?? recordedDay(event.metadata),
+    startRecordedOn: view.startRecordedOn ?? recordedDay(recordedAtOf(state, event.metadata)),
   });
 }
 
@@ -79,7 +84,7 @@ export function note(state: CaseFile, event: OfPartRecorded, progress: Progress 
 function end(state: CaseFile, event: OfPartRecorded, status: 'DONE' | 'FAILED', progress: Progress): CaseFile {
   const view = touched(state, event, progress);
   const on = progress.on ?? event.metadata.occurredOn;
-  const recordedOn = recordedDay(event.metadata);
+  const recordedOn = recordedDay(recordedAtOf(state, event.metadata));
   const next = withPart(state, event.data.part, {
     ...view,
     status,

@@ -11,7 +11,7 @@ export const remedyEvolutions: Evolutions<
 > = {
   'case.RejectionNotified.v1': (state, { data, metadata }) => {
     if (state.rejection === undefined) return state;
-    const notified = { notifiedOn: data.deliveredOn, notifiedRecordedOn: recordedDay(metadata) };
+    const notified = { notifiedOn: data.deliveredOn, notifiedRecordedOn: recordedDay(metadata.recordedAt) };
     return { ...state, rejection: { ...state.rejection, ...notified } };
   },
   'case.RecheckRequested.v1': (state, { data }) => ({
