@@ -42,12 +42,14 @@ describe('an application (§2.1 step 1)', () => {
   });
 
   it('takes the authorisation of a member later, and of nobody else', () => {
-    const letter = (person: string) => ({
+    const proof = [{ slot: 'AUTHORISATION_LETTER', digest: 'letter', date: application.given.on }];
+    const letter = (person: string, evidence = proof) => ({
       ...application.given,
-      order: { type: 'GrantQueryAuthorisation' as const, data: { person, papers: { evidence: [], signatures: [], seals: [] } } },
+      order: { type: 'GrantQueryAuthorisation' as const, data: { person, papers: { evidence, signatures: [], seals: [] } } },
     });
     expect(eventsOf({ ...application, given: letter('wang') })).toEqual(['QueryAuthorisationGranted']);
     expect(refusedFor({ ...application, given: letter('villager-1') })).toEqual(['PERSON_NOT_OF_HOUSEHOLD']);
+    expect(refusedFor({ ...application, given: letter('wang', []) })).toEqual(['AUTHORISATION_NOT_EVIDENCED']);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   type ComparisonRequested,
   type ComparisonResultReceived,
   type Member,
+  type Papers,
 } from '../facts.js';
 import { type Judged, type Law, type Rule } from '../law.js';
 import { blocks, remarksOn } from './branches-findings.js';
@@ -16,6 +17,7 @@ const notPinned = blocks('DEFINITION_NOT_PINNED', 'INPUT', 'R5; architecture §5
 const membersMissing = blocks('APPLICANT_MEMBERS_MISSING', 'LAW', '§2.1 step 1');
 const authorisationToCome = remarksOn('AUTHORISATION_MISSING', 'LAW', '§2.1 step 1; R9');
 const authorisationMissing = blocks('AUTHORISATION_MISSING', 'LAW', 'R9');
+const letterMissing = blocks('AUTHORISATION_NOT_EVIDENCED', 'LAW', '§2.1 step 1; F18');
 const notOfHousehold = blocks('PERSON_NOT_OF_HOUSEHOLD', 'INPUT', 'R9');
 const writerMissing = blocks('WRITER_MISSING', 'INPUT', '§2.1 step 1');
 const noMeasure = blocks('NO_MEASURE_DELIVERED', 'LAW', '§3.2 step 1; §3.3; F2');
@@ -84,11 +86,15 @@ function writer(_of: PartFact, { fact }: Judged): readonly Finding[] {
   return [writerMissing({ met: person !== undefined, required: 'who wrote it', actual: person ?? null })];
 }
 
-/** Who authorises queries is of the household; an adult permits them for himself (R9). */
+/** Who authorises queries is of the household and permits them for himself, in writing (R9, F18). */
 function ofHousehold({ view, fact }: Judged): readonly Finding[] {
-  const { person } = fact.data as { readonly person: string };
+  const { person, papers } = fact.data as { readonly person: string; readonly papers: Papers };
   const members = view.household.members.map((member) => member.person);
-  return [notOfHousehold({ met: members.includes(person), required: 'a member of the household', actual: person })];
+  const signed = papers.signatures.some((signature) => signature.person === person);
+  return [
+    notOfHousehold({ met: members.includes(person), required: 'a member of the household', actual: person }),
+    letterMissing({ met: signed || papers.evidence.length > 0, required: 'his signature, or his letter', actual: signed }),
+  ];
 }
 
 /** Nobody exits for whom nothing was done (§3.2 step 1, §3.3, F2). */
