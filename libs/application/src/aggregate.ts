@@ -1,4 +1,4 @@
-import { type Decider, type DecisionContext, type Event, type EventMetadata, type Order } from '#libs/kernel';
+import { type Decider, type DecisionContext, type Event, type EventMetadata, type Folded, type Order } from '#libs/kernel';
 import { type Sealer } from '#libs/vault';
 import { type GivenOrder } from './answer.js';
 
@@ -21,8 +21,16 @@ export interface Aggregate<
   readonly areasNamed?: (state: State, order: O) => readonly string[];
   /** Sealed values that the law must see for this order. */
   readonly refsNeeded: (state: State, order: O) => readonly string[];
+  /** Other streams of the same kind that the decision must know, and that {@link contextFor} is given. Absent: none. */
+  readonly others?: (order: O) => readonly string[];
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
-  readonly contextFor: (common: DecisionContext, state: State, order: O, given: GivenOrder<O>) => C;
+  readonly contextFor: (
+    common: DecisionContext,
+    state: State,
+    order: O,
+    given: GivenOrder<O>,
+    others: ReadonlyMap<string, Folded<State>>,
+  ) => C;
   /** The order whose words tell what must be known: a parked one, where the order gives it again. Absent: the order itself. */
   readonly meant?: (state: State, order: O) => O;
   /** Fills in what the engine itself knows of an order and nobody types, before it is sealed. Absent: nothing. */

@@ -8,6 +8,7 @@ import {
   type Event,
   type EventMetadata,
   type Finding,
+  type Folded,
   isRefusal,
   type JsonValue,
   unmet,
@@ -35,6 +36,7 @@ export interface DeskParts {
 }
 
 const MOST_CONFLICTS = 10;
+const NO_OTHERS: ReadonlyMap<string, Folded<unknown>> = new Map();
 
 /** The one way by which anything comes into the log: rights, seal, fold, decide, append, or a refusal with its findings. */
 export class OrderDesk {
@@ -141,7 +143,8 @@ export class OrderDesk {
     const rights = this.rightsMissing(actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
     if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
 
-    const context = aggregate.contextFor(common, folded.state, meant, given);
+    const others = await this.othersOf(aggregate, meant);
+    const context = aggregate.contextFor(common, folded.state, meant, given, others);
     const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
     const decision = decideOnce(aggregate.decider, order, folded, context);
     if (isRefusal(decision))
@@ -168,6 +171,15 @@ export class OrderDesk {
       };
     }
     return this.append(given, aggregate, folded, decision, context, metadata, evidence);
+  }
+
+  private async othersOf(aggregate: Aggregate, order: GivenOrder['order']): Promise<ReadonlyMap<string, Folded<unknown>>> {
+    const streams = aggregate.others?.(order) ?? [];
+    if (streams.length === 0) return NO_OTHERS;
+    const folds = await Promise.all(
+      streams.map(async (stream) => [stream, await this.parts.folds.of(stream, aggregate)] as const),
+    );
+    return new Map(folds);
   }
 
   /** Unmet findings of the first action that the actor may not take. */

@@ -1,5 +1,7 @@
 import { type DecisionContext } from '#libs/kernel';
 import { type CaseKind } from '#libs/procedure';
+import { type Standing } from './orders.js';
+import { type RegisterState } from './state.js';
 
 /** What the register must know of a published definition to admit a case under it. */
 export interface DefinitionOffered {
@@ -14,5 +16,21 @@ export interface DefinitionOffered {
   readonly deregistrationDelayDays?: number;
 }
 
-/** Definitions by `id@version`. `AdmitCase` needs the one it names, other orders none. */
-export type RegisterContext = DecisionContext & { readonly definitions: Readonly<Record<string, DefinitionOffered>> };
+/** Another register, as a split or merge must know it (domain.md §4.2). */
+export interface OtherHousehold {
+  readonly phase: RegisterState['phase'];
+  readonly standing: Standing;
+  readonly township?: string;
+  readonly members: readonly string[];
+  /** Revision at which it was read. */
+  readonly revision: bigint;
+}
+
+/**
+ * Definitions by `id@version`: `AdmitCase` needs the one it names, other orders none. Other registers by household: those that a
+ * split or merge names.
+ */
+export type RegisterContext = DecisionContext & {
+  readonly definitions: Readonly<Record<string, DefinitionOffered>>;
+  readonly others?: Readonly<Record<string, OtherHousehold>>;
+};

@@ -42,15 +42,15 @@ export function decide(order: RegisterOrder, state: RegisterState, context: Regi
     case 'TakeOverStanding':
       return takeOverStanding(order, state, context);
     case 'PairSupport':
-      return pairSupport(order, state);
+      return pairSupport(order, state, context);
     case 'DeliverMeasure':
-      return deliverMeasure(order, context);
+      return deliverMeasure(order, state, context);
     case 'RecordDisaster':
-      return recordDisaster(order, context);
+      return recordDisaster(order, state, context);
     case 'FlagDuplicatePerson':
       return flagDuplicate(order, state, context);
     case 'RuleOnDuplicatePerson':
-      return ruleOnDuplicate(order, state);
+      return ruleOnDuplicate(order, state, context);
   }
 }
 

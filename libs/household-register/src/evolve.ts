@@ -73,7 +73,11 @@ function inherited(state: RegisterState, data: Of<'household.StandingInherited.v
     identifiedOn: data.identifiedOn,
     exitedOn: data.exitedOn,
     monitoredOn: data.monitoredOn,
-    monitoringSpell: data.monitoredOn === undefined ? 0 : 1,
+    monitoringSpell: data.monitoringSpell ?? (data.monitoredOn === undefined ? 0 : 1),
+    deregistered: data.deregistered === true,
+    takenOver: data.takenOver === true,
+    measures: data.measures ?? [],
+    ...(data.disasterOn === undefined ? {} : { disasterOn: data.disasterOn }),
   };
 }
 

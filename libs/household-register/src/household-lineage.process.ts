@@ -81,13 +81,17 @@ function related(member: NewMember, relation: string | undefined, formerHead: st
 }
 
 function lineageOf(parent: RegisterState): Lineage {
-  const { householdId, standing, spell, identifiedOn, exitedOn, monitoredOn } = parent;
+  const { householdId, standing, spell, identifiedOn, exitedOn, monitoredOn, monitoringSpell, measures, disasterOn } = parent;
   return {
     parent: householdId,
     standing,
     spell,
     ...(identifiedOn === undefined ? {} : { identifiedOn }),
     ...(exitedOn === undefined ? {} : { exitedOn }),
-    ...(monitoredOn === undefined ? {} : { monitoredOn }),
+    ...(monitoredOn === undefined ? {} : { monitoredOn, monitoringSpell }),
+    ...(parent.deregistered ? { deregistered: true } : {}),
+    ...(parent.takenOver ? { takenOver: true } : {}),
+    ...(measures.length === 0 ? {} : { measures }),
+    ...(disasterOn === undefined ? {} : { disasterOn }),
   };
 }

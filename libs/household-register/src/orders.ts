@@ -28,6 +28,13 @@ export interface Lineage {
   readonly identifiedOn?: CivilDate;
   readonly exitedOn?: CivilDate;
   readonly monitoredOn?: CivilDate;
+  readonly monitoringSpell?: number;
+  /** Where they are so: out of the count; taken over, procedure not witnessed, which stays for ever (R6). */
+  readonly deregistered?: true;
+  readonly takenOver?: true;
+  /** Help that the household has had, and the disaster that it met: an exit asks for them (§3.2, §3.3). */
+  readonly measures?: readonly { readonly type: string; readonly on: CivilDate }[];
+  readonly disasterOn?: CivilDate;
 }
 
 export type EnrolHousehold = Order<

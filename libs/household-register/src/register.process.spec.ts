@@ -155,6 +155,13 @@ describe('A change of the household', () => {
 });
 
 describe('Lineage', () => {
+  const halves = {
+    ...registerSamples['household.HouseholdSplit.v1'].data,
+    children: [
+      { householdId: 'h-2', head: 'p-1', members: ['p-1', 'p-3'] },
+      { householdId: 'h-3', head: 'p-2', members: ['p-2'] },
+    ],
+  };
   const registered = open.after(caseResult({ caseId: 'c-1' }), asProcess);
   const papers = noPapers;
 
@@ -191,19 +198,41 @@ describe('Lineage', () => {
     for (const { order } of orders) expect(refusedFor(rehearse().decide(order as RegisterOrder, asProcess))).toEqual([]);
   });
 
+  it('a split hands on how the parent came to its standing, and what it was given', () => {
+    const measure = registerSamples['household.MeasureDelivered.v1'];
+    const split = rehearse()
+      .after(enrolment)
+      .given(registerSamples['household.StandingTakenOver.v1'], measure, registerSamples['household.Deregistered.v1'])
+      .after({ type: 'SplitHousehold', data: halves });
+    const [order] = reactionTo(householdLineage, split)?.orders ?? [];
+    const child = rehearse().after(order?.order as RegisterOrder, asProcess).state;
+    expect([child.standing, child.takenOver, child.deregistered, child.measures]).toEqual([
+      'EXITED',
+      true,
+      true,
+      [{ type: 'INDUSTRY', on: '2016-03-01' }],
+    ]);
+  });
+
   it('a merge adds the members to the other household', () => {
-    const merged = registered.after({
-      type: 'RecordMerge',
-      data: {
-        no: 1,
-        on: day('2018-01-05'),
-        into: 'h-9',
-        relations: { 'p-2': 'CHILD' },
-        confirmedByVillage: 'v-1',
-        confirmedByTownship: 't-1',
-        papers,
+    const others = {
+      'h-9': { phase: 'ENROLLED', standing: 'REGISTERED', township: 'township-1', members: [], revision: 1n },
+    } as const;
+    const merged = registered.after(
+      {
+        type: 'RecordMerge',
+        data: {
+          no: 1,
+          on: day('2018-01-05'),
+          into: 'h-9',
+          relations: { 'p-2': 'CHILD' },
+          confirmedByVillage: 'v-1',
+          confirmedByTownship: 't-1',
+          papers,
+        },
       },
-    });
+      { others },
+    );
     expect(reactionTo(householdLineage, merged)?.orders.map(({ target, order }) => [target, order.type, order.data])).toEqual(
       [sampleMember('p-1', 'OTHER'), sampleMember('p-2', 'CHILD'), sampleMember('p-3', 'CHILD', '2005-03-03')].map((member) => [
         'household-h-9',

@@ -1,4 +1,5 @@
 import {
+  type OtherHousehold,
   registerDecider,
   type RegisterContext,
   type RegisterEvent,
@@ -6,6 +7,7 @@ import {
   type RegisterState,
 } from '#libs/household-register';
 import { type Directory } from '#libs/identity';
+import { type Folded } from '#libs/kernel';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { withIdentityNumbers } from './identity-numbers.js';
@@ -25,8 +27,9 @@ export function registerAggregate(
     },
     refsNeeded: () => [],
     complete: withIdentityNumbers,
-    contextFor: (common, state, order) => {
-      if (order.type !== 'AdmitCase') return { ...common, definitions: {} };
+    others: (order) => namedIn(order).map((id) => `household-${id}`),
+    contextFor: (common, state, order, _given, others) => {
+      if (order.type !== 'AdmitCase') return { ...common, definitions: {}, others: asOthers(order, others) };
       const published = lawBook.definition(order.data.definition);
       const area = state.managementArea;
       if (published === undefined || area === undefined) return { ...common, definitions: {} };
@@ -41,12 +44,34 @@ export function registerAggregate(
     },
     pins: () => ({}),
     marks: () => ({}),
-    readElsewhere: ({ definitions }) =>
-      Object.fromEntries(
-        Object.values(definitions).flatMap(({ ref, policyRef }) => [
+    readElsewhere: ({ definitions, others = {} }) =>
+      Object.fromEntries([
+        ...Object.values(definitions).flatMap(({ ref, policyRef }) => [
           ['definition', ref],
           ['policy', policyRef],
         ]),
-      ),
+        ...Object.entries(others).map(([id, { revision }]) => [`household-${id}`, String(revision)]),
+      ]),
   };
+}
+
+/** Households that a split makes or a merge goes into (domain.md §4.2). */
+function namedIn(order: RegisterOrder): readonly string[] {
+  if (order.type === 'RecordMerge') return [order.data.into];
+  return order.type === 'SplitHousehold' ? order.data.children.map(({ householdId }) => householdId) : [];
+}
+
+function asOthers(
+  order: RegisterOrder,
+  folds: ReadonlyMap<string, Folded<RegisterState>>,
+): Readonly<Record<string, OtherHousehold>> {
+  return Object.fromEntries(
+    namedIn(order).flatMap((id): [string, OtherHousehold][] => {
+      const fold = folds.get(`household-${id}`);
+      if (fold === undefined) return [];
+      const { phase, standing, managementArea, members } = fold.state;
+      const township = managementArea === undefined ? {} : { township: managementArea.township };
+      return [[id, { phase, standing, ...township, members: members.map(({ person }) => person), revision: fold.revision }]];
+    }),
+  );
 }

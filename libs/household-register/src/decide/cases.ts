@@ -4,7 +4,7 @@ import { type DefinitionOffered, type RegisterContext } from '../context.js';
 import { type RegisterEvent } from '../events.js';
 import { type AdmitCase } from '../orders.js';
 import { entryOf, openCases, type RegisterState, snapshotOf } from '../state.js';
-import { type Check, provided } from './findings.js';
+import { type Check, provided, recorderNotOfHousehold } from './findings.js';
 
 /** Kinds whose results exclude each other's: while one is open, none of the others opens (§2.2). */
 const CONFLICTS: Readonly<Record<CaseKind, readonly CaseKind[]>> = {
@@ -24,6 +24,7 @@ export function admitCase({ data }: AdmitCase, state: RegisterState, context: Re
       ...lawOffered(data, offered, context),
       ...caseMayOpen(data.kind, state),
       standingFits(data.kind, state),
+      recorderNotOfHousehold(context, state),
       data.origin === 'RELAPSE' &&
         state.standing !== 'EXITED' &&
         unmet('HOUSEHOLD_NEVER_EXITED', 'LAW', '§4.1', { standing: 'EXITED' }, { standing: state.standing }),

@@ -1,4 +1,5 @@
 import { type CivilDate } from '#libs/kernel';
+import { type OtherHousehold } from '../context.js';
 import { type RecordMerge, type SplitChild, type SplitHousehold } from '../orders.js';
 import { refusedFor, rehearse } from '../samples/rehearsal.js';
 import { admission, enrolment, noPapers } from '../samples/sample-orders.js';
@@ -80,9 +81,29 @@ describe('A split', () => {
     expect(refusedFor(household.after(admission()).decide(split()))).toEqual(['CONFLICTING_CASE_OPEN']);
   });
 
+  it('gives no child the number of a household that is there', () => {
+    const others = { 'h-3': { phase: 'LAPSED', standing: 'NONE', members: [], revision: 4n } } as const;
+    expect(refusedFor(household.decide(split(), { others }))).toEqual(['CHILD_NUMBER_TAKEN']);
+  });
+
+  it('is confirmed by somebody in office in the village and somebody in office in the township, and entered by neither household', () => {
+    expect(refusedFor(household.decide(split({ confirmedByVillage: 't-1', confirmedByTownship: 'v-1' })))).toEqual([
+      'CONFIRMER_NOT_IN_OFFICE',
+    ]);
+    expect(refusedFor(household.decide(split({ confirmedByVillage: 'anybody' })))).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
+    const own = { actor: { id: 'p-2', role: 'STATION_CLERK', area: 'township-1' } };
+    expect(refusedFor(household.decide(split(), own))).toEqual(['OFFICIAL_IN_OWN_HOUSEHOLD']);
+  });
+
   it('is confirmed by two persons from outside of the household', () => {
-    expect(refusedFor(household.decide(split({ confirmedByTownship: 'v-1' })))).toEqual(['CONFIRMERS_NOT_APART']);
-    expect(refusedFor(household.decide(split({ confirmedByVillage: 'p-2' })))).toEqual(['OFFICIAL_IN_OWN_HOUSEHOLD']);
+    expect(refusedFor(household.decide(split({ confirmedByTownship: 'v-1' })))).toEqual([
+      'CONFIRMERS_NOT_APART',
+      'CONFIRMER_NOT_IN_OFFICE',
+    ]);
+    expect(refusedFor(household.decide(split({ confirmedByVillage: 'p-2' })))).toEqual([
+      'CONFIRMER_NOT_IN_OFFICE',
+      'OFFICIAL_IN_OWN_HOUSEHOLD',
+    ]);
   });
 });
 
@@ -92,10 +113,30 @@ describe('A merge', () => {
     expect(household.after(merge()).state.phase).toBe('MERGED');
   });
 
+  it('goes into a household that is enrolled, of the same township and the same standing, and holds none of the persons', () => {
+    const into = (change: Partial<OtherHousehold>): readonly string[] =>
+      refusedFor(
+        household.decide(merge(), {
+          others: {
+            'h-9': { phase: 'ENROLLED', standing: 'NONE', township: 'township-1', members: [], revision: 0n, ...change },
+          },
+        }),
+      );
+    expect(into({})).toEqual([]);
+    expect(into({ phase: 'LAPSED' })).toEqual(['RECEIVING_HOUSEHOLD_CLOSED']);
+    expect(refusedFor(household.decide(merge(), { others: {} }))).toEqual(['RECEIVING_HOUSEHOLD_CLOSED']);
+    expect(into({ standing: 'REGISTERED' })).toEqual(['STANDINGS_DIFFER']);
+    expect(into({ township: 'township-2' })).toEqual(['RECEIVING_HOUSEHOLD_ELSEWHERE']);
+    expect(into({ members: ['p-2'] })).toEqual(['MEMBER_ALREADY_LISTED']);
+  });
+
   it('is refused into itself, on a day to come, by one hand, and while a case is open', () => {
     expect(refusedFor(household.decide(merge({ into: 'h-1' })))).toEqual(['MERGED_INTO_ITSELF']);
     expect(refusedFor(household.decide(merge({ on: day('2018-01-11') })))).toEqual(['DATE_IN_FUTURE']);
-    expect(refusedFor(household.decide(merge({ confirmedByTownship: 'v-1' })))).toEqual(['CONFIRMERS_NOT_APART']);
+    expect(refusedFor(household.decide(merge({ confirmedByTownship: 'v-1' })))).toEqual([
+      'CONFIRMERS_NOT_APART',
+      'CONFIRMER_NOT_IN_OFFICE',
+    ]);
     expect(refusedFor(household.after(admission()).decide(merge()))).toEqual(['CONFLICTING_CASE_OPEN']);
   });
 });

@@ -2,8 +2,8 @@ import { type Decision, type Finding, unmet } from '#libs/kernel';
 import { type RegisterContext } from '../context.js';
 import { type RegisterEvent } from '../events.js';
 import { type RecordMerge, type SplitChild, type SplitHousehold } from '../orders.js';
-import { type RegisterState } from '../state.js';
-import { type Check, confirmersApart, noCaseOpen, notInFuture, provided } from './findings.js';
+import { entryOf, type RegisterState } from '../state.js';
+import { type Check, confirmedByBoth, noCaseOpen, notInFuture, provided, recorderNotOfHousehold } from './findings.js';
 
 /** The children are enrolled by a process; the parent's file stays (domain.md §4.2). */
 export function split({ data }: SplitHousehold, state: RegisterState, context: RegisterContext): Decision<RegisterEvent> {
@@ -11,11 +11,12 @@ export function split({ data }: SplitHousehold, state: RegisterState, context: R
     [
       noCaseOpen(state),
       data.children.length < 2 && unmet('SPLIT_INTO_ONE', 'INPUT', '§4.2', { children: 2 }, { children: data.children.length }),
-      numbersApart(state, data.children),
+      numbersApart(state, data.children, context),
       conserved(state, data.children),
       ...data.children.map(headOfChild),
       notInFuture(context, 'on', data.on),
-      ...confirmersApart(state, data.confirmedByVillage, data.confirmedByTownship),
+      recorderNotOfHousehold(context, state),
+      ...confirmedByBoth(state, context, data.confirmedByVillage, data.confirmedByTownship),
     ],
     () => [{ type: 'household.HouseholdSplit.v1', data }],
   );
@@ -26,9 +27,10 @@ export function merge({ data }: RecordMerge, state: RegisterState, context: Regi
   return provided(
     [
       noCaseOpen(state),
-      data.into === state.householdId && unmet('MERGED_INTO_ITSELF', 'INPUT', '§4.2', 'another household', { into: data.into }),
+      ...mayReceive(data, state, context),
       notInFuture(context, 'on', data.on),
-      ...confirmersApart(state, data.confirmedByVillage, data.confirmedByTownship),
+      recorderNotOfHousehold(context, state),
+      ...confirmedByBoth(state, context, data.confirmedByVillage, data.confirmedByTownship),
     ],
     () => [{ type: 'household.HouseholdMerged.v1', data }],
   );
@@ -55,9 +57,41 @@ function conserved(state: RegisterState, children: readonly SplitChild[]): Check
   );
 }
 
-function numbersApart(state: RegisterState, children: readonly SplitChild[]): Check {
+/**
+ * The members of a household go into one that is enrolled, in the same township, and stands as theirs does: who is poor and who
+ * is not is decided by cases, never by a merge.
+ */
+function mayReceive({ into }: RecordMerge['data'], state: RegisterState, context: RegisterContext): readonly Check[] {
+  if (into === state.householdId) return [unmet('MERGED_INTO_ITSELF', 'INPUT', '§4.2', 'another household', { into })];
+  const receiving = entryOf(context.others ?? {}, into);
+  if (receiving?.phase !== 'ENROLLED') {
+    return [
+      unmet('RECEIVING_HOUSEHOLD_CLOSED', 'INPUT', '§4.2', { phase: 'ENROLLED' }, { into, phase: receiving?.phase ?? 'ABSENT' }),
+    ];
+  }
+  const { standing, township, members } = receiving;
+  const both = state.members.flatMap(({ person }) => (members.includes(person) ? [person] : []));
+  return [
+    township !== state.managementArea?.township &&
+      unmet(
+        'RECEIVING_HOUSEHOLD_ELSEWHERE',
+        'RIGHTS',
+        'assumption',
+        { township: state.managementArea?.township ?? null },
+        { township: township ?? null },
+      ),
+    standing !== state.standing && unmet('STANDINGS_DIFFER', 'LAW', '§4.2', { standing: state.standing }, { into, standing }),
+    both.length > 0 &&
+      unmet('MEMBER_ALREADY_LISTED', 'INPUT', '§4.2', 'persons who are not of the other household', { persons: both }),
+  ];
+}
+
+function numbersApart(state: RegisterState, children: readonly SplitChild[], context: RegisterContext): Check {
   const numbers = [state.householdId, ...children.map(({ householdId }) => householdId)];
-  const twice = [...new Set(numbers.filter((number, index) => numbers.indexOf(number) !== index))];
+  const taken = children.flatMap(({ householdId }) =>
+    (entryOf(context.others ?? {}, householdId)?.phase ?? 'ABSENT') === 'ABSENT' ? [] : [householdId],
+  );
+  const twice = [...new Set([...numbers.filter((number, index) => numbers.indexOf(number) !== index), ...taken])];
   return twice.length > 0 && unmet('CHILD_NUMBER_TAKEN', 'INPUT', '§4.2', 'a number of its own for each child', { twice });
 }
 

@@ -10,7 +10,7 @@ import {
   type SetPovertyAttribute,
 } from '../orders.js';
 import { isMember, type RegisterState } from '../state.js';
-import { fromProcessOnly, memberListed, notInFuture, provided, recorderApart } from './findings.js';
+import { fromProcessOnly, memberListed, notInFuture, provided, recorderApart, recorderNotOfHousehold } from './findings.js';
 
 export function enrol({ data }: EnrolHousehold, state: RegisterState, context: RegisterContext): Decision<RegisterEvent> {
   const persons = data.members.map(({ person }) => person);
@@ -58,10 +58,7 @@ export function removeMember({ data }: RemoveMember, state: RegisterState, conte
         !last &&
         unmet('HEAD_NOT_REPLACED', 'ORDER', 'R14', 'ChangeHead to another member first', { head: state.head }),
       notInFuture(context, 'on', data.on),
-      recorderApart(
-        context,
-        state.members.map(({ person }) => person),
-      ),
+      recorderNotOfHousehold(context, state),
     ],
     () => [
       { type: 'household.MemberRemoved.v1', data },
@@ -77,10 +74,7 @@ export function changeHead({ data }: ChangeHead, state: RegisterState, context: 
       data.head === state.head &&
         unmet('HEAD_UNCHANGED', 'INPUT', '§4.2', 'another member than the head of today', { head: data.head }),
       notInFuture(context, 'on', data.on),
-      recorderApart(
-        context,
-        state.members.map(({ person }) => person),
-      ),
+      recorderNotOfHousehold(context, state),
     ],
     () => [{ type: 'household.HeadChanged.v1', data }],
   );
@@ -92,16 +86,9 @@ export function correctIdentity(
   state: RegisterState,
   context: RegisterContext,
 ): Decision<RegisterEvent> {
-  return provided(
-    [
-      memberListed(state, data.person),
-      recorderApart(
-        context,
-        state.members.map(({ person }) => person),
-      ),
-    ],
-    () => [{ type: 'household.IdentityCorrected.v1', data }],
-  );
+  return provided([memberListed(state, data.person), recorderNotOfHousehold(context, state)], () => [
+    { type: 'household.IdentityCorrected.v1', data },
+  ]);
 }
 
 export function setPovertyAttribute(
@@ -109,13 +96,5 @@ export function setPovertyAttribute(
   state: RegisterState,
   context: RegisterContext,
 ): Decision<RegisterEvent> {
-  return provided(
-    [
-      recorderApart(
-        context,
-        state.members.map(({ person }) => person),
-      ),
-    ],
-    () => [{ type: 'household.PovertyAttributeSet.v1', data }],
-  );
+  return provided([recorderNotOfHousehold(context, state)], () => [{ type: 'household.PovertyAttributeSet.v1', data }]);
 }

@@ -41,7 +41,10 @@ describe('The opening balance', () => {
   });
 
   it('is answered for by a second person', () => {
-    expect(refusedFor(household.decide(takeOver({ confirmedBy: 'o-1' })))).toEqual(['SECOND_PERSON_MISSING']);
+    const own = { offices: { 'o-1': [{ office: 'COUNTY_POVERTY_OFFICER', area: 'county-1' }] } };
+    expect(refusedFor(household.decide(takeOver({ confirmedBy: 'o-1' }), own))).toEqual(['SECOND_PERSON_MISSING']);
+    expect(refusedFor(household.decide(takeOver({ confirmedBy: 'anybody' })))).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
+    expect(refusedFor(household.decide(takeOver({ confirmedBy: 't-1' })))).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
   });
 
   it('counts whole spells, keeps its dates in order, and numbers only members', () => {

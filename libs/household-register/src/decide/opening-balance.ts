@@ -3,7 +3,7 @@ import { type RegisterContext } from '../context.js';
 import { type RegisterEvent } from '../events.js';
 import { type TakeOverStanding } from '../orders.js';
 import { isMember, type RegisterState } from '../state.js';
-import { type Check, noCaseOpen, notInFuture, provided, recorderApart } from './findings.js';
+import { type Check, holdsOfficeAt, noCaseOpen, notInFuture, provided, recorderNotOfHousehold } from './findings.js';
 
 /** R6: standing that was won elsewhere, procedure not witnessed; a second person answers for the list. */
 export function takeOverStanding(
@@ -19,10 +19,9 @@ export function takeOverStanding(
       noCaseOpen(state),
       (confirmedBy === context.actor.id || confirmedBy === context.performedBy) &&
         unmet('SECOND_PERSON_MISSING', 'RIGHTS', 'R6', 'a second person who confirms the list', { confirmedBy }),
-      recorderApart(
-        context,
-        state.members.map(({ person }) => person),
-      ),
+      !holdsOfficeAt(context, confirmedBy, 'COUNTY') &&
+        unmet('CONFIRMER_NOT_IN_OFFICE', 'RIGHTS', 'R6; R4', 'an office of the county', { confirmedBy }),
+      recorderNotOfHousehold(context, state),
       (!Number.isInteger(data.spells) || data.spells < 1) &&
         unmet('SPELLS_NOT_COUNTED', 'INPUT', 'R6', { spells: 'a whole number from 1' }, { spells: data.spells }),
       ...datesInOrder(data, context),

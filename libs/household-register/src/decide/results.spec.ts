@@ -151,7 +151,7 @@ describe('A person in two households', () => {
       type: 'RuleOnDuplicatePerson',
       data: { ...registerSamples['household.DuplicatePersonRuled.v1'].data, decidedBy: 'p-1' },
     };
-    expect(refusedFor(flagged.decide(own))).toEqual(['OFFICIAL_IN_OWN_HOUSEHOLD']);
+    expect(refusedFor(flagged.decide(own))).toEqual(['CONFIRMER_NOT_IN_OFFICE', 'OFFICIAL_IN_OWN_HOUSEHOLD']);
     const again = flagged
       .after(ruling(true))
       .after({ type: 'FlagDuplicatePerson', data: { person: 'p-2', otherHousehold: 'h-8' } }, asProcess);

@@ -26,7 +26,11 @@ export function sampleContext(change: Partial<RegisterContext> = {}): RegisterCo
     actor: { id: 'o-1', role: 'STATION_CLERK', area: 'township-1', appointment: 'appointment-1' },
     performedBy: 'o-1',
     orderDigest: 'digest',
-    offices: {},
+    offices: {
+      'o-2': [{ office: 'COUNTY_POVERTY_OFFICE_HEAD', area: 'county-1' }],
+      't-1': [{ office: 'STATION_HEAD', area: 'township-1' }],
+      'v-1': [{ office: 'VILLAGE_DIRECTOR', area: 'village-1' }],
+    },
     opened: {},
     idFor: (name) => `${name}-of-order`,
     definitions: {
@@ -49,6 +53,7 @@ export function sampleContext(change: Partial<RegisterContext> = {}): RegisterCo
         policyRef: 'CN-2018@1#22',
       },
     },
+    others: { 'h-9': { phase: 'ENROLLED', standing: 'NONE', township: 'township-1', members: ['p-9'], revision: 0n } },
     ...change,
   };
 }
