@@ -97,6 +97,8 @@ export interface CaseNotes {
   answers: Map<string, RegisterAnswer & { readonly source: string; readonly asOf: string }>;
   dispositions: Map<string, string>;
   mustAskAgain: Set<string>;
+  /** R9: the comparison had passed, and a change of the household opened it again. */
+  askingAgain: boolean;
   authorised: Set<string>;
   survey?: { criteria: NonNullable<CaseFacts['criteria']>; against?: string };
   surveyedBy: Set<string>;
@@ -145,6 +147,7 @@ export function openCaseNotes(data: CaseFacts): CaseNotes {
     answers: new Map(),
     dispositions: new Map(),
     mustAskAgain: new Set(),
+    askingAgain: false,
     authorised: new Set(),
     surveyedBy: new Set(),
     otherTeam: false,
@@ -219,6 +222,7 @@ function reset(notes: CaseNotes, ids: readonly string[]): void {
     const kind = partOf(notes.procedure, id)?.kind;
     if (kind === 'comparison') {
       notes.answers.clear();
+      notes.askingAgain = false;
       notes.dispositions.clear();
     }
     if (kind === 'survey') delete notes.survey;
@@ -457,6 +461,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       notes.dispositions.set(data.hit ?? '', data.disposition ?? '');
       return;
     case 'case.ComparisonPassed.v1':
+      notes.askingAgain = false;
       return put(notes, event, 'DONE');
     case 'case.ComparisonSuperseded.v1': {
       const person = data.person ?? '';
@@ -464,7 +469,10 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       for (const key of [...notes.answers.keys()]) if (key.startsWith(`${person}|`)) notes.answers.delete(key);
       for (const key of [...notes.dispositions.keys()]) if (key.startsWith(`${person}|`)) notes.dispositions.delete(key);
       const known = partNotes(notes, data.part ?? '');
-      if (known.status === 'DONE') notes.parts.set(data.part ?? '', { ...known, status: 'RUNNING' });
+      if (known.status === 'DONE') {
+        notes.parts.set(data.part ?? '', { ...known, status: 'RUNNING' });
+        notes.askingAgain = true;
+      }
       return;
     }
     case 'case.ExitConsentGiven.v1':

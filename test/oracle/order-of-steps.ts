@@ -32,7 +32,7 @@ function lawfulStatuses(situation: Situation): readonly string[] {
 }
 
 /** R9: a comparison that a change of the household superseded is done again before the approval, the steps between go on. */
-const mayWait = ({ type, notes }: Situation): boolean => notes.mustAskAgain.size > 0 && type !== 'CountyApproved';
+const mayWait = ({ type, notes }: Situation): boolean => notes.askingAgain && type !== 'CountyApproved';
 
 /** §2.2: only the next step of the pinned definition; rounds after a return repeat everything (§2.3). */
 export const stepsInOrder: Predicate = (situation) => {

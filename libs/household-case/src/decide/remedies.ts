@@ -16,7 +16,7 @@ function recheckedAt(outcome: 'CONFIRMED' | 'NEW_SURVEY' | 'RE_REVIEW', { law, s
  * case goes on; that part and what stands on it is done again.
  */
 function resumed(to: PartId, { law, state }: Given): CaseEvent {
-  const contest = state.contests?.find(({ upheld }) => upheld === undefined);
+  const contest = state.contests?.findLast(({ upheld }) => upheld === undefined);
   const taken = contest?.contested === 'RETURN' ? (state.returned?.before ?? {}) : {};
   const superseded = [to, ...afterwards(law, to)].filter(
     (part) => taken[part] !== undefined || partView(state, part).status !== 'NOT_STARTED',

@@ -135,7 +135,9 @@ const named = (persons: readonly string[]): Finding =>
 function recheckDecided({ law, view, fact, circumstances }: Judged): readonly Finding[] {
   const { outcome, level, decidedBy } = fact.data as RecheckDecided;
   const rejection = view.rejection;
-  const pending = rejection !== undefined && view.recheck?.of === rejection.no && view.recheck.outcome === undefined;
+  // A rejection that a contest or a re-review has overtaken is no more: the case goes on, or has taken effect (R1, R13).
+  const stands = rejection !== undefined && view.outcome === 'REJECTED';
+  const pending = stands && view.recheck?.of === rejection.no && view.recheck.outcome === undefined;
   const findings: Finding[] = [
     blocks(
       'RECHECK_NOT_PENDING',
@@ -143,7 +145,7 @@ function recheckDecided({ law, view, fact, circumstances }: Judged): readonly Fi
       'R13',
     )({
       met: pending,
-      required: 'a recheck that was requested and not decided',
+      required: 'a recheck of a rejection that stands, requested and not decided',
       actual: view.recheck?.outcome ?? null,
     }),
     named(decidedBy),
@@ -191,7 +193,9 @@ export function contestable(view: CaseView, contested: 'RETURN' | 'REJECTION'): 
   return view.phase === 'OPEN' && view.returned?.because === 'RULING' ? view.returned.no : undefined;
 }
 
-const pendingContest = (view: CaseView) => view.contests?.find((contest) => contest.upheld === undefined);
+/** The contest that waits for the county; none of a return or rejection that no longer stands. */
+const pendingContest = (view: CaseView) =>
+  view.contests?.findLast((contest) => contest.upheld === undefined && contestable(view, contest.contested) === contest.of);
 
 function contested({ view, fact, circumstances }: Judged): readonly Finding[] {
   const data = fact.data as { readonly contested: 'RETURN' | 'REJECTION' };
