@@ -77,7 +77,9 @@ export const objectionsListed: Predicate = ({ type, data, notes, part, say }) =>
   const said = data.objections === 'NONE' ? [] : (data.objections ?? []);
   const received = [...notes.objections.values()].filter(
     (one) =>
-      one.part === data.part && one.target !== 'OMISSION' && (part?.startedOn === undefined || one.receivedOn >= part.startedOn),
+      (one.part === data.part || (one.part === undefined && one.receivedOn <= (data.endedOn ?? ''))) &&
+      one.target !== 'OMISSION' &&
+      (part?.startedOn === undefined || one.receivedOn >= part.startedOn),
   );
   const missing = received.filter(({ no }) => !said.includes(no)).map(({ no }) => no);
   const unknown = said.filter((no) => !notes.objections.has(no));

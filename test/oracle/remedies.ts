@@ -35,7 +35,7 @@ export const recheckLawful: Predicate = (situation) => {
   }
   if (type !== 'RecheckDecided') return;
   const { level = '' } = data;
-  if (rejection?.rechecked !== true || rejection.recheckDecided) say('recheck-pending', 'R13', 'no recheck was requested');
+  if (!rejected || !rejection.rechecked || rejection.recheckDecided) say('recheck-pending', 'R13', 'no recheck was requested');
   if (rejection !== undefined && !isHigher(level, rejection.level))
     say('recheck-by-level-above', 'R13', `${level} over ${rejection.level}`);
   const strangers = strangersTo(situation, level);
@@ -65,7 +65,8 @@ export const contestLawful: Predicate = (situation) => {
     if (!isOfLevel(situation, performedBy, (held) => held === 'VILLAGE')) say('contested-by-village', 'R13', `by ${performedBy}`);
   }
   if (type !== 'ContestRuled') return;
-  if (notes.contest === undefined) say('contest-pending', 'R13', 'nothing is contested');
+  const stands = notes.contest?.contested === 'RETURN' ? notes.outcome === undefined : notes.outcome === 'REJECTED';
+  if (notes.contest === undefined || !stands) say('contest-pending', 'R13', 'nothing that stands is contested');
   const strangers = strangersTo(situation, 'COUNTY');
   if (strangers.length > 0) say('decider-of-level', 'R13', `${strangers.join(', ')} not of the county`);
   decidersApart(situation, notes.contest?.persons ?? []);

@@ -1,6 +1,6 @@
 import { type CaseFile } from '#libs/household-case';
 import { addDays, type CivilDate, type Order } from '#libs/kernel';
-import { type Law, type PartId } from '#libs/procedure';
+import { type Law, type PartId, type Signature } from '#libs/procedure';
 import { householdSigns, NO_PAPERS } from './lawful.js';
 import {
   CLERK_AND_COMMITTEE,
@@ -45,6 +45,15 @@ const OFFICIALS = [
   'nobody-of-it',
 ] as const;
 
+/** Whose ruling an order is. */
+const RULED_BY: Readonly<Record<string, string>> = {
+  ContestDecision: 'VILLAGE',
+  OrderSignedRoll: 'TOWNSHIP',
+  OrderReReview: 'TOWNSHIP',
+  AdmitBackfill: 'PREFECTURE',
+};
+const levelFor = ({ type, data }: Order): string => (data as { readonly level?: string }).level ?? RULED_BY[type] ?? 'COUNTY';
+
 const open = ({ phase }: CaseFile): boolean => phase === 'OPEN';
 const always = (): boolean => true;
 const ended = ({ phase }: CaseFile): boolean => phase === 'CLOSED';
@@ -66,49 +75,89 @@ function branch(
         target: `case-${branching.caseId}`,
         order: given,
         by: clerk('STATION_CLERK'),
-        performedBy: branching.tape.pick(OFFICIALS),
+        performedBy: personOfLevel(levelFor(given), branching),
         ...hand?.(branching),
       };
     },
   };
 }
 
-const days = ({ today, tape }: Branching): CivilDate => addDays(today, tape.pick([0, 0, -1, -3, -8, 1, -40]));
+const days = ({ today, tape }: Branching): CivilDate =>
+  tape.chance(750) ? today : addDays(today, tape.pick([0, -1, -3, -8, 1, -40]));
 const someone = ({ state, tape }: Branching): string =>
-  tape.pick([
-    state.household.head,
-    personOf(state.householdId, 2),
-    personOf(state.householdId, 3),
-    holder('VILLAGE_SECRETARY'),
-    'nobody-of-it',
-  ]);
+  tape.chance(700)
+    ? state.household.head
+    : tape.pick([
+        state.household.head,
+        personOf(state.householdId, 2),
+        personOf(state.householdId, 3),
+        holder('VILLAGE_SECRETARY'),
+        'nobody-of-it',
+      ]);
 const signs = (branching: Branching) =>
   householdSigns(
     someone(branching),
     days(branching),
-    branching.tape.pick([
-      {},
-      {},
-      { capacity: 'ADULT_MEMBER' },
-      { capacity: 'OFFICE', offices: ['VILLAGE_SECRETARY'] },
-      { capacity: 'ATTORNEY' },
-    ]),
+    branching.tape.chance(750)
+      ? {}
+      : branching.tape.pick<Partial<Signature>>([
+          {},
+          { capacity: 'ADULT_MEMBER' },
+          { capacity: 'OFFICE', offices: ['VILLAGE_SECRETARY'] },
+          { capacity: 'ATTORNEY' },
+        ]),
   );
 const part = ({ law, tape }: Branching): PartId => tape.one(law.order) ?? '';
+/** A part to which a case may be returned: one that is done, most of the time. */
+const partDone = (branching: Branching): PartId => {
+  const { state, law, tape } = branching;
+  const done = law.order.filter((id) => state.parts[id]?.status === 'DONE');
+  return (tape.chance(800) ? tape.one(done) : undefined) ?? part(branching);
+};
+/** A part that nobody has entered yet: its old papers may be admitted. */
+const notBegun = (branching: Branching): PartId => {
+  const { state, law, tape } = branching;
+  return (
+    tape.one(law.order.filter((id) => (state.parts[id]?.status ?? 'NOT_STARTED') === 'NOT_STARTED').slice(0, 2)) ??
+    part(branching)
+  );
+};
 const hanging = ({ state, tape }: Branching): PartId | undefined => tape.one(Object.keys(state.notices));
-const objection = ({ state, tape }: Branching): number => Number(tape.one([...Object.keys(state.objections), '7']) ?? 7);
-const level = ({ tape }: Branching): string => tape.pick(['TOWNSHIP', 'COUNTY', 'VILLAGE', 'PREFECTURE']);
-const deciders = ({ tape, state }: Branching): readonly string[] =>
-  tape.pick([
-    [tape.pick(OFFICIALS)],
+const objection = ({ state, tape }: Branching): number => {
+  const open = Object.values(state.objections).filter((one) => one.open);
+  return (tape.chance(800) ? tape.one(open)?.no : undefined) ?? Number(tape.one([...Object.keys(state.objections), '7']) ?? 7);
+};
+const OF_LEVEL: Readonly<Record<string, string>> = {
+  VILLAGE: holder('VILLAGE_SECRETARY', 5),
+  TOWNSHIP: holder('STATION_HEAD', 5),
+  COUNTY: holder('LEADING_GROUP_MEMBER', 7),
+  PREFECTURE: holder('FILING_OFFICER', 5),
+};
+/** Somebody of the level, most of the time. */
+const personOfLevel = (level: string, { tape }: Branching): string =>
+  (tape.chance(800) ? OF_LEVEL[level] : undefined) ?? tape.pick(OFFICIALS);
+const level = ({ tape }: Branching): string => tape.pick(['COUNTY', 'TOWNSHIP', 'COUNTY', 'VILLAGE', 'PREFECTURE']);
+const deciders = (branching: Branching, of: string): readonly string[] => {
+  const { tape, state } = branching;
+  if (tape.chance(800)) return [personOfLevel(of, branching)];
+  return tape.pick([
     [tape.pick(OFFICIALS)],
     [],
     [state.household.head],
     state.rejection?.decidedBy ?? [holder('STATION_HEAD', 5)],
+    [state.returned?.decidedBy ?? 'nobody-of-it'],
   ]);
+};
 const evidence = ({ today }: Branching) => [{ slot: 'CERTIFICATE', digest: 'd', date: today }];
 const papers = (branching: Branching) =>
   branching.tape.chance(700) ? { ...NO_PAPERS, evidence: evidence(branching) } : NO_PAPERS;
+
+function investigation(b: Branching): object {
+  const no = objection(b);
+  const at = level(b);
+  const { against } = b.state.objections[String(no)] ?? {};
+  return { no, level: at, investigators: against !== undefined && b.tape.chance(300) ? [against] : deciders(b, at) };
+}
 
 const OBJECTIONS: readonly Branch[] = [
   branch('an objection', always, (b) => {
@@ -136,7 +185,7 @@ const OBJECTIONS: readonly Branch[] = [
   }),
   branch('an investigation', always, (b) => ({
     type: 'AssignInvestigation',
-    data: { no: objection(b), level: level(b), investigators: deciders(b) },
+    data: investigation(b),
   })),
   branch('an objection decided', always, (b) => {
     const no = objection(b);
@@ -150,7 +199,7 @@ const OBJECTIONS: readonly Branch[] = [
         outcome,
         ...(ground === undefined ? {} : { ground }),
         material: b.tape.chance(500),
-        decidedBy: assigned.length > 0 && b.tape.chance(700) ? assigned : deciders(b),
+        decidedBy: assigned.length > 0 && b.tape.chance(800) ? assigned : deciders(b, 'COUNTY'),
         reason: sealed(`decided ${no}`),
         evidence: b.tape.chance(500) ? evidence(b) : [],
       },
@@ -163,7 +212,7 @@ const TURNS: readonly Branch[] = [
     type: 'ReturnCase',
     data: {
       no: b.village.log.length,
-      to: b.tape.pick([part(b), part(b), 'NO.PART']),
+      to: b.tape.chance(50) ? 'NO.PART' : partDone(b),
       level: level(b),
       reason: sealed('go back'),
       papers: NO_PAPERS,
@@ -206,44 +255,34 @@ const REMEDIES: readonly Branch[] = [
     type: 'RequestRecheck',
     data: { requestedOn: days(b), signature: signs(b), reason: sealed('look again') },
   })),
-  branch('a recheck decided', always, (b) => ({
-    type: 'DecideRecheck',
-    data: {
-      no: b.village.log.length,
-      outcome: b.tape.pick(['NEW_SURVEY', 'RE_REVIEW', 'CONFIRMED']),
-      level: level(b),
-      decidedBy: deciders(b),
-      reason: sealed('looked'),
-      papers: NO_PAPERS,
-    },
-  })),
+  branch('a recheck decided', always, (b) => {
+    const at = b.state.rejection?.level === 'TOWNSHIP' ? 'COUNTY' : level(b);
+    const outcome = b.tape.pick(['NEW_SURVEY', 'RE_REVIEW', 'CONFIRMED']);
+    const said = { outcome, level: at, decidedBy: deciders(b, at), reason: sealed('looked'), papers: NO_PAPERS };
+    return { type: 'DecideRecheck', data: { no: b.village.log.length, ...said } };
+  }),
   branch('a contest', always, (b) => ({
     type: 'ContestDecision',
     data: {
       no: (b.state.contests?.length ?? 0) + 1,
-      contested: b.tape.pick(['REJECTION', 'RETURN']),
+      contested: b.tape.chance(800) === (b.state.phase === 'CLOSED') ? 'REJECTION' : 'RETURN',
       reason: sealed('not so'),
       papers: NO_PAPERS,
     },
   })),
   branch('a contest ruled', always, (b) => {
-    const resumeAt = b.tape.one([undefined, part(b), part(b), b.state.rejection?.part ?? b.state.returned?.to]);
+    const at = b.tape.chance(700) ? (b.state.rejection?.part ?? b.state.returned?.to) : b.tape.one([undefined, part(b)]);
+    const resumeAt = at === undefined ? {} : { resumeAt: at };
+    const said = { upheld: b.tape.chance(650), ...resumeAt, decidedBy: deciders(b, 'COUNTY') };
     return {
       type: 'RuleOnContest',
-      data: {
-        no: b.state.contests?.length ?? 1,
-        upheld: b.tape.chance(650),
-        ...(resumeAt === undefined ? {} : { resumeAt }),
-        decidedBy: deciders(b),
-        reason: sealed('ruled'),
-        papers: NO_PAPERS,
-      },
+      data: { no: b.state.contests?.length ?? 1, ...said, reason: sealed('ruled'), papers: NO_PAPERS },
     };
   }),
   branch('a re-review', rejected, (b) => ({
     type: 'OrderReReview',
     data: {
-      part: b.tape.pick([b.state.rejection?.part ?? '', b.state.rejection?.part ?? '', part(b)]),
+      part: b.tape.chance(900) ? (b.state.rejection?.part ?? '') : part(b),
       reason: sealed('again'),
       papers: NO_PAPERS,
     },
@@ -395,7 +434,7 @@ const RECORDS: readonly Branch[] = [
       type: 'AdmitBackfill',
       data: {
         no: b.village.log.length,
-        parts: b.tape.pick([[part(b)], [part(b)], [part(b), part(b)], [], ['NO.PART']]),
+        parts: b.tape.chance(850) ? [notBegun(b)] : b.tape.pick([[part(b)], [], ['NO.PART']]),
         reason: sealed('stack'),
         scanDigest: 'scan',
       },

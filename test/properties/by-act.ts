@@ -44,7 +44,7 @@ export function byAct(collective: Collective): readonly Tried[] {
   };
   const listed = tape.chance(700) ? cases : [lead];
   const items = listed.map((caseId) => ({ caseId, part: id, round: village.caseFile(caseId).parts[id]?.round ?? 1 }));
-  give('an act', {
+  const opened = give('an act', {
     type: 'OpenAct',
     data: {
       actId,
@@ -52,9 +52,10 @@ export function byAct(collective: Collective): readonly Tried[] {
       level: part.level,
       area: part.level === 'COUNTY' ? AREA.county : AREA.village,
       bodyKind: state.bodyKind,
-      sheet: { no: 1, of: tape.pick([1, 1, 0]) },
+      sheet: { no: 1, of: tape.chance(20) ? 0 : 1 },
     },
   });
+  if (opened.refused.length > 0 && !tape.chance(200)) return tried;
   give('its list', { type: 'ListCases', data: { no: 1, items: tape.chance(60) ? [...items, ...items] : items } });
   if (tape.chance(50)) give('one taken off', { type: 'UnlistCase', data: { caseId: tape.one([...cases, 'no case']) } });
   if (!tape.chance(30)) give('the list closed', { type: 'CloseList', data: { no: 1 } });
@@ -138,7 +139,7 @@ function stepsOf({ village, tape, part }: Collective, on: readonly string[], pap
       const receipts = sources.map((source): Order => {
         const answers = on.map((caseId) => ({
           caseId,
-          answers: persons(caseId).map((person) => ({ person, result: tape.chance(40) ? 'NOT_ANSWERED' : 'CLEAR' })),
+          answers: persons(caseId).map((person) => ({ person, result: tape.chance(10) ? 'NOT_ANSWERED' : 'CLEAR' })),
         }));
         return { type: 'RecordBatchResult', data: { source, asOf: today, receiptDigest: `${source} ${actId}`, answers } };
       });

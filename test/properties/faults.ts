@@ -32,6 +32,8 @@ export interface Faulty {
 
 export interface Fault {
   readonly name: string;
+  /** Only for orders of this type; of any where absent. */
+  readonly type?: string;
   readonly of: (faulty: Faulty) => Wish | undefined;
 }
 
@@ -61,8 +63,7 @@ const withSignature = (
 
 const fault = (name: string, of: Fault['of']): Fault => ({ name, of });
 /** Only for orders of one type. */
-const to = (type: string, name: string, of: Fault['of']): Fault =>
-  fault(name, (faulty) => (faulty.wish.order.type === type ? of(faulty) : undefined));
+const to = (type: string, name: string, of: Fault['of']): Fault => ({ name, type, of });
 
 interface MeetingWords {
   readonly presentPersons: readonly string[];
@@ -186,11 +187,11 @@ const ANY: readonly Fault[] = [
     const role = part.recordedBy.find((office) => /DATA_CLERK|STATION_HEAD|COUNTY_POVERTY_OFFICER$/.test(office)) ?? 'DATA_CLERK';
     return { ...wish, by: { id: CLERK_AND_COMMITTEE, role, area: AREA.village }, performedBy: CLERK_AND_COMMITTEE };
   }),
-  fault('posted and confirmed by one', ({ wish, part }) => {
-    if (wish.order.type !== 'PostNotice' && wish.order.type !== 'ConfirmNoticeResult') return undefined;
+  fault('posted and confirmed by one', ({ wish, part, state, id }) => {
+    if (wish.order.type === 'ConfirmNoticeResult') return { ...wish, performedBy: state.parts[id]?.recordedBy[0] ?? '' };
+    if (wish.order.type !== 'PostNotice') return undefined;
     const role = part.recordedBy.find((office) => part.performedBy.some((one) => one === office)) ?? 'DATA_CLERK';
-    const person = holder(part.performedBy[0] ?? 'DATA_CLERK');
-    return wish.order.type === 'PostNotice' ? { ...wish, by: { id: person, role, area: AREA.village } } : wish;
+    return { ...wish, by: { id: holder(part.performedBy[0] ?? 'DATA_CLERK'), role, area: AREA.village } };
   }),
   fault('performed by another office', ({ wish, tape }) => ({
     ...wish,
@@ -456,15 +457,13 @@ export const FAULTS: readonly Fault[] = [...ANY, ...SURVEYS, ...MEETINGS, ...COM
 
 /** A fault that the order can have, chosen by the tape; half of the time one that is about orders of its type alone. */
 export function faultOf(faulty: Faulty): { readonly name: string; readonly wish: Wish } | undefined {
-  const special = FAULTS.slice(ANY.length);
-  const from = faulty.tape.chance(500) ? special : ANY;
-  for (const choices of [from, ANY]) {
-    const start = faulty.tape.next() % choices.length;
-    for (let step = 0; step < choices.length; step += 1) {
-      const chosen = choices[(start + step) % choices.length];
-      const wish = chosen?.of(faulty);
-      if (chosen !== undefined && wish !== undefined) return { name: chosen.name, wish };
-    }
+  const special = FAULTS.filter(({ type }) => type === faulty.wish.order.type);
+  const choices = special.length > 0 && faulty.tape.chance(500) ? special : ANY;
+  const start = faulty.tape.next();
+  for (let step = 0; step < choices.length; step += 1) {
+    const chosen = choices[(start + step * 7) % choices.length];
+    const wish = chosen?.of(faulty);
+    if (chosen !== undefined && wish !== undefined) return { name: chosen.name, wish };
   }
   return undefined;
 }

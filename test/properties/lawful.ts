@@ -62,7 +62,7 @@ function awaited(village: Village, caseId: string, state: CaseFile): Order | und
     const data = {
       no: state.contests?.length ?? 1,
       upheld: false,
-      decidedBy: [holder('LEADING_GROUP_MEMBER', 7)],
+      decidedBy: [holder('LEADING_GROUP_MEMBER', 8)],
       reason: sealed('ruled'),
       papers: NO_PAPERS,
     };
@@ -91,8 +91,8 @@ export function lawfulNext(village: Village, caseId: string): Next {
   const first = awaited(village, caseId, state);
   if (first !== undefined) return { wish: { target, order: first, by: clerk('COUNTY_POVERTY_OFFICER') } };
   const law = village.lawOf(caseId);
-  const running = law.order.find((id) => state.parts[id]?.status === 'RUNNING');
-  const id = running ?? readyParts(law, state)[0];
+  const ready = readyParts(law, state);
+  const id = law.order.find((one) => state.parts[one]?.status === 'RUNNING' || ready.includes(one));
   const part = id === undefined ? undefined : law.parts[id];
   if (id === undefined || part === undefined) return {};
   if (state.parts[id]?.status === 'FAILED') return { part: id, wish: deferral(village, target, state) };
@@ -117,7 +117,11 @@ function doing(village: Village, target: string, state: CaseFile, law: Law, id: 
   const papers = papersOf(part, today, state.household.head, round);
   const by = recorderOf(part);
   const performedBy = performerOf(part, state, round);
-  const wish = (type: string, data: object): Next => ({ wish: { target, order: { type, data }, by, performedBy } });
+  const wish = (type: string, data: object, nth?: number): Next => {
+    const [office] = part.performedBy;
+    const performed = nth === undefined || office === undefined ? performedBy : holder(office, nth);
+    return { wish: { target, order: { type, data }, by, performedBy: performed } };
+  };
   if (act !== undefined) return {};
   switch (part.kind) {
     case 'application': {
@@ -143,10 +147,11 @@ function doing(village: Village, target: string, state: CaseFile, law: Law, id: 
       if (state.parts[id]?.status === 'RUNNING' && notice !== undefined) {
         if (today < notice.earliestClose) return { until: notice.earliestClose };
         const numbers = Object.values(state.objections)
-          .filter((one) => one.part === id && one.target !== 'OMISSION')
+          .filter((one) => (one.part ?? id) === id && one.target !== 'OMISSION')
+          .filter(({ receivedOn }) => receivedOn >= (state.parts[id]?.startedOn ?? ''))
           .map(({ no }) => no);
         const objections = numbers.length === 0 ? 'NONE' : numbers;
-        return wish('ConfirmNoticeResult', { ...about, objections, endedOn: today, papers });
+        return wish('ConfirmNoticeResult', { ...about, objections, endedOn: today, papers }, 2);
       }
       const places = part.places.map((place) => ({ place, postedOn: today, photo: `photo of ${place}` }));
       const printedEnd = lastDayOf(today, periodOf(part), law.policy.parameters.dayCount.value);
@@ -203,7 +208,8 @@ function compared(
   const sources = part.sources.map(({ source }) => source);
   const silent = persons.filter((person) => !state.authorisedBy.includes(person));
   if (law.definition.kind === 'IDENTIFICATION' && silent[0] !== undefined) {
-    return wish('GrantQueryAuthorisation', { person: silent[0], papers: NO_PAPERS });
+    const evidence = [{ slot: 'AUTHORISATION_LETTER', digest: 'letter', date: today }];
+    return wish('GrantQueryAuthorisation', { person: silent[0], papers: { ...NO_PAPERS, evidence } });
   }
   if (state.comparison === undefined) return wish('RequestComparison', { ...about, persons, sources });
   const [open] = pendingOf(part, state.comparison, law.policy, state);
@@ -212,7 +218,13 @@ function compared(
   if (open.why === 'HIT') {
     const code = state.comparison.answers[`${open.person}|${open.source}`]?.code ?? '';
     const hit = `${open.person}|${open.source}|${code}`;
-    return wish('DispositionHit', { ...about, hit, disposition: 'EXPLAINED', evidence: [], reason: sealed('explained') });
+    return wish('DispositionHit', {
+      ...about,
+      hit,
+      disposition: 'EXPLAINED',
+      evidence: [{ slot: 'PROOF', digest: 'proof', date: today }],
+      reason: sealed('explained'),
+    });
   }
   const answers = persons.map((person) => ({ person, result: 'CLEAR' }));
   const receiptDigest = `${open.source} ${today} ${village.log.length}`;

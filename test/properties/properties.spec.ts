@@ -2,6 +2,7 @@ import { Oracle } from '../oracle/index.js';
 import { lawsWith } from './laws.js';
 import { playRun } from './run.js';
 import { tapeOf } from './tape.js';
+import { codesOfTheLaw } from './codes.js';
 
 describe('probe', () => {
   it('runs', () => {
@@ -35,6 +36,14 @@ describe('probe', () => {
         .slice(0, 60)
         .map((x) => x.join('  '))
         .join('\n'),
+    );
+    const all = codesOfTheLaw();
+    console.log(
+      all.length,
+      'missing',
+      all.filter((c) => !codes.has(c)).join(' '),
+      'unknown',
+      [...codes.keys()].filter((c) => !all.includes(c)).join(' '),
     );
     if (process.env['V'])
       console.log(

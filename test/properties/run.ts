@@ -136,7 +136,7 @@ class Course {
     if (next.wish === undefined) return this.free(caseId, state);
     const part = next.part === undefined ? undefined : law.parts[next.part];
     if (part === undefined || next.part === undefined) return this.lawful(caseId);
-    if (tape.chance(ACTS_PERMILLE)) {
+    if (tape.chance(part.kind === 'comparison' ? ACTS_PERMILLE / 4 : ACTS_PERMILLE)) {
       for (const tried of byAct({ village, tape, id: next.part, part, cases: this.cases, lead: caseId })) this.tried.push(tried);
       pass(village, {});
       return;
@@ -152,9 +152,33 @@ class Course {
     pass(this.village, this.tape.chance(15) ? { until: addDays(this.village.today, 95) } : {});
     const { wish } = lawfulNext(this.village, caseId);
     if (wish === undefined) return;
-    this.attempt('lawful', wish);
+    const { refused } = this.attempt('lawful', wish);
+    if (refused.length > 0) this.recover(caseId, wish, refused);
     if (this.tape.chance(30)) this.sayOtherwise(wish);
     if (this.tape.chance(30)) this.attempt('repeated', wish);
+  }
+
+  /** What was right is not right any more: the comparison grew old, the household changed, a survey found otherwise. */
+  private recover(caseId: string, wish: Wish, refused: readonly string[]): void {
+    const { village } = this;
+    const { householdId } = village.caseFile(caseId);
+    const county = { target: wish.target, by: clerk('COUNTY_POVERTY_OFFICER'), performedBy: holder('LEADING_GROUP_MEMBER', 7) };
+    const back = (to: string): Wish => ({
+      ...county,
+      order: {
+        type: 'ReturnCase',
+        data: { no: village.log.length, to, level: 'COUNTY', reason: sealed('again'), papers: NO_PAPERS },
+      },
+    });
+    if (refused.includes('COMPARISON_STALE')) this.attempt('returned to the comparison', back('COMPARE.COMPARISON'));
+    else if (refused.includes('NO_MEASURE_DELIVERED')) {
+      const data = { no: village.log.length, measure: 'INDUSTRY', amountFen: 500_000, on: village.today };
+      const order = { type: 'DeliverMeasure', data };
+      this.attempt('a measure after all', { target: `household-${householdId}`, order, by: clerk('DATA_CLERK') });
+    } else if (wish.order.type === 'RecordVerification') {
+      const failed = { ...wish.order.data, passed: false, reason: sealed('not so') };
+      this.attempt('not verified', { ...wish, order: { type: wish.order.type, data: failed } });
+    }
   }
 
   /** The same key in other words: never a second fact (R3). */
