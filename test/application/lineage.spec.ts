@@ -109,6 +109,13 @@ describe('households that part and join', () => {
     expect(JSON.parse(merged?.metadata.context ?? '{}')).toMatchObject({ 'household-b': '0' });
   });
 
+  it('stand in areas of one line: rights go by the lowest of them, meetings and rulings by the others', async () => {
+    const [household] = county.people;
+    const enrolled = (await county.embedded.store.readStream(`household-${household?.id}`))[0]?.data as object;
+    const data = { ...enrolled, householdId: 'z', managementArea: { ...AREA, village: 'other-village', township: 'elsewhere' } };
+    expect(await give('z', { type: 'EnrolHousehold', data })).toEqual(['AREAS_NOT_OF_ONE_LINE']);
+  });
+
   it('are confirmed by officials of their own village and township', async () => {
     await enrol('a', NUMBERS.slice(0, 1));
     await enrol('b', NUMBERS.slice(1, 2));

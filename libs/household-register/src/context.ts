@@ -1,5 +1,5 @@
 import { type DecisionContext } from '#libs/kernel';
-import { type CaseKind } from '#libs/procedure';
+import { type AreaPath, type CaseKind } from '#libs/procedure';
 import { type Standing } from './orders.js';
 import { type RegisterState } from './state.js';
 
@@ -33,4 +33,6 @@ export interface OtherHousehold {
 export type RegisterContext = DecisionContext & {
   readonly definitions: Readonly<Record<string, DefinitionOffered>>;
   readonly others?: Readonly<Record<string, OtherHousehold>>;
+  /** Of an enrolment: where the managing area truly lies. */
+  readonly managed?: AreaPath;
 };

@@ -3,7 +3,7 @@ import { type CaseOpened, type HouseholdSnapshot } from '#libs/procedure';
 import { type RegisterEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { type RecordCaseResult } from './orders.js';
-import { initialRegister, openCases, type RegisterState, snapshotOf } from './state.js';
+import { entryOf, initialRegister, openCases, type RegisterState, snapshotOf } from './state.js';
 
 type Recorded = RecordedOf<RegisterEvent>;
 type OpenCase = Order<'OpenCase', CaseOpened>;
@@ -22,17 +22,48 @@ export interface HouseholdChange {
 }
 type NoteHouseholdChange = Order<'NoteHouseholdChange', HouseholdChange>;
 
+/** A change as it was told, with the paper date and the performer of what made it: told again, it is the same order. */
+interface Told {
+  readonly data: HouseholdChange;
+  readonly occurredOn: Recorded['metadata']['occurredOn'];
+  readonly performedBy: string;
+}
+
+interface Telling {
+  readonly register: RegisterState;
+  /** Since the first case was admitted, in order. */
+  readonly changes: readonly Told[];
+  /** How many of them had been when each case was admitted. */
+  readonly before: Readonly<Record<string, number>>;
+}
+
 /**
- * What the register tells its cases: opens those it has admitted, and brings each change of the household to those that
- * are open (architecture §2; R14). One process, because within one a case hears its opening before any change.
+ * What the register tells its cases: opens those it has admitted, brings each change of the household to those that are open,
+ * and to one that is opened again all that it may have missed (architecture §2; R13, R14). One process, because within one a
+ * case hears its opening before any change.
  */
-export const householdCases: Process<RegisterState, RegisterEvent> = {
+export const householdCases: Process<Telling, RegisterEvent> = {
   name: 'household-cases',
   category: 'household',
-  initial: initialRegister,
-  evolve,
-  react: (state, event) =>
-    event.type === 'household.CaseAdmitted.v1' ? openCase(event.data.open, event) : noteChange(state, event),
+  initial: { register: initialRegister, changes: [], before: {} },
+  evolve: (state, event) => {
+    const register = evolve(state.register, event);
+    if (event.type === 'household.CaseAdmitted.v1') {
+      return { ...state, register, before: { ...state.before, [event.data.caseId]: state.changes.length } };
+    }
+    const told = Object.keys(state.before).length === 0 ? undefined : toldOf(register, event);
+    return { ...state, register, changes: told === undefined ? state.changes : [...state.changes, told] };
+  },
+  react: (state, event) => {
+    switch (event.type) {
+      case 'household.CaseAdmitted.v1':
+        return openCase(event.data.open, event);
+      case 'household.CaseReopened.v1':
+        return catchUp(state, event.data.caseId);
+      default:
+        return noteChange(state.register, event);
+    }
+  },
   wakeups: () => [],
 };
 
@@ -61,23 +92,39 @@ function openCase(open: CaseOpened, event: Recorded): Reaction {
 }
 
 function noteChange(state: RegisterState, event: Recorded): Reaction | undefined {
-  const told = changeOf(state, event);
+  const told = toldOf(state, event);
   const cases = told === undefined ? [] : openCases(state);
   if (told === undefined || cases.length === 0) return undefined;
-  const data: HouseholdChange = { ...told, household: snapshotOf(state), cause: event.id };
+  return { orders: cases.map(({ caseId }) => telling(caseId, told)) };
+}
+
+/** A case that had ended took no note of what came while it was closed. What it had noted before it recognises. */
+function catchUp({ changes, before }: Telling, caseId: string): Reaction | undefined {
+  const missed = changes.slice(entryOf(before, caseId) ?? 0);
+  return missed.length === 0 ? undefined : { orders: missed.map((told) => telling(caseId, told)) };
+}
+
+function telling(caseId: string, { data, occurredOn, performedBy }: Told): ProcessOrder<NoteHouseholdChange> {
   return {
-    orders: cases.map(({ caseId }): ProcessOrder<NoteHouseholdChange> => ({
-      target: `case-${caseId}`,
-      order: { type: 'NoteHouseholdChange', data },
-      // A case that has closed meanwhile has nothing to note.
-      onRefusal: 'report',
-    })),
+    target: `case-${caseId}`,
+    order: { type: 'NoteHouseholdChange', data },
+    occurredOn,
+    performedBy,
+    // A case that has closed meanwhile has nothing to note.
+    onRefusal: 'report',
   };
 }
 
-type Told = Pick<HouseholdChange, 'change' | 'on' | 'person' | 'reason'>;
+function toldOf(state: RegisterState, event: Recorded): Told | undefined {
+  const change = changeOf(state, event);
+  if (change === undefined) return undefined;
+  const { occurredOn, performedBy } = event.metadata;
+  return { data: { ...change, household: snapshotOf(state), cause: event.id }, occurredOn, performedBy };
+}
 
-function changeOf(state: RegisterState, event: Recorded): Told | undefined {
+type Change = Pick<HouseholdChange, 'change' | 'on' | 'person' | 'reason'>;
+
+function changeOf(state: RegisterState, event: Recorded): Change | undefined {
   const on = event.metadata.occurredOn;
   switch (event.type) {
     case 'household.MemberAdded.v1':

@@ -8,7 +8,7 @@ import { registerProcesses } from './register.process.js';
 import { registerSamples, sampleMember } from './samples/register-samples.js';
 import { asProcess, refusedFor, rehearse, type Rehearsal } from './samples/rehearsal.js';
 import { admission, caseResult, enrolment, noPapers } from './samples/sample-orders.js';
-import { type RegisterState, snapshotOf } from './state.js';
+import { snapshotOf } from './state.js';
 
 const day = (text: string): CivilDate => text as CivilDate;
 const idNamed = (caseId: string): Partial<RegisterContext> => ({ idFor: () => caseId });
@@ -16,7 +16,7 @@ const household = rehearse().after(enrolment);
 const open = household.after(admission(), idNamed('c-1'));
 
 /** What the process does about the newest event. */
-function reactionTo(process: Process<RegisterState, RegisterEvent>, rehearsal: Rehearsal): Reaction | undefined {
+function reactionTo<State>(process: Process<State, RegisterEvent>, rehearsal: Rehearsal): Reaction | undefined {
   const state = rehearsal.log.reduce((folded, event) => process.evolve(folded, event), process.initial);
   const last = rehearsal.log.at(-1);
   return last === undefined ? undefined : process.react(state, last);
@@ -89,6 +89,8 @@ describe('A change of the household', () => {
               cause: 'event-2',
             },
           },
+          occurredOn: '2018-01-10',
+          performedBy: 'o-1',
           onRefusal: 'report',
         },
       ],
@@ -151,6 +153,27 @@ describe('A change of the household', () => {
       data: { no: 1, person: 'p-2', reason: 'DEATH', on: day('2018-01-01'), papers: noPapers },
     };
     expect(reactionTo(householdCases, closed.after(removal))).toBeUndefined();
+  });
+});
+
+describe('A case that is opened again', () => {
+  it('is told of all that changed since it was admitted, each as it was told then or would have been', () => {
+    const change = (no: number, head: string): RegisterOrder => ({
+      type: 'ChangeHead',
+      data: { no, head, on: day('2018-01-02'), papers: noPapers },
+    });
+    const during = open.after(change(1, 'p-2'));
+    const [first] = reactionTo(householdCases, during)?.orders ?? [];
+    const closed = during.after(caseResult({ caseId: 'c-1', outcome: 'REJECTED' }), asProcess);
+    const after = closed.after(change(2, 'p-1'));
+    expect(reactionTo(householdCases, after)).toBeUndefined();
+    const again = after.after({ type: 'RecordCaseReopened', data: { caseId: 'c-1', no: 1 } }, asProcess);
+    const told = reactionTo(householdCases, again)?.orders ?? [];
+    expect(told[0]).toEqual(first);
+    expect(told.map(({ target, order }) => [target, (order.data as { person: string }).person])).toEqual([
+      ['case-c-1', 'p-2'],
+      ['case-c-1', 'p-1'],
+    ]);
   });
 });
 

@@ -19,6 +19,7 @@ export const findings = {
   APPLICANT_MEMBERS_MISSING: { zh: '申请未列全家庭成员', en: 'The application does not list all members' },
   APPOINTMENT_NOT_MADE: { zh: '无此任命', en: 'There is no such appointment' },
   APPROVAL_NOT_REVOKED: { zh: '批准尚未撤销', en: 'The approval was not revoked' },
+  AREAS_NOT_OF_ONE_LINE: { zh: '所报地区不属同一隶属关系', en: 'The areas are not of one line' },
   AREA_NOT_BELOW_PARENT: { zh: '级别不低于上级地区', en: 'The area is not of a lower level than the one above it' },
   AREA_NOT_ESTABLISHED: { zh: '该地区未设立', en: 'The area is not established' },
   ATTENDANCE_MISSING: { zh: '未列到会人员', en: 'Those present are not named' },

@@ -29,6 +29,11 @@ export function registerAggregate(
     complete: withIdentityNumbers,
     others: (order) => namedIn(order).map((id) => `household-${id}`),
     contextFor: (common, state, order, _given, others) => {
+      if (order.type === 'EnrolHousehold') {
+        const { group, village } = order.data.managementArea;
+        const managed = directory.pathOf(group ?? village);
+        return { ...common, definitions: {}, ...(managed === undefined ? {} : { managed }) };
+      }
       if (order.type !== 'AdmitCase') return { ...common, definitions: {}, others: asOthers(order, others) };
       const published = lawBook.definition(order.data.definition);
       const area = state.managementArea;

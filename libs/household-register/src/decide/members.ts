@@ -1,4 +1,5 @@
 import { type Decision, unmet } from '#libs/kernel';
+import { type AreaPath } from '#libs/procedure';
 import { type RegisterContext } from '../context.js';
 import { type RegisterEvent } from '../events.js';
 import {
@@ -10,7 +11,15 @@ import {
   type SetPovertyAttribute,
 } from '../orders.js';
 import { isMember, type RegisterState } from '../state.js';
-import { fromProcessOnly, memberListed, notInFuture, provided, recorderApart, recorderNotOfHousehold } from './findings.js';
+import {
+  type Check,
+  fromProcessOnly,
+  memberListed,
+  notInFuture,
+  provided,
+  recorderApart,
+  recorderNotOfHousehold,
+} from './findings.js';
 
 export function enrol({ data }: EnrolHousehold, state: RegisterState, context: RegisterContext): Decision<RegisterEvent> {
   const persons = data.members.map(({ person }) => person);
@@ -26,6 +35,7 @@ export function enrol({ data }: EnrolHousehold, state: RegisterState, context: R
         !persons.includes(data.head) &&
         unmet('HEAD_NOT_A_MEMBER', 'INPUT', '§1.1', 'a head who is a member', { head: data.head }),
       recorderApart(context, persons),
+      pathAsItIs(data.managementArea, context),
       lineage !== undefined && fromProcessOnly(context, '§4.2'),
     ],
     () => [
@@ -33,6 +43,14 @@ export function enrol({ data }: EnrolHousehold, state: RegisterState, context: R
       ...(lineage === undefined ? [] : [{ type: 'household.StandingInherited.v1' as const, data: lineage }]),
     ],
   );
+}
+
+/** Rights go by the lowest area, meetings and rulings by those above it: they are of one line (R8). */
+function pathAsItIs(said: AreaPath, { managed }: RegisterContext): Check {
+  if (managed === undefined) return undefined;
+  const { group, village, township, county } = managed;
+  const same = said.group === group && said.village === village && said.township === township && said.county === county;
+  return !same && unmet('AREAS_NOT_OF_ONE_LINE', 'INPUT', 'R8', { ...managed }, { ...said });
 }
 
 export function addMember({ data }: AddMember, state: RegisterState, context: RegisterContext): Decision<RegisterEvent> {
