@@ -1,10 +1,7 @@
 import { type Evolutions } from './evolution.js';
+import { freed } from './part-progress.js';
 
 export const actEvolutions: Evolutions<'case.JoinedAct.v1' | 'case.LeftAct.v1'> = {
   'case.JoinedAct.v1': (state, { data }) => ({ ...state, onAct: { act: data.act, part: data.part } }),
-  'case.LeftAct.v1': (state, { data }) => {
-    if (state.onAct?.act !== data.act) return state;
-    const { onAct: _left, ...rest } = state;
-    return rest;
-  },
+  'case.LeftAct.v1': (state, { data }) => (state.onAct?.act === data.act ? freed(state) : state),
 };

@@ -20,9 +20,13 @@ const NO_EVIDENCE: Papers['evidence'] = [];
 
 /** Without what is neither corrected nor judged again: evidence, and how the end of a period was reached. */
 function keptData(data: object): object {
-  const { papers, derivation, ...rest } = data as { readonly papers?: Papers; readonly derivation?: unknown };
+  const { papers, derivation } = data as { readonly papers?: Papers; readonly derivation?: unknown };
   if (papers === undefined && derivation === undefined) return data;
-  return papers === undefined ? rest : { ...rest, papers: { ...papers, evidence: NO_EVIDENCE } };
+  const kept: Record<string, unknown> = {};
+  // Not by a rest pattern: each of these objects stays in memory and would have a shape of its own.
+  for (const [name, value] of Object.entries(data)) if (name !== 'derivation') kept[name] = value as unknown;
+  if (papers !== undefined) kept['papers'] = { ...papers, evidence: NO_EVIDENCE };
+  return kept;
 }
 
 const sameActor = (a: Actor | undefined, b: Actor): a is Actor => a?.id === b.id && a.role === b.role && a.area === b.area;
