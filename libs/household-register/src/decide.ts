@@ -6,6 +6,8 @@ import { type Check, notInFuture } from './decide/findings.js';
 import { merge, split } from './decide/lineage.js';
 import { addMember, changeHead, correctIdentity, enrol, removeMember, setPovertyAttribute } from './decide/members.js';
 import { takeOverStanding } from './decide/opening-balance.js';
+import { deregister, markDeregistrationDue } from './decide/deregistration.js';
+import { moveManagement } from './decide/moves.js';
 import { recordCaseReopened, recordCaseResult } from './decide/results.js';
 import { deliverMeasure, pairSupport, recordDisaster } from './decide/support.js';
 import { type RegisterEvent } from './events.js';
@@ -39,6 +41,12 @@ export function decide(order: RegisterOrder, state: RegisterState, context: Regi
       return recordCaseResult(order, state, context);
     case 'RecordCaseReopened':
       return recordCaseReopened(order, state, context);
+    case 'MoveManagement':
+      return moveManagement(order, state, context);
+    case 'MarkDeregistrationDue':
+      return markDeregistrationDue(order, state, context);
+    case 'Deregister':
+      return deregister(order, state, context);
     case 'TakeOverStanding':
       return takeOverStanding(order, state, context);
     case 'PairSupport':

@@ -39,6 +39,12 @@ function keyOf(order: RegisterOrder): string {
       return `result:${order.data.caseId}:${order.data.no ?? `${order.data.outcome}:${order.data.on}`}`;
     case 'RecordCaseReopened':
       return `reopened:${order.data.caseId}:${order.data.no}`;
+    case 'MoveManagement':
+      return `move:${order.data.cause}`;
+    case 'MarkDeregistrationDue':
+      return `deregistration-due:${order.data.caseId}:${order.data.due}`;
+    case 'Deregister':
+      return `deregister:${order.data.no}`;
     case 'TakeOverStanding':
       return 'take-over';
     case 'PairSupport':

@@ -1,13 +1,15 @@
 import { type CivilDate, type Event, type Finding } from '#libs/kernel';
-import { type CaseKind, type CaseOpened } from '#libs/procedure';
+import { type AreaPath, type CaseKind, type CaseOpened } from '#libs/procedure';
 import {
   type AddMember,
   type ChangeHead,
   type CorrectIdentity,
   type DeliverMeasure,
+  type Deregister,
   type EnrolHousehold,
   type FlagDuplicatePerson,
   type Lineage,
+  type MarkDeregistrationDue,
   type PairSupport,
   type RecordDisaster,
   type RecordMerge,
@@ -65,14 +67,29 @@ export type RegisterEvent =
     >
   | Event<
       'household.StandingExited.v1',
-      { readonly caseId: string; readonly on: CivilDate; readonly programYear: number; readonly spell: number }
+      {
+        readonly caseId: string;
+        readonly on: CivilDate;
+        readonly programYear: number;
+        readonly spell: number;
+        /** First day on which it may be deregistered: `on` and the days of the pinned policy. Absent: at once. */
+        readonly deregistrationDue?: CivilDate;
+      }
     >
   | Event<
       'household.StandingMonitored.v1',
       { readonly caseId: string; readonly on: CivilDate; readonly programYear: number; readonly spell: number }
     >
   /** Deregistration: out of the count of the active poor; the file stays (domain.md §1.3). */
-  | Event<'household.Deregistered.v1', { readonly caseId: string; readonly on: CivilDate }>
+  | Event<'household.DeregistrationDue.v1', MarkDeregistrationDue['data']>
+  | Event<
+      'household.Deregistered.v1',
+      { readonly caseId: string; readonly on: CivilDate; readonly papers?: Deregister['data']['papers'] }
+    >
+  | Event<
+      'household.ManagementMoved.v1',
+      { readonly caseId: string; readonly from: AreaPath; readonly to: AreaPath; readonly cause: string }
+    >
   | Event<'household.StandingTakenOver.v1', TakeOverStanding['data']>
   | Event<'household.SupportPaired.v1', PairSupport['data']>
   | Event<'household.MeasureDelivered.v1', DeliverMeasure['data']>

@@ -41,13 +41,19 @@ export function evolve(state: RegisterState, event: RecordedOf<RegisterEvent>): 
         identifiedOn: event.data.on,
         exitedOn: undefined,
         deregistered: false,
+        exitedBy: undefined,
+        deregistrationDue: undefined,
       };
     case 'household.StandingExited.v1':
-      return { ...state, standing: 'EXITED', exitedOn: event.data.on };
+      return exited(state, event.data);
     case 'household.StandingMonitored.v1':
       return { ...state, monitoringSpell: event.data.spell, monitoredOn: event.data.on };
     case 'household.Deregistered.v1':
-      return { ...state, deregistered: true };
+      return { ...state, deregistered: true, deregistrationDue: undefined };
+    case 'household.DeregistrationDue.v1':
+      return state;
+    case 'household.ManagementMoved.v1':
+      return { ...state, managementArea: event.data.to };
     case 'household.StandingTakenOver.v1':
       return takenOver(state, event.data);
     case 'household.SupportPaired.v1':
@@ -65,6 +71,10 @@ export function evolve(state: RegisterState, event: RecordedOf<RegisterEvent>): 
   }
 }
 
+function exited(state: RegisterState, { caseId, on, deregistrationDue }: Of<'household.StandingExited.v1'>): RegisterState {
+  return { ...state, standing: 'EXITED', exitedOn: on, exitedBy: caseId, deregistrationDue };
+}
+
 function inherited(state: RegisterState, data: Of<'household.StandingInherited.v1'>): RegisterState {
   return {
     ...state,
@@ -75,6 +85,7 @@ function inherited(state: RegisterState, data: Of<'household.StandingInherited.v
     monitoredOn: data.monitoredOn,
     monitoringSpell: data.monitoringSpell ?? (data.monitoredOn === undefined ? 0 : 1),
     deregistered: data.deregistered === true,
+    deregistrationDue: data.deregistrationDue,
     takenOver: data.takenOver === true,
     measures: data.measures ?? [],
     ...(data.disasterOn === undefined ? {} : { disasterOn: data.disasterOn }),

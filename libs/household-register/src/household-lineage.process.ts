@@ -90,6 +90,7 @@ function lineageOf(parent: RegisterState): Lineage {
     ...(exitedOn === undefined ? {} : { exitedOn }),
     ...(monitoredOn === undefined ? {} : { monitoredOn, monitoringSpell }),
     ...(parent.deregistered ? { deregistered: true } : {}),
+    ...(parent.deregistrationDue === undefined ? {} : { deregistrationDue: parent.deregistrationDue }),
     ...(parent.takenOver ? { takenOver: true } : {}),
     ...(measures.length === 0 ? {} : { measures }),
     ...(disasterOn === undefined ? {} : { disasterOn }),

@@ -31,6 +31,8 @@ export interface Lineage {
   readonly monitoringSpell?: number;
   /** Where they are so: out of the count; taken over, procedure not witnessed, which stays for ever (R6). */
   readonly deregistered?: true;
+  /** Of the newest exit, while it is to come. */
+  readonly deregistrationDue?: CivilDate;
   readonly takenOver?: true;
   /** Help that the household has had, and the disaster that it met: an exit asks for them (§3.2, §3.3). */
   readonly measures?: readonly { readonly type: string; readonly on: CivilDate }[];
@@ -152,6 +154,12 @@ export type RecordCaseResult = Order<
 >;
 /** A closed case that goes on after a recheck or contest. */
 export type RecordCaseReopened = Order<'RecordCaseReopened', { readonly caseId: string; readonly no: number }>;
+/** A case has moved the household to another place (R14); brought by a process. */
+export type MoveManagement = Order<'MoveManagement', { readonly caseId: string; readonly to: AreaPath; readonly cause: string }>;
+/** Given by a bell, role `clock`: says only that the day has come from which the household may be deregistered (R1, §3.5). */
+export type MarkDeregistrationDue = Order<'MarkDeregistrationDue', { readonly caseId: string; readonly due: CivilDate }>;
+/** Takes an exited household out of the count of the active poor, once it may be (§1.3, §3.5); `no` counts the exits. */
+export type Deregister = Order<'Deregister', { readonly no: number; readonly on: CivilDate; readonly papers: Papers }>;
 /** R6: the opening balance. */
 export type TakeOverStanding = Order<
   'TakeOverStanding',
@@ -211,6 +219,9 @@ export type RegisterOrder =
   | AdmitCase
   | RecordCaseResult
   | RecordCaseReopened
+  | MoveManagement
+  | MarkDeregistrationDue
+  | Deregister
   | TakeOverStanding
   | PairSupport
   | DeliverMeasure

@@ -271,7 +271,9 @@ describe('Lineage', () => {
       ['household-cases', 'household', []],
       ['identity-claims', 'household', []],
       ['household-lineage', 'household', []],
+      ['deregistration-watch', 'household', []],
       ['duplicate-persons', 'identity', []],
+      ['management-moves', 'case', []],
     ]);
   });
 });

@@ -40,6 +40,10 @@ export interface RegisterState {
   readonly identifiedOn?: CivilDate;
   readonly exitedOn?: CivilDate;
   readonly deregistered: boolean;
+  /** The case by which it exited last; absent where the exit was not by a case of ours. */
+  readonly exitedBy?: string;
+  /** While an exit waits to be followed by the deregistration. */
+  readonly deregistrationDue?: CivilDate;
   readonly monitoringSpell: number;
   readonly monitoredOn?: CivilDate;
   /** R6: taken over, procedure not witnessed; for ever. */

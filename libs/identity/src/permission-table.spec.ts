@@ -117,23 +117,4 @@ describe('the offices of domain.md §8', () => {
       'ResolveIncident',
     ]);
   });
-
-  it('leave to the engine what only the engine gives', () => {
-    expect(ORDERS.filter((action) => PERMISSIONS[action].offices.length === 0)).toEqual([
-      'OpenCase',
-      'MarkNoticePeriodElapsed',
-      'NoteHouseholdChange',
-      'JoinAct',
-      'LeaveAct',
-      'ReleaseParked',
-      'RecordCaseResult',
-      'RecordCaseReopened',
-      'FlagDuplicatePerson',
-      'ClaimIdentity',
-      'ReleaseIdentity',
-      'RecordReadiness',
-      'RecordOutcomes',
-      'RaiseIncident',
-    ]);
-  });
 });

@@ -111,6 +111,8 @@ describe('the permission table', () => {
       'ReleaseParked',
       'RecordCaseResult',
       'RecordCaseReopened',
+      'MoveManagement',
+      'MarkDeregistrationDue',
       'FlagDuplicatePerson',
       'ClaimIdentity',
       'ReleaseIdentity',
@@ -121,6 +123,7 @@ describe('the permission table', () => {
     const clock: Actor = { id: 'clock', role: 'clock', area: '' };
     expect((Object.keys(PERMISSIONS) as Action[]).filter((action) => may(clock, action, undefined).length === 0)).toEqual([
       'MarkNoticePeriodElapsed',
+      'MarkDeregistrationDue',
     ]);
   });
 

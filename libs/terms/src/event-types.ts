@@ -97,6 +97,8 @@ export const eventTypes = {
   'household.StandingRegistered.v1': { zh: '成为建档立卡户', en: 'Standing: registered' },
   'household.StandingExited.v1': { zh: '成为脱贫户', en: 'Standing: exited' },
   'household.StandingMonitored.v1': { zh: '成为监测对象', en: 'Standing: monitored' },
+  'household.DeregistrationDue.v1': { zh: '可以销号', en: 'Deregistration due' },
+  'household.ManagementMoved.v1': { zh: '管理地变更', en: 'Management moved' },
   'household.Deregistered.v1': { zh: '销号', en: 'Deregistered' },
   'household.StandingTakenOver.v1': { zh: '承接原有身份（程序未见证）', en: 'Standing taken over' },
   'household.SupportPaired.v1': { zh: '结对帮扶', en: 'Support paired' },

@@ -95,6 +95,8 @@ export const findings = {
   DEFINITION_NOT_SOUND: { zh: '程序定义未通过自检', en: 'The definition fails its self-check' },
   DEFINITION_OF_OTHER_KIND: { zh: '程序种类不符', en: 'The definition is of another kind' },
   DEFINITION_UNKNOWN: { zh: '无此程序', en: 'There is no such definition' },
+  DEREGISTRATION_NOT_DUE: { zh: '该户未脱贫或已销号', en: 'The household has not exited, or is deregistered' },
+  DEREGISTRATION_TOO_EARLY: { zh: '未满销号前的跟踪期', en: 'It is too early to deregister the household' },
   DISPOSITION_NOT_EVIDENCED: { zh: '比对问题的说明缺少依据', en: 'The explanation of a hit is not evidenced' },
   DOCUMENT_NO_MISSING: { zh: '缺少文号', en: 'The document number is missing' },
   DOCUMENT_NUMBER_MISSING: { zh: '缺少文号', en: 'The document number is missing' },

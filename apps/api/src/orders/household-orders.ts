@@ -125,6 +125,23 @@ class RecordCaseReopenedData {
   @Whole(1) no!: number;
 }
 
+class MoveManagementData {
+  @Id() caseId!: string;
+  @Nested(AreaPathData) to!: AreaPathData;
+  @Id() cause!: string;
+}
+
+class MarkDeregistrationDueData {
+  @Id() caseId!: string;
+  @Day() due!: string;
+}
+
+class DeregisterData {
+  @Whole(1) no!: number;
+  @Day() on!: string;
+  @Attach() papers!: PapersData;
+}
+
 class TakeOverStandingData {
   @Text() householdNo!: string;
   @TextById() memberNos!: Record<string, string>;
@@ -187,6 +204,9 @@ export const householdOrders = everyOrderOf<RegisterOrder>()({
   AdmitCase: AdmitCaseData,
   RecordCaseResult: RecordCaseResultData,
   RecordCaseReopened: RecordCaseReopenedData,
+  MoveManagement: MoveManagementData,
+  MarkDeregistrationDue: MarkDeregistrationDueData,
+  Deregister: DeregisterData,
   TakeOverStanding: TakeOverStandingData,
   PairSupport: PairSupportData,
   DeliverMeasure: DeliverMeasureData,

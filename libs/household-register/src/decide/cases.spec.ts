@@ -139,7 +139,7 @@ describe('A policy with a delay', () => {
     expect(exiting.decide(caseResult({ caseId: 'c-2', outcome: 'EXITED' }), asProcess)).toEqual([
       {
         type: 'household.StandingExited.v1',
-        data: { caseId: 'c-2', on: '2018-01-09', programYear: 2018, spell: 1 },
+        data: { caseId: 'c-2', on: '2018-01-09', programYear: 2018, spell: 1, deregistrationDue: '2019-01-09' },
       },
       {
         type: 'household.CaseConcluded.v1',

@@ -1,4 +1,4 @@
-import { type Decision, unmet } from '#libs/kernel';
+import { addDays, type CivilDate, type Decision, unmet } from '#libs/kernel';
 import { type CaseKind } from '#libs/procedure';
 import { type RegisterContext } from '../context.js';
 import { type RegisterEvent } from '../events.js';
@@ -47,7 +47,7 @@ export function recordCaseReopened(
   return provided(
     [
       fromProcessOnly(context, 'R13'),
-      entry === undefined && unknown(data.caseId),
+      entry === undefined && unknownCase(data.caseId),
       entry?.open === true && unmet('CASE_NOT_CONCLUDED', 'ORDER', 'R13', 'a concluded case', { caseId: data.caseId }),
       ...(entry === undefined || entry.open ? [] : [...caseMayOpen(entry.kind, state), standingFits(entry.kind, state)]),
     ],
@@ -58,12 +58,12 @@ export function recordCaseReopened(
   );
 }
 
-const unknown = (caseId: string): Check =>
+export const unknownCase = (caseId: string): Check =>
   unmet('CASE_UNKNOWN', 'INPUT', '§2.2', 'a case that this register has admitted', { caseId });
 
 function caseOpen(caseId: string, entry: CaseEntry | undefined): readonly Check[] {
   return [
-    entry === undefined && unknown(caseId),
+    entry === undefined && unknownCase(caseId),
     entry?.open === false && unmet('CASE_NOT_OPEN', 'ORDER', '§2.2', 'an open case', { caseId, outcome: entry.outcome ?? null }),
   ];
 }
@@ -110,7 +110,10 @@ function effect(data: RecordCaseResult['data'], entry: CaseEntry, state: Registe
       ];
     case 'EXITED':
       return [
-        { type: 'household.StandingExited.v1', data: { caseId, on, programYear, spell: state.spell } },
+        {
+          type: 'household.StandingExited.v1',
+          data: { caseId, on, programYear, spell: state.spell, ...dueAfter(on, entry.deregistrationDelayDays) },
+        },
         ...(entry.deregistrationDelayDays > 0 ? [] : [{ type: 'household.Deregistered.v1' as const, data: { caseId, on } }]),
       ];
     case 'MONITORED':
@@ -127,4 +130,8 @@ function effect(data: RecordCaseResult['data'], entry: CaseEntry, state: Registe
     case 'NOT_OPENED':
       return [];
   }
+}
+
+function dueAfter(on: CivilDate, delayDays: number): { readonly deregistrationDue?: CivilDate } {
+  return delayDays > 0 ? { deregistrationDue: addDays(on, delayDays) } : {};
 }

@@ -164,6 +164,14 @@ export const registerSamples: { readonly [T in RegisterEvent['type']]: Extract<R
     data: { caseId: 'c-3', on: day('2021-06-01'), programYear: 2021, spell: 1 },
   },
   'household.Deregistered.v1': { type: 'household.Deregistered.v1', data: { caseId: 'c-2', on: day('2017-11-01') } },
+  'household.DeregistrationDue.v1': {
+    type: 'household.DeregistrationDue.v1',
+    data: { caseId: 'c-2', due: day('2018-11-01') },
+  },
+  'household.ManagementMoved.v1': {
+    type: 'household.ManagementMoved.v1',
+    data: { caseId: 'c-1', from: area, to: { ...area, group: 'group-2' }, cause: 'event-9' },
+  },
   'household.StandingTakenOver.v1': {
     type: 'household.StandingTakenOver.v1',
     data: {
