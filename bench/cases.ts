@@ -43,6 +43,7 @@ export async function openDesk(folder: string, foldsKept: number, now = instant(
   const clock = new VirtualClock(now);
   const vault = SqliteVault.open(folder);
   const bell = EmbeddedBell.open(':memory:', clock);
+  await bell.markFilled();
   const checkpoints = new SqliteCheckpoints(':memory:');
   const head = await store.head();
   checkpoints.save('processes', head);

@@ -17,7 +17,7 @@ import { incidentStream } from './incident.js';
 import { type OrderDesk } from './order-desk.js';
 import { keptRefusal } from './refusal-log.js';
 import { type Checkpoints, type Hold } from './sqlite-checkpoints.js';
-import { inParallel } from './turns.js';
+import { inParallel, Room } from './turns.js';
 
 export interface RunnerParts {
   readonly store: EventStore;
@@ -36,6 +36,8 @@ const FIRST_PAUSE_MS = 25;
 const MOST_STREAMS = 25_000;
 const DEFAULT_LANES = 64;
 const ORDERS_AT_ONCE = 64;
+/** Of all reactions together: what is under way lies in memory, and a hundred lists would each bring their share. */
+const ORDERS_UNDER_WAY = 192;
 const SAVE_EVERY = 1_000;
 
 /** What one process knows of one stream. */
@@ -66,6 +68,7 @@ export class ProcessRunner {
   private readonly byCategory = new Map<string, readonly Process[]>();
   /** By stream, then by process, in the order of {@link byCategory}; the stream used last stands last. */
   private readonly folds = new Map<string, Map<string, Fold>>();
+  private readonly room = new Room(ORDERS_UNDER_WAY);
   private readonly lanes = new Map<string, Errand[]>();
   private readonly inFlight: Pending[] = [];
   private readonly held = new Map<string, Hold>();
@@ -316,16 +319,18 @@ export class ProcessRunner {
 
   private give(event: StoredEvent, process: Process, given: ProcessOrder, orderId: string): Promise<Answer> {
     const actor: Actor = { id: process.name, role: 'process', area: given.area ?? event.metadata.actorArea };
-    return this.parts.desk.give({
-      orderId,
-      target: given.target,
-      order: given.order,
-      actor,
-      occurredOn: given.occurredOn ?? event.metadata.occurredOn,
-      performedBy: given.performedBy ?? event.metadata.performedBy,
-      correlationId: event.metadata.correlationId,
-      causationId: event.id,
-    });
+    return this.room.take(() =>
+      this.parts.desk.give({
+        orderId,
+        target: given.target,
+        order: given.order,
+        actor,
+        occurredOn: given.occurredOn ?? event.metadata.occurredOn,
+        performedBy: given.performedBy ?? event.metadata.performedBy,
+        correlationId: event.metadata.correlationId,
+        causationId: event.id,
+      }),
+    );
   }
 
   private async stateAfter(event: StoredEvent, process: Process): Promise<unknown> {

@@ -11,8 +11,8 @@ export class StreamFolds {
 
   constructor(
     private readonly store: EventStore,
-    /** How many streams are kept; 0 keeps none. */
-    private readonly capacity = 5_000,
+    /** How many streams are kept; 0 keeps none. A case in its last steps takes some 30 KB. */
+    private readonly capacity = 2_000,
   ) {}
 
   async of(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {

@@ -14,6 +14,27 @@ export class Turns {
   }
 }
 
+/** At most so many at once, whoever asks; the others wait in the order of asking. */
+export class Room {
+  private readonly waiting: (() => void)[] = [];
+  private inside = 0;
+
+  constructor(private readonly places: number) {}
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inside < this.places) this.inside++;
+    // Whoever leaves gives his place to the next in the row.
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.inside--;
+      else next();
+    }
+  }
+}
+
 /** Runs `work` on each item, at most `limit` at once; answers stand in the order of the items. */
 export async function inParallel<T, R>(
   items: readonly T[],

@@ -23,8 +23,14 @@ export interface Stage {
   readonly day: CivilDate;
   /** Whether the part is done with it. */
   readonly ends: boolean;
-  readonly perform: () => Promise<void>;
+  /** The lists of a collective step; a step that each household takes by itself has none. */
+  readonly sheets: readonly Sheet[];
+  /** For all lists, or for some of them. */
+  readonly perform: (sheets?: readonly Sheet[]) => Promise<void>;
 }
+
+/** Cases whose lists go through the stages of a day together: so few that what is known of them stays in memory meanwhile. */
+const CASES_TOGETHER = 1_000;
 
 /**
  * Takes a list of open cases through every part of their definition, whatever it is: single steps by household, collective
@@ -41,10 +47,14 @@ export class Season {
 
   /** Goes through the parts in turn, to the end or up to and including `last`. */
   async through(from: CivilDate, last?: PartId): Promise<void> {
-    for (const stage of this.plan(from)) {
-      await this.run.to(stage.day);
-      await stage.perform();
-      if (stage.part === last && stage.ends) break;
+    for (const stages of sameDay(this.plan(from))) {
+      const [first] = stages;
+      if (first === undefined) continue;
+      await this.run.to(first.day);
+      for (const sheets of together(first.sheets)) {
+        for (const stage of stages) await stage.perform(sheets);
+      }
+      if (stages.some(({ part, ends }) => part === last && ends)) break;
     }
   }
 
@@ -64,7 +74,7 @@ export class Season {
   }
 
   private stagesOf(id: PartId, part: Part, day: CivilDate): readonly Stage[] {
-    const once = (perform: () => Promise<void>): readonly Stage[] => [{ part: id, day, ends: true, perform }];
+    const once = (perform: () => Promise<void>): readonly Stage[] => [{ part: id, day, ends: true, sheets: [], perform }];
     switch (part.kind) {
       case 'application':
         return once(() => this.byCase(part, day, (item) => applicationOrder(id, part, item, day)));
@@ -75,7 +85,7 @@ export class Season {
       case 'filing':
         return once(() => this.byCase(part, day, (item) => filingOrder(id, part, item, day)));
       case 'review':
-        return once(() => this.meeting(id, part, day));
+        return this.meeting(id, part, day);
       case 'comparison':
         return this.comparison(id, part, day);
       case 'verification':
@@ -103,27 +113,30 @@ export class Season {
     });
   }
 
-  private async meeting(id: PartId, part: PartOf<'review'>, day: CivilDate): Promise<void> {
-    const sheets = this.lists(id, part.body === 'GROUP_MEETING' ? 'GROUP' : 'VILLAGE');
-    await this.open('MEETING', id, part, day, sheets);
-    await this.record(part, day, sheets, (sheet) => meetingOrder(part, sheet, day));
+  private meeting(id: PartId, part: PartOf<'review'>, day: CivilDate): readonly Stage[] {
+    const all = this.lists(id, part.body === 'GROUP_MEETING' ? 'GROUP' : 'VILLAGE');
+    const hold = async (sheets = all): Promise<void> => {
+      await this.open('MEETING', id, part, day, sheets);
+      await this.record(part, day, sheets, (sheet) => meetingOrder(part, sheet, day));
+    };
+    return [{ part: id, day, ends: true, sheets: all, perform: hold }];
   }
 
   private comparison(id: PartId, part: PartOf<'comparison'>, day: CivilDate): readonly Stage[] {
-    const sheets = this.lists(id, 'VILLAGE');
+    const all = this.lists(id, 'VILLAGE');
     const answered = addDays(day, 1);
-    const request = async (): Promise<void> => {
+    const request = async (sheets = all): Promise<void> => {
       await this.open('COMPARISON_BATCH', id, part, day, sheets);
       await this.record(part, day, sheets, (sheet) => comparisonRequestOrder(part, sheet, day));
     };
-    const answer = async (): Promise<void> => {
+    const answer = async (sheets = all): Promise<void> => {
       for (const { source } of part.sources) {
         await this.record(part, answered, sheets, (sheet) => receiptOrder(source, sheet, day), source);
       }
     };
     return [
-      { part: id, day, ends: false, perform: request },
-      { part: id, day: answered, ends: true, perform: answer },
+      { part: id, day, ends: false, sheets: all, perform: request },
+      { part: id, day: answered, ends: true, sheets: all, perform: answer },
     ];
   }
 
@@ -132,28 +145,31 @@ export class Season {
     const byGroup = part.signatures.some(
       ({ offices, min }) => min > 0 && offices.every((office) => office === 'GROUP_LEADER') && offices.length > 0,
     );
-    const sheets = this.lists(id, byGroup ? 'GROUP' : 'VILLAGE');
-    const rule = (): Promise<void> => this.record(part, day, sheets, (sheet) => rulingOrder(part, sheet, day, decision));
+    const all = this.lists(id, byGroup ? 'GROUP' : 'VILLAGE');
+    const open = (sheets = all): Promise<void> => this.open('RULING', id, part, day, sheets);
+    const rule = (sheets = all): Promise<void> =>
+      this.record(part, day, sheets, (sheet) => rulingOrder(part, sheet, day, decision));
     return [
-      { part: id, day, ends: false, perform: () => this.open('RULING', id, part, day, sheets) },
-      { part: id, day, ends: true, perform: rule },
+      { part: id, day, ends: false, sheets: all, perform: open },
+      { part: id, day, ends: true, sheets: all, perform: rule },
     ];
   }
 
   private notice(id: PartId, part: Notice, day: CivilDate): readonly Stage[] {
-    const sheets = this.lists(id, 'VILLAGE');
+    const all = this.lists(id, 'VILLAGE');
     const { dayCount } = this.law.policy.parameters;
     const period = part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, dayCount.value);
     if (period === 'NEEDS_CALENDAR') throw new RangeError(`${id}: a period in working days needs a calendar`);
     const close = period?.earliestClose ?? day;
-    const post = async (): Promise<void> => {
+    const post = async (sheets = all): Promise<void> => {
       await this.open('NOTICE', id, part, day, sheets);
       await this.record(part, day, sheets, (sheet) => postingOrder(part, sheet, day, period));
     };
-    const confirm = (): Promise<void> => this.record(part, close, sheets, (sheet) => confirmationOrder(part, sheet, close));
+    const confirm = (sheets = all): Promise<void> =>
+      this.record(part, close, sheets, (sheet) => confirmationOrder(part, sheet, close));
     return [
-      { part: id, day, ends: false, perform: post },
-      { part: id, day: close, ends: true, perform: confirm },
+      { part: id, day, ends: false, sheets: all, perform: post },
+      { part: id, day: close, ends: true, sheets: all, perform: confirm },
     ];
   }
 
@@ -219,4 +235,31 @@ export class Season {
       }));
     });
   }
+}
+
+/** Stages of one part on one day, as they follow each other. */
+function sameDay(stages: readonly Stage[]): readonly (readonly Stage[])[] {
+  const days: Stage[][] = [];
+  for (const stage of stages) {
+    const last = days.at(-1);
+    if (last?.[0]?.part === stage.part && last[0].day === stage.day) last.push(stage);
+    else days.push([stage]);
+  }
+  return days;
+}
+
+/** Lists of at most so many cases, or a single one; `undefined` once where there are no lists. */
+function together(sheets: readonly Sheet[]): readonly (readonly Sheet[] | undefined)[] {
+  if (sheets.length === 0) return [undefined];
+  const groups: Sheet[][] = [];
+  let cases = CASES_TOGETHER;
+  for (const sheet of sheets) {
+    cases += sheet.cases.length;
+    if (cases > CASES_TOGETHER) {
+      groups.push([]);
+      cases = sheet.cases.length;
+    }
+    groups.at(-1)?.push(sheet);
+  }
+  return groups;
 }
