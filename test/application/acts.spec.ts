@@ -48,6 +48,27 @@ describe('a collective act', () => {
     expect(told.map(({ ready, findings }) => [ready, codes(findings)])).toEqual(caseIds().map(() => [false, ['FOREIGN_AREA']]));
   });
 
+  it('tells of a listed case that is not there, and goes on with the others', async () => {
+    const actId = stableId('acts', String(acts++));
+    const clerk = official('DATA_CLERK', 'village');
+    const [first] = caseIds();
+    const items = [first, 'nobody'].map((caseId) => ({ caseId, part: 'SURVEY.VERIFICATION', round: 1 }));
+    const data = { actId, kind: 'RULING', level: 'VILLAGE', area: 'village', bodyKind: 'VILLAGERS', sheet: { no: 1, of: 1 } };
+    await give(`act-${actId}`, { type: 'OpenAct', data }, clerk);
+    await give(`act-${actId}`, { type: 'ListCases', data: { no: 1, items } }, clerk);
+    await give(`act-${actId}`, { type: 'CloseList', data: { no: 1 } }, clerk);
+    expect(await answersOf(`act-${actId}`)).toEqual([
+      [true, []],
+      [false, ['CASE_NOT_OPEN']],
+    ]);
+    expect(county.embedded.engine.runner.holds()).toEqual([]);
+    await give(
+      `act-${actId}`,
+      { type: 'VoidAct', data: { reason: { under: 'village', value: 'a slip' }, confirmedBy: 'another' } },
+      clerk,
+    );
+  });
+
   it('of a village brings no part that only the township may enter', async () => {
     const actId = stableId('acts', String(acts++));
     const clerk = official('DATA_CLERK', 'village');

@@ -1,4 +1,12 @@
-import { type Decider, type DecisionContext, type Event, type EventMetadata, type Folded, type Order } from '#libs/kernel';
+import {
+  type Decider,
+  type DecisionContext,
+  type Event,
+  type EventMetadata,
+  type Finding,
+  type Folded,
+  type Order,
+} from '#libs/kernel';
 import { type Sealer } from '#libs/vault';
 import { type GivenOrder } from './answer.js';
 
@@ -13,6 +21,8 @@ export interface Aggregate<
   readonly orderTypes: ReadonlySet<string>;
   /** The id that the order itself gives its stream; another one than it is given to is refused. Absent: it gives none. */
   readonly idIn?: (order: O) => string | undefined;
+  /** What is answered where the order needs a stream that is there, and nobody has begun it. Absent: the decider says. */
+  readonly notThere?: (order: O) => Finding | undefined;
   /** The area whose rights count; `undefined` where neither state nor order names one. */
   readonly areaOf: (state: State, order: O) => string | undefined;
   /** The order that this one comes down to: who gives it needs the right to that one too. Absent: none. */

@@ -143,6 +143,9 @@ export class OrderDesk {
     const rights = this.rightsMissing(actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
     if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
 
+    const notThere = folded.revision === -1n ? aggregate.notThere?.(order) : undefined;
+    if (notThere !== undefined) return this.refused(given, [notThere], { ...metadata, ...asked });
+
     const others = await this.othersOf(aggregate, meant);
     const context = aggregate.contextFor(common, folded.state, meant, given, others);
     const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };

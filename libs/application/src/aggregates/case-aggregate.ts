@@ -1,6 +1,6 @@
 import { caseDecider, parkedOrder, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
-import { type CivilDate, type DecisionContext } from '#libs/kernel';
+import { type CivilDate, type DecisionContext, unmet } from '#libs/kernel';
 import { type AreaPath, compareLevels, type Level, levelOfOffice, type Part, type PartId, type Roster } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
@@ -20,6 +20,11 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
     decider: caseDecider,
     orderTypes: ordersOf('case'),
     idIn: (order) => (order.type === 'OpenCase' ? order.data.caseId : undefined),
+    // Of a case that is not there no law is known by which it could be decided.
+    notThere: (order) =>
+      order.type === 'OpenCase'
+        ? undefined
+        : unmet('CASE_NOT_OPEN', 'ORDER', '§2.2', 'a case that the register has admitted', 'ABSENT'),
     areaOf: (state, order) => {
       if (order.type === 'JoinAct' && state.phase !== 'ABSENT') {
         return recordingArea(lawBook.law(state.definition, state.policy).parts[order.data.part], state.area);
