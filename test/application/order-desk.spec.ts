@@ -72,6 +72,27 @@ describe('the order desk', () => {
     expect(kept.map(([finding]) => finding?.code)).toEqual(['OFFICE_MAY_NOT', 'FOREIGN_AREA', 'NOT_APPOINTED']);
   });
 
+  it('keeps with a refusal what the order said, sealed, its values in the vault before it stands in the log', async () => {
+    const { vault, store } = county.embedded;
+    const steps: string[] = [];
+    const flush = jest.spyOn(vault, 'flush').mockImplementation(async () => {
+      steps.push('vault');
+    });
+    const append = store.append.bind(store);
+    const appended = jest.spyOn(store, 'append').mockImplementation((stream, events, expected) => {
+      steps.push(stream);
+      return append(stream, events, expected);
+    });
+    const withdrawal = { type: 'VoidAct', data: { reason: { under: 'village', value: 'a reason' } } };
+    await county.give('act-nobody', withdrawal, { actor: official('INSPECTOR', 'county') });
+    flush.mockRestore();
+    appended.mockRestore();
+    expect(steps).toEqual(['vault', 'refusal-act-nobody']);
+    const [kept] = await eventsOf('refusal-act-nobody');
+    const { data } = JSON.parse(kept?.metadata.order ?? '{}') as { data: { reason: { ref: string } } };
+    expect(vault.open([data.reason.ref])[data.reason.ref]).toBe('a reason');
+  });
+
   it('does not keep refusals of bad input or of order as evidence (R16)', async () => {
     const before = (await eventsOf(`refusal-${household}`)).length;
     await county.give(household, measure(1, 300));

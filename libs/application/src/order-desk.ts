@@ -17,7 +17,7 @@ import { type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate } from './aggregate.js';
 import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
 import { canonicalJson, sha256, stableId } from './canonical.js';
-import { type RefusalLog } from './refusal-log.js';
+import { isEvidence, type RefusalLog } from './refusal-log.js';
 import { type StreamFolds } from './stream-folds.js';
 import { Turns } from './turns.js';
 
@@ -238,6 +238,8 @@ export class OrderDesk {
   }
 
   private async refused(given: GivenOrder, findings: readonly Finding[], metadata: EventMetadata): Promise<Answer> {
+    // What the refused order said is kept with it: its sealed values before it, as with an event.
+    if (given.dryRun !== true && isEvidence(given.order.type, findings)) await this.parts.vault.flush();
     const recordedAt =
       given.dryRun === true ? undefined : await this.parts.refusals.keep(given.target, given.order.type, findings, metadata);
     return { accepted: false, stream: given.target, findings, ...(recordedAt === undefined ? {} : { recordedAt }) };

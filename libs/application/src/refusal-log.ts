@@ -20,6 +20,12 @@ export function classOf(findings: readonly Finding[]): FindingClass {
   return classes.has('ORDER') ? 'ORDER' : 'INPUT';
 }
 
+/** Only RIGHTS and LAW, and ORDER at a ruling, are evidence (domain.md R16). */
+export function isEvidence(orderType: string, findings: readonly Finding[]): boolean {
+  const refusalClass = classOf(findings);
+  return refusalClass === 'RIGHTS' || refusalClass === 'LAW' || (refusalClass === 'ORDER' && RULINGS.has(orderType));
+}
+
 const streamOf = (target: string): string => `refusal-${target}`;
 
 /** The findings with which an order was refused, where that was kept as evidence. */
@@ -34,20 +40,19 @@ export class RefusalLog {
 
   constructor(private readonly store: EventStore) {}
 
-  /** Only RIGHTS and LAW, and ORDER at a ruling, are evidence; else nothing is kept. Answers the position. */
+  /** Keeps what {@link isEvidence}, else nothing. Answers the position. */
   async keep(
     target: string,
     orderType: string,
     findings: readonly Finding[],
     metadata: EventMetadata,
   ): Promise<bigint | undefined> {
-    const refusalClass = classOf(findings);
-    if (refusalClass === 'INPUT' || (refusalClass === 'ORDER' && !RULINGS.has(orderType))) return undefined;
+    if (!isEvidence(orderType, findings)) return undefined;
     const stream = streamOf(target);
     const event: EventToAppend = {
       id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
       type: 'refusal.OrderRefused.v1',
-      data: { target, orderType, class: refusalClass, findings },
+      data: { target, orderType, class: classOf(findings), findings },
       metadata,
     };
     for (;;) {
