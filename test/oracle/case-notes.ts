@@ -50,6 +50,7 @@ export interface ObjectionNotes {
   readonly holds: boolean;
   open: boolean;
   investigators: readonly string[];
+  level?: string;
 }
 
 export interface Hand {
@@ -103,7 +104,7 @@ export interface CaseNotes {
   survey?: { criteria: NonNullable<CaseFacts['criteria']>; against?: string };
   surveyedBy: Set<string>;
   otherTeam: boolean;
-  consent?: { readonly person: string };
+  consent?: { readonly person: string; readonly remote: boolean };
   consentInPerson: boolean;
   refusals: number;
   approved?: string;
@@ -454,6 +455,9 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       for (const answer of data.answers ?? []) {
         const source = data.source ?? '';
         notes.answers.set(`${answer.person}|${source}`, { ...answer, source, asOf: data.asOf ?? '' });
+        for (const hit of [...notes.dispositions.keys()]) {
+          if (hit.startsWith(`${answer.person}|${source}|`)) notes.dispositions.delete(hit);
+        }
         notes.mustAskAgain.delete(answer.person);
       }
       return;
@@ -476,7 +480,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       return;
     }
     case 'case.ExitConsentGiven.v1':
-      notes.consent = { person: data.signature?.person ?? '' };
+      notes.consent = { person: data.signature?.person ?? '', remote: data.signature?.method === 'REMOTE' };
       notes.consentInPerson = false;
       return put(notes, event, 'DONE');
     case 'case.ExitConsentRefused.v1':
@@ -509,7 +513,10 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       return onObjection(notes, data);
     case 'case.InvestigationAssigned.v1': {
       const objection = notes.objections.get(data.no ?? 0);
-      if (objection !== undefined) objection.investigators = data.investigators ?? [];
+      if (objection !== undefined) {
+        objection.investigators = data.investigators ?? [];
+        objection.level = data.level ?? '';
+      }
       return;
     }
     case 'case.ObjectionDecided.v1': {

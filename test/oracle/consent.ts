@@ -43,6 +43,12 @@ export const consentOfTheHousehold: Predicate = (situation) => {
 const hasPaper = (evidence: readonly { readonly slot: string }[], slot: string): boolean =>
   evidence.some((one) => one.slot === slot);
 
+/** §3.4: of a consent by telephone a wet signature is due; each ruling is shown that it is missing. */
+export const wetSignatureShown: Predicate = ({ type, notes, expectNoted }) => {
+  const rules = type === 'TownshipAuditPassed' || type === 'CountyApproved';
+  if (rules && notes.consent?.remote === true) expectNoted('WET_SIGNATURE_DUE', '§3.4');
+};
+
 /** R12: until the exit, by the household, of a consent that stands. What follows equals a refusal (§3.4). */
 export const revokedByTheHousehold: Predicate = (situation) => {
   const { type, data, notes, recordedOn, expectFollows, say } = situation;

@@ -51,7 +51,9 @@ export const verifiedBeforeNotice: Predicate = ({ event, type, notes, row, say }
 export const postedWhole: Predicate = ({ type, data, notes, row, say }) => {
   if ((type !== 'NoticePosted' && type !== 'AnnouncementPosted') || row === undefined) return;
   const places = data.places ?? [];
-  const missing = (row.places ?? []).filter((one) => !places.some(({ place, photo }) => place === one && photo !== ''));
+  const missing = (row.places ?? []).filter(
+    (one) => !places.some(({ place, photo, lostPhoto }) => place === one && (photo !== '' || lostPhoto !== undefined)),
+  );
   if (missing.length > 0) say('places-of-notice', 'R10', `not posted with a photo at ${missing.join(', ')}`);
   const last = lastRequiredPlace(row, places);
   if (last !== undefined && data.printedEnd !== undefined && data.printedEnd !== plusDays(last, NOTICE_DAYS)) {

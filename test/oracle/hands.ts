@@ -71,3 +71,43 @@ export const admitterDoesNotRecord: Predicate = (situation) => {
   if (!isPartFact(situation) || type === 'ComparisonPassed') return;
   if (notes.admitted.get(data.part ?? '') === recorder.id) say('admitter-does-not-record', 'R2; R4', `${type} by ${recorder.id}`);
 };
+
+const BY_PERFORMER: ReadonlySet<string> = new Set([
+  'CaseReturned',
+  'ReReviewOrdered',
+  'SignedRollOrdered',
+  'ApprovalRevoked',
+  'ExitDeferred',
+  'BackfillAdmitted',
+  'DecisionContested',
+]);
+const BY_NAME: ReadonlySet<string> = new Set([
+  'RecheckDecided',
+  'ContestRuled',
+  'RecordCorrected',
+  'EntryReassigned',
+  'ObjectionDecided',
+]);
+
+/** R4, §8: whoever rules on a household is not of it, and rules at one level only. */
+export const rulingsApart: Predicate = ({ type, data, notes, performedBy, say }) => {
+  const byLaw = data.because !== undefined && data.because !== 'RULING';
+  if ((!BY_PERFORMER.has(type) && !BY_NAME.has(type)) || byLaw) return;
+  const persons = [
+    ...(BY_PERFORMER.has(type) ? [performedBy] : []),
+    ...(data.decidedBy ?? []),
+    ...(data.confirmedBy === undefined ? [] : [data.confirmedBy]),
+  ];
+  const own = persons.filter((person) => isMember(notes, person));
+  if (own.length > 0) say('ruling-not-by-household', 'R4; §8', `${type} by ${own.join(', ')}`);
+  const level =
+    type === 'ContestRuled' ? 'COUNTY' : type === 'ObjectionDecided' ? notes.objections.get(data.no ?? 0)?.level : data.level;
+  if (level === undefined || type === 'RecordCorrected' || type === 'EntryReassigned') return;
+  for (const person of persons) {
+    const before = [...notes.deciders]
+      .filter(([other, decided]) => other !== level && decided.has(person))
+      .map(([other]) => other);
+    if (before.length > 0)
+      say('one-level-each', 'R4; §8', `${type}: ${person} decided at ${before.join(', ')} and now at ${level}`);
+  }
+};

@@ -1,4 +1,4 @@
-import { type MeetingNotes } from './case-notes.js';
+import { isMember, type MeetingNotes } from './case-notes.js';
 import { hasQuorum, INQUORATE_ATTEMPTS } from './law-of-domain.js';
 import { type Predicate } from './situation.js';
 
@@ -12,12 +12,15 @@ export function votersOf({
 }
 
 /** §2.5, R7, R8: body, quorum, votes and what they decide, in whole numbers. */
-export const meetingLawful: Predicate = ({ type, data, notes, row, say }) => {
+export const meetingLawful: Predicate = ({ type, data, notes, row, expectNoted, say }) => {
   if (type !== 'ReviewHeld' && type !== 'MeetingInquorate') return;
   const { present = 0, rosterTotal = 0, recused = [], presentPersons, tally, part = '' } = data;
   if (row?.body !== undefined && data.body !== row.body) say('lawful-body', '§2.5', `${data.body ?? ''} for ${row.body}`);
   if (presentPersons !== undefined && new Set(presentPersons).size !== present)
     say('present-by-name', 'R7', `${present} of ${presentPersons.length} names`);
+  // R7: an unrecused relative is a finding; the household itself is the nearest there is.
+  const own = (presentPersons ?? []).filter((person) => isMember(notes, person) && !recused.includes(person));
+  if (type === 'ReviewHeld' && own.length > 0) expectNoted('RELATIVE_NOT_RECUSED', 'R7; §8');
   const quorate = hasQuorum(notes.bodyKind, present, rosterTotal);
   if (type === 'MeetingInquorate') {
     if (quorate) say('quorum', '§2.3; §2.5', `void with ${present} of ${rosterTotal}`);

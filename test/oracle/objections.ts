@@ -15,7 +15,10 @@ export const suspendedMeanwhile: Predicate = ({ type, notes, say }) => {
   const goesOn = ['HomeVisitRecorded', 'VillageVerificationPassed', 'ReviewHeld', 'ComparisonRequested', 'ExitConsentGiven'];
   const decides = ['NoticePosted', 'AnnouncementPosted', 'TownshipAuditPassed'];
   if (!goesOn.includes(type) && !decides.includes(type)) return;
-  const open = openObjections(notes).filter(({ target }) => target === 'ENTRY');
+  // R12: its own objection the household answers by consenting, in person.
+  const open = openObjections(notes).filter(
+    ({ target, byHousehold }) => target === 'ENTRY' && !(byHousehold && type === 'ExitConsentGiven'),
+  );
   if (open.length > 0) say('suspended-by-objection', 'R1; §2.2', `${type} while ${open.map(({ no }) => no).join(', ')} are open`);
 };
 

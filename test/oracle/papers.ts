@@ -1,6 +1,7 @@
 import { isMember } from './case-notes.js';
 import { OFFICE_PAIRS, type PartRow } from './law-of-domain.js';
-import { failsPart, type Predicate, type Situation } from './situation.js';
+import { isHigher } from './law-of-domain.js';
+import { failsPart, isOfLevel, type Predicate, type Situation } from './situation.js';
 import { type Papers } from './stored-event.js';
 
 const WITH_PAPERS: ReadonlySet<string> = new Set([
@@ -34,7 +35,12 @@ export const papersComplete: Predicate = (situation) => {
   if (found === undefined) return;
   const { row, papers } = found;
   const { type, say } = situation;
-  const missing = AGAINST.has(type) ? [] : row.evidence.filter((slot) => !papers.evidence.some((one) => one.slot === slot));
+  const missing = AGAINST.has(type)
+    ? []
+    : row.evidence.filter(
+        (slot) =>
+          !papers.evidence.some((one) => one.slot === slot) && !(slot === 'END_PHOTO' && situation.data.lostPhoto !== undefined),
+      );
   if (missing.length > 0) say('evidence-complete', `${row.clause}; F18`, `${type} without ${missing.join(', ')}`);
   const unsealed = type === 'ExitConsentRefused' ? [] : row.seals.filter((org) => !papers.seals.some((seal) => seal.org === org));
   if (unsealed.length > 0) say('seals-complete', 'R18; F18', `${type} without the seal of ${unsealed.join(', ')}`);
@@ -92,4 +98,39 @@ export const reasonGiven: Predicate = (situation) => {
   if (type !== 'VillageVerificationFailed' && !failsPart(situation)) return;
   const words = type === 'CaseRejected' ? data.text : data.reason;
   if (words === undefined) say('reason-given', '§2.3', `${type} without a reason in words`);
+};
+
+/** R10: a lost photo is stated by two with the village supervision, waived by the level above, and shown. */
+export const lostPhotos: Predicate = (situation) => {
+  const { data, notes, row, recorder, officesOf, expectNoted, say } = situation;
+  const lost = [...(data.places ?? []).map(({ lostPhoto }) => lostPhoto), data.lostPhoto].filter((one) => one !== undefined);
+  if (lost.length === 0 || row === undefined) return;
+  expectNoted('PHOTO_LOST', 'R10');
+  for (const { statedBy, waivedBy } of lost) {
+    const persons = [...new Set(statedBy)];
+    const supervised = persons.some((person) => officesOf(person)?.includes('VILLAGE_SUPERVISOR') ?? true);
+    if (persons.length < 2 || !supervised || persons.some((person) => isMember(notes, person))) {
+      say('lost-photo-stated', 'R10', `stated by ${persons.join(', ')}`);
+    }
+    const above = isOfLevel(situation, waivedBy, (held) => isHigher(held, row.level));
+    if (!above || persons.includes(waivedBy) || (data.act === undefined && recorder.id === waivedBy)) {
+      say('lost-photo-waived', 'R10', `waived by ${waivedBy}`);
+    }
+  }
+};
+
+/** §2.1 step 1: who wrote for an illiterate person is named. R9, F18: leave is given in writing. §2.3: a hit is explained by proof. */
+export const saidInWriting: Predicate = ({ type, data, notes, say }) => {
+  if (type === 'ApplicationSubmitted' && data.by === 'WRITTEN_FOR' && data.writer === undefined) {
+    say('writer-named', '§2.1 step 1', 'written for the household by nobody');
+  }
+  if (type === 'QueryAuthorisationGranted') {
+    const signed = data.papers?.signatures.some(({ person }) => person === data.person) ?? false;
+    if (!signed && (data.papers?.evidence ?? []).length === 0)
+      say('leave-in-writing', 'R9; F18', `${data.person ?? ''} signed nothing`);
+  }
+  if (type !== 'HitDispositioned') return;
+  if (data.disposition !== 'CONFIRMED' && (data.evidence ?? []).length === 0)
+    say('hit-proven', '§2.3', `${data.hit ?? ''} without proof`);
+  if (notes.dispositions.has(data.hit ?? '')) say('hit-settled-once', '§2.1 step 4; R9', `${data.hit ?? ''} again`);
 };

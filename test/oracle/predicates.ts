@@ -1,4 +1,4 @@
-import { consentOfTheHousehold, revokedByTheHousehold } from './consent.js';
+import { consentOfTheHousehold, revokedByTheHousehold, wetSignatureShown } from './consent.js';
 import { backfillAdmittedLawfully, correctedLawfully, reassignedLawfully } from './corrections.js';
 import {
   countedFromEntry,
@@ -27,6 +27,7 @@ import {
   performerInOffice,
   recorderIsNotConfirmer,
   recorderMay,
+  rulingsApart,
 } from './hands.js';
 import { meetingLawful, rollOrderedLawfully } from './meeting.js';
 import {
@@ -38,7 +39,7 @@ import {
   upheldHasEffect,
 } from './objections.js';
 import { effectAfterAll, fromItsAct, nothingAfterTheEnd, returnsTakeAll, stepsInOrder } from './order-of-steps.js';
-import { enoughSigners, papersComplete, reasonGiven, signedByTheRightPersons } from './papers.js';
+import { enoughSigners, lostPhotos, papersComplete, reasonGiven, saidInWriting, signedByTheRightPersons } from './papers.js';
 import { contestLawful, recheckLawful, reReviewOnce, returnedLawfully } from './remedies.js';
 import { type Predicate } from './situation.js';
 
@@ -65,6 +66,10 @@ export const PREDICATES: readonly Predicate[] = [
   oneLevelEach,
   officialsAreNotTheHousehold,
   admitterDoesNotRecord,
+  rulingsApart,
+  lostPhotos,
+  saidInWriting,
+  wetSignatureShown,
   papersComplete,
   signedByTheRightPersons,
   enoughSigners,

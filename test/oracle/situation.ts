@@ -103,7 +103,7 @@ export const isPartFact = (situation: Situation): boolean =>
 /** Objections that stop what is to come: open, not of an omission, not a second telling of the same facts (R11). */
 export const openObjections = (
   notes: CaseNotes,
-): readonly { readonly no: number; readonly target: string; readonly part?: string }[] =>
+): readonly { readonly no: number; readonly target: string; readonly part?: string; readonly byHousehold: boolean }[] =>
   [...notes.objections.values()].filter(({ open, holds }) => open && holds);
 
 export const partNotesDone = (notes: CaseNotes, part: string): boolean => partNotes(notes, part).status === 'DONE';

@@ -61,10 +61,16 @@ export interface RegisterAnswer {
   readonly code?: string;
   readonly factDate?: string;
 }
+export interface LostPhoto {
+  readonly statedBy: readonly string[];
+  readonly waivedBy: string;
+}
 export interface Place {
   readonly place: string;
   readonly postedOn: string;
   readonly photo: string;
+  /** R10: stated by two and waived, where the photo was lost. */
+  readonly lostPhoto?: LostPhoto;
 }
 export interface AreaPath {
   readonly group?: string;
@@ -90,6 +96,9 @@ export interface CaseFacts {
   readonly definition?: string;
   readonly area?: AreaPath;
   readonly by?: string;
+  readonly writer?: string;
+  readonly lostPhoto?: LostPhoto;
+  readonly awaitsRuling?: boolean;
   readonly membersListed?: readonly string[];
   readonly authorisedBy?: readonly string[];
   readonly person?: string;

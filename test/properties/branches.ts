@@ -602,8 +602,10 @@ export const BRANCHES: readonly Branch[] = [
   ...REGISTER,
 ];
 
-export function branchOf(branching: Branching): { readonly name: string; readonly wish: Wish } | undefined {
+export function branchOf(branching: Branching, habit?: Branch): { readonly name: string; readonly wish: Wish } | undefined {
   const { state, tape } = branching;
+  const usual = habit?.when(state) === true && tape.chance(500) ? habit.wish(branching) : undefined;
+  if (habit !== undefined && usual !== undefined) return { name: habit.name, wish: usual };
   const groups =
     state.phase === 'CLOSED' && rejected(state) && tape.chance(700)
       ? [REMEDIES]

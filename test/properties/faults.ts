@@ -28,6 +28,8 @@ export interface Faulty {
   readonly part: Part;
   readonly today: CivilDate;
   readonly tape: Tape;
+  /** The order by which a later part would be done. */
+  readonly ahead: (id: PartId) => Wish | undefined;
 }
 
 export interface Fault {
@@ -71,7 +73,20 @@ interface MeetingWords {
 }
 const voters = (faulty: Faulty): number => (dataOf(faulty) as unknown as MeetingWords).presentPersons.length;
 
+const laterPart = ({ law, id, tape }: Faulty): PartId | undefined => {
+  const later = law.order.slice(law.order.indexOf(id) + 1);
+  return tape.chance(700) ? later[0] : tape.one(later);
+};
+
 const ANY: readonly Fault[] = [
+  fault('a step skipped', (faulty) => {
+    const later = laterPart(faulty);
+    return later === undefined ? undefined : faulty.ahead(later);
+  }),
+  fault('recorded by who admitted its date', ({ wish, state, id }) => {
+    const admitter = state.admittedBy?.[id];
+    return admitter === undefined ? undefined : { ...wish, by: { ...wish.by, id: admitter } };
+  }),
   fault('a later step', ({ wish, law, id, tape }) => {
     const later = tape.one(
       law.order.slice(law.order.indexOf(id) + 1).filter((other) => law.parts[other]?.kind === law.parts[id]?.kind),
@@ -222,12 +237,11 @@ const ANY: readonly Fault[] = [
         },
   ),
   fault('parked where it is early', (faulty) => {
-    const later = faulty.tape.one(
-      faulty.law.order
-        .slice(faulty.law.order.indexOf(faulty.id) + 1)
-        .filter((other) => faulty.law.parts[other]?.kind === faulty.part.kind),
-    );
-    return later === undefined ? undefined : saying(faulty, { part: later, round: 1, parkIfEarly: true });
+    const later = laterPart(faulty);
+    const wish = later === undefined ? undefined : faulty.ahead(later);
+    return wish === undefined
+      ? undefined
+      : { ...wish, order: { type: wish.order.type, data: { ...wish.order.data, parkIfEarly: true } } };
   }),
 ];
 
@@ -308,7 +322,28 @@ const MEETINGS: readonly Fault[] = [
     const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
     return saying(faulty, { presentPersons: [...presentPersons.slice(1), 'nobody-of-it'] });
   }),
-  to('RecordReview', 'another body', (faulty) => saying(faulty, { body: 'VILLAGE_MEETING' })),
+  to('RecordReview', 'another body', (faulty) =>
+    saying(faulty, { body: 'VILLAGE_MEETING', presentPersons: rosterOf('VILLAGE_MEETING').slice(0, voters(faulty)) }),
+  ),
+  to('RecordReview', 'a name twice', (faulty) => {
+    const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
+    return saying(faulty, { presentPersons: [...presentPersons.slice(1), presentPersons.at(-1)] });
+  }),
+  to('RecordReview', 'the household votes on itself', (faulty) => {
+    const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
+    const own = [...presentPersons.slice(1), faulty.state.household.head];
+    const half = Math.floor(own.length / 2);
+    const close = {
+      votesFor: own.length - half + (own.length % 2 === 0 ? 1 : 0),
+      against: half - (own.length % 2 === 0 ? 1 : 0),
+      abstain: 0,
+    };
+    return saying(faulty, {
+      presentPersons: own,
+      ...(faulty.tape.chance(500) ? { tally: close } : {}),
+      ...(faulty.tape.chance(300) ? { recused: own.slice(-1) } : {}),
+    });
+  }),
   to('RecordReview', 'a roll that nobody ordered', (faulty) => saying(faulty, { method: 'SIGNED_ROLL' })),
   to('RecordReview', 'no names', (faulty) => saying(faulty, { presentPersons: undefined })),
   to('RecordReview', 'before there was a roster', (faulty) => saying(faulty, { heldOn: '2009-05-01' })),
@@ -355,6 +390,7 @@ const COMPARISONS: readonly Fault[] = [
   }),
   to('RecordComparisonResult', 'registers of long ago', (faulty) => saying(faulty, { asOf: addDays(faulty.today, -80) })),
   to('RecordComparisonResult', 'registers of tomorrow', (faulty) => saying(faulty, { asOf: addDays(faulty.today, 1) })),
+  to('DispositionHit', 'without proof', (faulty) => saying(faulty, { evidence: [] })),
   to('DispositionHit', 'confirmed', (faulty) => saying(faulty, { disposition: 'CONFIRMED' })),
   to('DispositionHit', 'an error of the register', (faulty) => saying(faulty, { disposition: 'DATA_ERROR' })),
   to('DispositionHit', 'a hit that nobody gave', (faulty) => saying(faulty, { hit: 'nobody|HEARSAY|R01' })),
@@ -410,7 +446,29 @@ const CONSENTS: readonly Fault[] = [
   ),
 ];
 
+const lost = ({ tape, today: _day, state }: Faulty) => ({
+  statedBy: tape.pick([
+    [holder('VILLAGE_SUPERVISOR'), holder('COMMITTEE_MEMBER', 3)],
+    [holder('VILLAGE_SUPERVISOR'), holder('COMMITTEE_MEMBER', 3)],
+    [holder('VILLAGE_SUPERVISOR')],
+    [holder('VILLAGE_SUPERVISOR'), state.household.head],
+  ]),
+  waivedBy: tape.pick([holder('LEADING_GROUP_HEAD', 6), holder('FILING_OFFICER', 6), holder('VILLAGE_SECRETARY', 6)]),
+  statement: 'statement',
+});
+
 const NOTICES: readonly Fault[] = [
+  to('PostNotice', 'a photo lost', (faulty) => {
+    const { places } = dataOf(faulty) as { readonly places: readonly object[] };
+    return saying(faulty, {
+      places: places.map((place, index) => (index === 0 ? { ...place, photo: '', lostPhoto: lost(faulty) } : place)),
+    });
+  }),
+  to('ConfirmNoticeResult', 'the photo of the end lost', (faulty) => {
+    const { papers } = dataOf(faulty) as { readonly papers: Papers };
+    const kept = papers.evidence.filter(({ slot }) => slot !== 'END_PHOTO');
+    return saying(faulty, { papers: { ...papers, evidence: kept }, lostPhoto: lost(faulty) });
+  }),
   to('PostNotice', 'a place forgotten', (faulty) => {
     const { places } = dataOf(faulty) as { readonly places: readonly object[] };
     return saying(faulty, {
@@ -455,8 +513,13 @@ const DECISIONS: readonly Fault[] = [
 
 export const FAULTS: readonly Fault[] = [...ANY, ...SURVEYS, ...MEETINGS, ...COMPARISONS, ...CONSENTS, ...NOTICES, ...DECISIONS];
 
-/** A fault that the order can have, chosen by the tape; half of the time one that is about orders of its type alone. */
-export function faultOf(faulty: Faulty): { readonly name: string; readonly wish: Wish } | undefined {
+/**
+ * A fault that the order can have, chosen by the tape: the habit of the run where it fits, else half of the time one that is
+ * about orders of its type alone.
+ */
+export function faultOf(faulty: Faulty, habit?: Fault): { readonly name: string; readonly wish: Wish } | undefined {
+  const usual = habit?.type === undefined || habit.type === faulty.wish.order.type ? habit?.of(faulty) : undefined;
+  if (habit !== undefined && usual !== undefined && faulty.tape.chance(600)) return { name: habit.name, wish: usual };
   const special = FAULTS.filter(({ type }) => type === faulty.wish.order.type);
   const choices = special.length > 0 && faulty.tape.chance(500) ? special : ANY;
   const start = faulty.tape.next();

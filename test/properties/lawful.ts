@@ -84,11 +84,11 @@ function awaited(village: Village, caseId: string, state: CaseFile): Order | und
 export const NO_PAPERS: Papers = { evidence: [], signatures: [], seals: [] };
 
 /** The next lawful order of an open case, today; nothing where it is closed or stands on an act. */
-export function lawfulNext(village: Village, caseId: string): Next {
+export function lawfulNext(village: Village, caseId: string, heedless = false): Next {
   const state = village.caseFile(caseId);
   if (state.phase !== 'OPEN') return {};
   const target = `case-${caseId}`;
-  const first = awaited(village, caseId, state);
+  const first = heedless ? undefined : awaited(village, caseId, state);
   if (first !== undefined) return { wish: { target, order: first, by: clerk('COUNTY_POVERTY_OFFICER') } };
   const law = village.lawOf(caseId);
   const ready = readyParts(law, state);
@@ -97,6 +97,13 @@ export function lawfulNext(village: Village, caseId: string): Next {
   if (id === undefined || part === undefined) return {};
   if (state.parts[id]?.status === 'FAILED') return { part: id, wish: deferral(village, target, state) };
   return { part: id, ...doing(village, target, state, law, id, part) };
+}
+
+/** The order by which a part would be done that is not its turn yet. */
+export function ahead(village: Village, caseId: string, id: PartId): Wish | undefined {
+  const law = village.lawOf(caseId);
+  const part = law.parts[id];
+  return part === undefined ? undefined : doing(village, `case-${caseId}`, village.caseFile(caseId), law, id, part).wish;
 }
 
 function deferral(village: Village, target: string, state: CaseFile): Wish {

@@ -160,7 +160,11 @@ export const DATA_MUTANTS: readonly Mutant[] = [
   ),
   law(
     'one surveyor',
-    ofKind('survey', () => ({ minSurveyors: 1, minDistinctPersons: 2, signatures: [] })),
+    ofKind('survey', (part) => ({
+      minSurveyors: 1,
+      minDistinctPersons: 2,
+      signatures: part.signatures.map((slot) => ({ ...slot, min: 1 })),
+    })),
   ),
   law(
     'anybody performs an approval',

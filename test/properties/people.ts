@@ -75,7 +75,10 @@ export const sealed = (ref: string): Sealed => ({ ref, commitment: `commitment o
 
 /** Groups meet as 30, representatives as 36: both can be parted into thirds and halves. */
 export const rosterOf = (body: string): readonly string[] =>
-  Array.from({ length: body === 'GROUP_MEETING' ? 30 : 36 }, (_, index) => `${body.toLowerCase()}.${index + 1}`);
+  Array.from({ length: body === 'GROUP_MEETING' ? 30 : 36 }, (_, index) =>
+    // The heads of the households belong to their group, and meet with it.
+    body === 'GROUP_MEETING' && index > 27 ? personOf(String(index - 27), 1) : `${body.toLowerCase()}.${index + 1}`,
+  );
 
 export const personOf = (household: string, nth: number): string => `p-${household}-${nth}`;
 

@@ -1,10 +1,9 @@
 import { type CaseFile } from '#libs/household-case';
-import { addDays, type CivilDate, isRefusal } from '#libs/kernel';
-import { type Part } from '#libs/procedure';
+import { addDays, type CivilDate } from '#libs/kernel';
 import { byAct } from './by-act.js';
-import { branchOf } from './branches.js';
-import { faultOf } from './faults.js';
-import { INCOMES, lawfulNext, NO_PAPERS, pass } from './lawful.js';
+import { type Branch, BRANCHES, branchOf } from './branches.js';
+import { type Fault, faultOf, FAULTS } from './faults.js';
+import { ahead, INCOMES, lawfulNext, NO_PAPERS, pass } from './lawful.js';
 import { AREA, clerk, holder, membersOf, personOf, sealed } from './people.js';
 import { type Tape } from './tape.js';
 import { type Answer, type Laws, Village, type Wish } from './village.js';
@@ -31,11 +30,18 @@ export function playRun(laws: Laws, tape: Tape): Played {
 class Course {
   private readonly tried: { name: string; answer: Answer }[] = [];
   private readonly cases: string[] = [];
+  /** What goes wrong in this run more often than anything else: faults that need one another come together so. */
+  private readonly habit: Fault | undefined;
+  private readonly turn: Branch | undefined;
+  private readonly heedless: boolean;
 
   constructor(
     private readonly village: Village,
     private readonly tape: Tape,
   ) {
+    this.habit = tape.chance(600) ? tape.one(FAULTS) : undefined;
+    this.turn = tape.chance(600) ? tape.one(BRANCHES) : undefined;
+    this.heedless = tape.chance(150);
     for (const [name, income] of Object.entries(INCOMES)) village.opened[`income-${name}`] = income;
     for (let no = 1; no < 12; no += 1) village.opened[`facts ${no}`] = { told: no };
   }
@@ -86,7 +92,7 @@ class Course {
         standing: 'REGISTERED',
         identifiedAt: tape.chance(100) ? '2016-01-05' : '2014-05-01',
         spells: 1,
-        asOf: '2015-12-31',
+        asOf: '2016-02-01',
         fileDigest: 'file',
         instrument: 'county list',
         confirmedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 4),
@@ -126,23 +132,31 @@ class Course {
     const state = village.caseFile(caseId);
     const law = village.lawOf(caseId);
     if (tape.chance(BRANCHES_PERMILLE) || state.phase !== 'OPEN') {
-      const branch = branchOf({ village, caseId, state, law, tape, today: village.today });
+      const branch = branchOf({ village, caseId, state, law, tape, today: village.today }, this.turn);
       if (branch !== undefined) this.attempt(branch.name, branch.wish);
       if (tape.chance(300)) village.today = addDays(village.today, tape.pick([1, 2, 1, 16]));
       return;
     }
-    const next = lawfulNext(village, caseId);
+    const next = lawfulNext(village, caseId, this.heedless && tape.chance(700));
     if (next.until !== undefined) return this.wait(caseId, state, next.until, next.part);
     if (next.wish === undefined) return this.free(caseId, state);
     const part = next.part === undefined ? undefined : law.parts[next.part];
     if (part === undefined || next.part === undefined) return this.lawful(caseId);
+    if (this.heedless && tape.chance(500)) {
+      this.attempt('heedless', next.wish);
+      pass(village, {});
+      return;
+    }
     if (tape.chance(part.kind === 'comparison' ? ACTS_PERMILLE / 4 : ACTS_PERMILLE)) {
       for (const tried of byAct({ village, tape, id: next.part, part, cases: this.cases, lead: caseId })) this.tried.push(tried);
       pass(village, {});
       return;
     }
     if (!tape.chance(FAULTS_PERMILLE)) return this.lawful(caseId);
-    const faulty = faultOf({ wish: next.wish, state, law, id: next.part, part, today: village.today, tape });
+    const faulty = faultOf(
+      { wish: next.wish, state, law, id: next.part, part, today: village.today, tape, ahead: (id) => ahead(village, caseId, id) },
+      this.habit,
+    );
     if (faulty === undefined) return;
     const { refused, wish } = this.attempt(faulty.name, faulty.wish);
     if (refused.length === 0 && tape.chance(200)) this.sayOtherwise(wish);
@@ -198,26 +212,22 @@ class Course {
     const early = addDays(until, tape.pick([-1, -2, -4]));
     if (early > village.today) village.today = early;
     if (id === undefined || tape.chance(400)) {
-      const branch = branchOf({ village, caseId, state, law: village.lawOf(caseId), tape, today: village.today });
+      const branch = branchOf({ village, caseId, state, law: village.lawOf(caseId), tape, today: village.today }, this.turn);
       if (branch !== undefined) this.attempt(branch.name, branch.wish);
       return;
     }
-    this.attempt('closed too early', this.closing(village, caseId, id, until));
+    const closing = this.closing(village, caseId, id, until);
+    if (closing !== undefined) this.attempt('closed too early', closing);
   }
 
-  private closing(village: Village, caseId: string, id: string, until: CivilDate): Wish {
+  private closing(village: Village, caseId: string, id: string, until: CivilDate): Wish | undefined {
     const { today } = village;
     village.today = until;
-    const { wish } = lawfulNext(village, caseId);
+    const wish = ahead(village, caseId, id);
     village.today = today;
-    const part = village.lawOf(caseId).parts[id] as Part;
-    const data = { ...(wish?.order.data ?? { part: id }), endedOn: this.tape.chance(300) ? until : today };
-    return {
-      target: `case-${caseId}`,
-      by: wish?.by ?? clerk('DATA_CLERK'),
-      performedBy: wish?.performedBy ?? holder(part.performedBy[0] ?? ''),
-      order: { type: 'ConfirmNoticeResult', data: signedOn(data, today) },
-    };
+    if (wish?.order.type !== 'ConfirmNoticeResult') return undefined;
+    const data = { ...wish.order.data, endedOn: this.tape.chance(300) ? until : today };
+    return { ...wish, order: { type: wish.order.type, data: signedOn(data, today) } };
   }
 
   /** A case stands on an act that nobody carries on: it is freed. */
@@ -264,5 +274,3 @@ function signedOn(data: object, day: CivilDate): object {
     },
   };
 }
-
-export { isRefusal };
