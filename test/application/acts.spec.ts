@@ -1,5 +1,6 @@
 import { type Answer, stableId } from '#libs/application';
 import { type Actor, type Finding, type Order } from '#libs/kernel';
+import { holderOf } from '#libs/simulation';
 import { official, type SmallCounty, smallCounty } from './small-county.js';
 
 const codes = (findings: readonly Finding[]): readonly string[] => findings.map(({ code }) => code);
@@ -64,7 +65,10 @@ describe('a collective act', () => {
     expect(county.embedded.engine.runner.holds()).toEqual([]);
     await give(
       `act-${actId}`,
-      { type: 'VoidAct', data: { reason: { under: 'village', value: 'a slip' }, confirmedBy: 'another' } },
+      {
+        type: 'VoidAct',
+        data: { reason: { under: 'village', value: 'a slip' }, confirmedBy: holderOf('STATION_HEAD', 'township') },
+      },
       clerk,
     );
   });

@@ -68,8 +68,10 @@ describe('A correction', () => {
     expect(refusedFor(held.decide(correct({ field: 'tally.constructor' })))).toEqual(['FIELD_UNKNOWN']);
     expect(refusedFor(held.decide(correct({ caseId: 'c-9' })))).toEqual(['CASE_NOT_ON_ACT']);
     expect(refusedFor(held.decide(correct({ new: '2' })))).toEqual(['NOTHING_CORRECTED']);
-    expect(refusedFor(held.decide(correct({ confirmedBy: 'o-1' })))).toEqual(['SECOND_PERSON_MISSING']);
-    expect(refusedFor(held.decide(correct({ confirmedBy: 'o-9' })))).toEqual(['SECOND_PERSON_MISSING']);
+    const own = ['SECOND_PERSON_MISSING', 'CONFIRMER_NOT_OF_LEVEL_ABOVE'];
+    expect(refusedFor(held.decide(correct({ confirmedBy: 'o-1' })))).toEqual(own);
+    expect(refusedFor(held.decide(correct({ confirmedBy: 'o-9' })))).toEqual(own);
+    expect(refusedFor(held.decide(correct({ confirmedBy: 'v-1' })))).toEqual(['CONFIRMER_NOT_OF_LEVEL_ABOVE']);
   });
 });
 
@@ -85,7 +87,10 @@ describe('An act is voided', () => {
   it('by one person while its list is open, and by two from then on', () => {
     expect(listed.decide(alone)).toEqual([{ type: 'act.ActVoided.v1', data: { reason, caseIds: [] } }]);
     expect(refusedFor(listed.after(closing()).decide(alone))).toEqual(['SECOND_PERSON_MISSING']);
-    expect(refusedFor(act.decide({ type: 'VoidAct', data: { reason, confirmedBy: 'o-1' } }))).toEqual(['SECOND_PERSON_MISSING']);
+    const voidedBy = (confirmedBy: string): readonly string[] =>
+      refusedFor(act.decide({ type: 'VoidAct', data: { reason, confirmedBy } }));
+    expect(voidedBy('o-1')).toEqual(['SECOND_PERSON_MISSING', 'CONFIRMER_NOT_IN_OFFICE']);
+    expect(voidedBy('anybody')).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
   });
 
   it('and frees the cases that stand on it or were asked to', () => {

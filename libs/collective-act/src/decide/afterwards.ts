@@ -1,4 +1,5 @@
 import { type Decision, unmet } from '#libs/kernel';
+import { isAbove, type Level, levelOfOffice } from '#libs/procedure';
 import { type ActContext } from '../context.js';
 import { valueOf } from '../corrected-field.js';
 import { type ActEvent } from '../events.js';
@@ -22,7 +23,10 @@ export function recordOutcomes({ data }: RecordOutcomes, state: ActState, contex
   );
 }
 
-/** R3: both values stay visible; the cases judge what follows from it. */
+/**
+ * R3: both values stay visible; the cases judge what follows from it. What stands on an act is votes, dates, attendance and
+ * households: somebody of the level above confirms.
+ */
 export function correctAct({ data }: CorrectAct, state: ActState, context: ActContext): Decision<ActEvent> {
   const { caseId, field } = data;
   const recorded = isRecorded(state);
@@ -41,6 +45,9 @@ export function correctAct({ data }: CorrectAct, state: ActState, context: ActCo
         unmet('OLD_VALUE_DIFFERS', 'INPUT', 'R3', { old: standing }, { old: data.old }),
       data.new === data.old && unmet('NOTHING_CORRECTED', 'INPUT', 'R3', 'another value', { new: data.new }),
       secondPerson(context, 'R3', data.confirmedBy),
+      state.level !== undefined &&
+        !levelsHeld(context, data.confirmedBy).some((held) => isAbove(held, state.level ?? held)) &&
+        unmet('CONFIRMER_NOT_OF_LEVEL_ABOVE', 'RIGHTS', 'R3', { above: state.level }, data.confirmedBy),
     ],
     () => [{ type: 'act.ActCorrected.v1', data }],
   );
@@ -57,9 +64,19 @@ export function voidAct({ data }: VoidAct, state: ActState, context: ActContext)
         state.onAct.length === 0 &&
         unmet('ACT_ALREADY_RECORDED', 'ORDER', 'R3', 'CorrectAct', { actId: state.actId }),
       state.phase !== 'LISTING' && secondPerson(context, 'R3', data.confirmedBy),
+      state.phase !== 'LISTING' &&
+        data.confirmedBy !== undefined &&
+        levelsHeld(context, data.confirmedBy).length === 0 &&
+        unmet('CONFIRMER_NOT_IN_OFFICE', 'RIGHTS', 'R3; R4', 'an office in the area of the act', data.confirmedBy),
     ],
     () => [{ type: 'act.ActVoided.v1', data: { ...data, caseIds: bound(state) } }],
   );
+}
+
+/** The levels at which a person holds an office, on the paper date and for the area of the act (R4). */
+function levelsHeld(context: ActContext, person: string): readonly Level[] {
+  const held = Object.hasOwn(context.offices, person) ? (context.offices[person] ?? []) : [];
+  return held.flatMap(({ office }) => levelOfOffice(office) ?? []);
 }
 
 /** Cases that stand on the act, or have been asked to. */

@@ -26,7 +26,10 @@ export function sampleContext(change: Partial<ActContext> = {}): ActContext {
     actor: { id: 'o-1', role: 'DATA_CLERK', area: 'village-1', appointment: 'appointment-1' },
     performedBy: 'o-9',
     orderDigest: 'digest',
-    offices: {},
+    offices: {
+      't-1': [{ office: 'STATION_HEAD', area: 'township-1' }],
+      'v-1': [{ office: 'VILLAGE_DIRECTOR', area: 'village-1' }],
+    },
     opened: {},
     idFor: (name) => `${name}-of-order`,
     roster: {
