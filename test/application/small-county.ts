@@ -70,10 +70,13 @@ export function official(office: Office, area: string): Actor {
   return { id: holderOf(office, area), role: office, area };
 }
 
-/** Households enrolled and their identification cases admitted, on 1 March 2016. */
-export async function smallCounty(households = 2): Promise<SmallCounty> {
+/** Households enrolled and their identification cases admitted, on 1 March 2016; in memory, or on what `open` opens. */
+export async function smallCounty(
+  households = 2,
+  open: (clock: VirtualClock) => Promise<EmbeddedEngine> = openInMemory,
+): Promise<SmallCounty> {
   const clock = new VirtualClock(instant('2016-02-28T09:00:00+08:00'));
-  const embedded = await openInMemory(clock);
+  const embedded = await open(clock);
   const run = new Run(embedded.engine, clock, new Hand(embedded.engine.desk, 'small'));
   await establish(run, COUNTY, LONG_AGO);
   await run.to(FROM);
