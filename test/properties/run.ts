@@ -6,13 +6,16 @@ import { type Fault, faultOf, FAULTS } from './faults.js';
 import { ahead, INCOMES, lawfulNext, NO_PAPERS, pass } from './lawful.js';
 import { AREA, clerk, holder, membersOf, personOf, sealed } from './people.js';
 import { type Tape } from './tape.js';
-import { type Answer, type Laws, Village, type Wish } from './village.js';
+import { type Answer, type Laws, type Standing, Village, type Wish } from './village.js';
 
 const START = '2016-03-01' as CivilDate;
 const MOST_STEPS = 110;
 const FAULTS_PERMILLE = 330;
 const BRANCHES_PERMILLE = 110;
 const ACTS_PERMILLE = 120;
+
+/** Looks at each order of a run: how its stream stood before, and what came of it. */
+export type Watch = (wish: Wish, answer: Answer, before: Standing) => void;
 
 export interface Played {
   readonly village: Village;
@@ -23,8 +26,8 @@ export interface Played {
 }
 
 /** One run of a small village by the law that it is given: mostly what is next, with faults and turns of the tape between. */
-export function playRun(laws: Laws, tape: Tape): Played {
-  return new Course(new Village(laws, START), tape).run();
+export function playRun(laws: Laws, tape: Tape, watch?: Watch): Played {
+  return new Course(new Village(laws, START), tape, watch).run();
 }
 
 class Course {
@@ -38,6 +41,7 @@ class Course {
   constructor(
     private readonly village: Village,
     private readonly tape: Tape,
+    private readonly watch?: Watch,
   ) {
     this.habit = tape.chance(600) ? tape.one(FAULTS) : undefined;
     this.turn = tape.chance(600) ? tape.one(BRANCHES) : undefined;
@@ -64,7 +68,10 @@ class Course {
   }
 
   private attempt(name: string, wish: Wish): Answer {
-    const answer = this.village.give(wish);
+    const { village } = this;
+    const before = this.watch === undefined ? undefined : village.standing(wish);
+    const answer = village.give(wish);
+    if (before !== undefined) this.watch?.(wish, answer, before);
     this.tried.push({ name, answer });
     return answer;
   }

@@ -54,6 +54,16 @@ export interface Answer {
   readonly events: readonly StoredEvent[];
 }
 
+/** A stream as it stood before an order. */
+export interface Standing {
+  readonly state: unknown;
+  readonly revision: bigint;
+  /** Its revision now. */
+  readonly stands: () => bigint;
+  /** The same order, in the same words, decided again on what stands now. */
+  readonly again: () => Decision<Event>;
+}
+
 interface Stream {
   readonly decider: AnyDecider;
   folded: Folded<unknown>;
@@ -115,11 +125,50 @@ export class Village {
     return decideOnce(stream.decider, wish.order, stream.folded, this.contextOf(wish, stream));
   }
 
+  /**
+   * The codes of a decision that is taken and not kept, a repeat not recognised: what refuses, or else what is noted.
+   * `more` stands in the context beside what the village knows.
+   */
+  ask(wish: Wish, more: object = {}): readonly string[] {
+    const stream = this.stream(wish.target);
+    const decision = stream.decider.decide(wish.order, stream.folded.state, { ...this.contextOf(wish, stream), ...more });
+    if (isRefusal(decision)) return decision.refused.map(({ code }) => code);
+    return decision.flatMap(({ data }) => {
+      const {
+        finding,
+        remarks = [],
+        unlawful = [],
+      } = data as Partial<Record<'remarks' | 'unlawful', readonly Finding[]>> & {
+        readonly finding?: Finding;
+      };
+      return [...(finding === undefined ? [] : [finding]), ...remarks, ...unlawful].map(({ code }) => code);
+    });
+  }
+
   /** Gives an order, then lets the processes carry on what it made. */
   give(wish: Wish): Answer {
     const answer = this.decide(wish);
     this.carry();
     return answer;
+  }
+
+  /** How the stream of an order stands before it is given. */
+  standing(wish: Wish): Standing {
+    const stream = this.stream(wish.target);
+    const { state, revision } = stream.folded;
+    const context = this.contextOf(wish, stream);
+    return {
+      state,
+      revision,
+      stands: () => stream.folded.revision,
+      again: () => decideOnce(stream.decider, wish.order, stream.folded, context),
+    };
+  }
+
+  /** Gives an order and does not let the processes carry it on yet: a list that is closing, a case not opened. */
+  closing(target: string, order: Order, by: Actor): this {
+    this.decide({ target, order, by });
+    return this;
   }
 
   /** Folds every stream again from its events: what stands must come of what was recorded. */
