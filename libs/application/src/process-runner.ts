@@ -338,7 +338,7 @@ export class ProcessRunner {
     if (event.revision === 0n) folds.set(process.name, { state: process.initial, revision: -1n });
     else if (folds.get(process.name)?.revision !== event.revision - 1n) await this.readUpTo(event, process, folds);
     const fold = folds.get(process.name) ?? { state: process.initial, revision: -1n };
-    const state = process.evolve(fold.state, event as RecordedOf<Event>);
+    const state = process.evolve(fold.state, event);
     folds.set(process.name, { ...fold, state, revision: event.revision });
     return state;
   }

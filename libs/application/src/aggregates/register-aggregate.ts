@@ -50,12 +50,12 @@ export function registerAggregate(
     pins: () => ({}),
     marks: () => ({}),
     readElsewhere: ({ definitions, others = {} }) =>
-      Object.fromEntries([
-        ...Object.values(definitions).flatMap(({ ref, policyRef }) => [
+      Object.fromEntries<string>([
+        ...Object.values(definitions).flatMap(({ ref, policyRef }): [string, string][] => [
           ['definition', ref],
           ['policy', policyRef],
         ]),
-        ...Object.entries(others).map(([id, { revision }]) => [`household-${id}`, String(revision)]),
+        ...Object.entries(others).map(([id, { revision }]): [string, string] => [`household-${id}`, String(revision)]),
       ]),
   };
 }
