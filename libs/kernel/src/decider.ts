@@ -40,7 +40,7 @@ export function fold<State, O extends Order, E extends Event, C extends Decision
 ): Folded<State> {
   if (events.length === 0) return from;
   let { state, revision } = from;
-  const done: Record<string, string> = { ...from.done };
+  const done = copyByName(from.done);
   for (const event of events) {
     state = decider.evolve(state, event);
     done[event.metadata.orderKey] = event.metadata.orderDigest;
@@ -68,4 +68,14 @@ export function decideOnce<State, O extends Order, E extends Event, C extends De
     );
   }
   return decider.decide(order, folded.state, context);
+}
+
+/**
+ * A copy of a record whose names are data: keys of orders, persons of a household. Without a prototype and filled name by
+ * name: as an ordinary object each would get a shape of its own from the engine, which costs more than the copy.
+ */
+export function copyByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  const copy = Object.create(null) as Record<string, T>;
+  for (const name in record) copy[name] = record[name] as T;
+  return copy;
 }

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, type Finding } from '#libs/kernel';
+import { addDays, type CivilDate, copyByName, type Finding } from '#libs/kernel';
 import { type CaseView, type ComparisonView } from '../case-view.js';
 import { type PartOf } from '../definition.js';
 import { type ComparisonRequested, type ComparisonResultReceived, type HitDispositioned, type RegisterAnswer } from '../facts.js';
@@ -42,7 +42,7 @@ export function withAnswers(
   comparison: ComparisonView,
   { source, asOf, answers }: Pick<ComparisonResultReceived, 'source' | 'asOf' | 'answers'>,
 ): ComparisonView {
-  const known: Record<string, ComparisonView['answers'][string]> = { ...comparison.answers };
+  const known = copyByName(comparison.answers);
   let { dispositions } = comparison;
   for (const answer of answers) {
     const before = known[`${answer.person}|${source}`];
