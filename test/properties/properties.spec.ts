@@ -10,7 +10,7 @@ import { SHORT_CASES } from './short-cases.js';
 import { Tape } from './tape.js';
 
 const SEED = 20_160_301;
-const RUNS = 900;
+const RUNS = 800;
 const LAWS = lawsWith();
 
 /** Events of other definitions than the two that are run here: they are walked in the specs of the variants. */

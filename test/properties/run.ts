@@ -1,5 +1,5 @@
 import { type CaseFile } from '#libs/household-case';
-import { addDays, type CivilDate } from '#libs/kernel';
+import { addDays, type CivilDate, type Order } from '#libs/kernel';
 import { byAct } from './by-act.js';
 import { type Branch, BRANCHES, branchOf } from './branches.js';
 import { type Fault, faultOf, FAULTS } from './faults.js';
@@ -10,8 +10,9 @@ import { type Answer, type Laws, type Standing, Village, type Wish } from './vil
 
 const START = '2016-03-01' as CivilDate;
 const MOST_STEPS = 110;
+const INQUORATE = FAULTS.find(({ name }) => name === 'one short of the quorum');
 const FAULTS_PERMILLE = 330;
-const BRANCHES_PERMILLE = 110;
+const BRANCHES_PERMILLE = 150;
 const ACTS_PERMILLE = 120;
 
 /** Looks at each order of a run: how its stream stood before, and what came of it. */
@@ -159,14 +160,26 @@ class Course {
       pass(village, {});
       return;
     }
-    if (!tape.chance(FAULTS_PERMILLE)) return this.lawful(caseId);
+    const roll = this.roll(state, next.part);
+    if (roll !== undefined && tape.chance(500)) {
+      this.attempt('a signed roll after two attempts', { ...next.wish, order: roll, performedBy: holder('STATION_HEAD', 5) });
+      return;
+    }
+    const voidOnce = state.inquorate[next.part] === 1 && tape.chance(500);
+    if (!voidOnce && !tape.chance(FAULTS_PERMILLE)) return this.lawful(caseId);
     const faulty = faultOf(
       { wish: next.wish, state, law, id: next.part, part, today: village.today, tape, ahead: (id) => ahead(village, caseId, id) },
-      this.habit,
+      voidOnce ? INQUORATE : this.habit,
     );
     if (faulty === undefined) return;
     const { refused, wish } = this.attempt(faulty.name, faulty.wish);
     if (refused.length === 0 && tape.chance(200)) this.sayOtherwise(wish);
+  }
+
+  /** After two meetings without quorum the township may send a roll from house to house (R7). */
+  private roll(state: CaseFile, part: string): Order | undefined {
+    if ((state.inquorate[part] ?? 0) < 2 || state.signedRollOrdered.includes(part)) return undefined;
+    return { type: 'OrderSignedRoll', data: { part, reason: sealed('nobody comes'), papers: NO_PAPERS } };
   }
 
   private lawful(caseId: string): void {

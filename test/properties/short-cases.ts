@@ -1,7 +1,7 @@
 import { type CaseFile, shippedLaw } from '#libs/household-case';
 import { type CivilDate, type Order } from '#libs/kernel';
 import { judge, type Law } from '#libs/procedure';
-import { INCOMES, lawfulNext, NO_PAPERS, papersOf, pass } from './lawful.js';
+import { householdSigns, INCOMES, lawfulNext, NO_PAPERS, papersOf, pass } from './lawful.js';
 import { lawsWith } from './laws.js';
 import {
   AREA,
@@ -730,6 +730,174 @@ const CASES: readonly ShortCase[] = [
   ),
 ];
 
+const told = { part: 'PUBLICITY_VILLAGE.NOTICE', round: 1 };
+const decided = (change: object) => ({
+  no: 1,
+  outcome: 'DISMISSED',
+  material: false,
+  decidedBy: [holder('STATION_HEAD')],
+  reason: sealed('decided'),
+  evidence: [],
+  ...change,
+});
+const objected = { objections: { '1': { ...objection['1'], against: holder('STATION_HEAD', 3) } } } as const;
+const assigned = (...investigators: readonly string[]) => ({ no: 1, level: 'COUNTY', investigators });
+const contested = {
+  contests: [{ contested: 'RETURN', of: 1, on: START }],
+  returned: { no: 1, to: 'SURVEY.SURVEY', level: 'COUNTY', because: 'RULING', on: START, decidedBy: 'x' },
+} as const;
+const approved = {
+  approval: { documentNo: 'd', part: 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL', level: 'COUNTY', on: START },
+} as const;
+
+/** What runs meet now and then, by chance: here for certain. */
+const SELDOM: readonly ShortCase[] = [
+  judged(
+    'REVOKED_BY_OTHER_LEVEL',
+    'ApprovalRevoked',
+    { documentNo: 'e', reason: sealed('r'), papers: NO_PAPERS },
+    ident,
+    approved,
+  ),
+  judged('NOT_APPROVED', 'ApprovalRevoked', { documentNo: 'e', reason: sealed('r'), papers: NO_PAPERS }),
+  judged(
+    'APPROVAL_NOT_REVOKED',
+    'CaseWithdrawn',
+    { signature: householdSigns(personOf('1', 1), START), papers: NO_PAPERS },
+    ident,
+    approved,
+  ),
+  judged(
+    'PERIOD_NOT_WITNESSED',
+    'NoticePeriodCompleted',
+    { ...told, objections: 'NONE', endedOn: START, papers: NO_PAPERS },
+    ident,
+    {
+      parts: { 'PUBLICITY_VILLAGE.NOTICE': { ...running('RUNNING'), startRecordedOn: START } },
+    },
+  ),
+  judged('BACKFILL_NOT_ADMITTED', 'NoticePosted', {
+    ...told,
+    places: [{ place: 'VILLAGE_BOARD', postedOn: '2016-01-01', photo: 'p' }],
+    householdSize: 3,
+  }),
+  judged('DATE_TOO_OLD', 'HomeVisitRecorded', visit({ part: 'SURVEY.SURVEY', visitedOn: '2016-01-01' })),
+  judged(
+    'DUPLICATE_FACTS',
+    'ObjectionRaised',
+    { no: 2, target: 'ENTRY', receivedOn: START, anonymous: true, byHousehold: false, facts: sealed('f'), duplicateOf: 1 },
+    ident,
+    objected,
+  ),
+  judged('OBJECTOR_NOT_NAMED', 'ObjectionRaised', {
+    no: 2,
+    target: 'ENTRY',
+    receivedOn: START,
+    anonymous: false,
+    byHousehold: false,
+    facts: sealed('f'),
+  }),
+  judged('INVESTIGATORS_NOT_NAMED', 'InvestigationAssigned', assigned(), ident, objected),
+  judged('INVESTIGATOR_IS_HOUSEHOLD', 'InvestigationAssigned', assigned(personOf('1', 1)), ident, objected),
+  judged('INVESTIGATOR_IS_ACCUSED', 'InvestigationAssigned', assigned(holder('STATION_HEAD', 3)), ident, objected),
+  judged(
+    'INVESTIGATION_LEVEL_TOO_LOW',
+    'InvestigationAssigned',
+    { ...assigned(holder('VILLAGE_SECRETARY')), level: 'VILLAGE' },
+    ident,
+    objected,
+  ),
+  judged('OBJECTION_NOT_OPEN', 'ObjectionDecided', decided({ no: 7 }), ident, objected),
+  judged('DECIDER_IS_HOUSEHOLD', 'ObjectionDecided', decided({ decidedBy: [personOf('1', 1)] }), ident, objected),
+  judged('DECIDER_IS_ACCUSED', 'ObjectionDecided', decided({ decidedBy: [holder('STATION_HEAD', 3)] }), ident, objected),
+  judged('DECIDER_NOT_ASSIGNED', 'ObjectionDecided', decided({}), ident, objected),
+  judged('GROUND_MISSING', 'ObjectionDecided', decided({ outcome: 'NOT_ACCEPTED' }), ident, objected),
+  judged('NO_OTHER_OBJECTION', 'ObjectionDecided', decided({ outcome: 'NOT_ACCEPTED', ground: 'DUPLICATE' }), ident, objected),
+  judged('WITHDRAWAL_NOT_EVIDENCED', 'ObjectionDecided', decided({ outcome: 'WITHDRAWN' }), ident, objected),
+  judged(
+    'RE_REVIEW_ALREADY_ORDERED',
+    'ReReviewOrdered',
+    { part: 'REVIEW_GROUP.REVIEW', reason: sealed('r'), papers: NO_PAPERS },
+    ident,
+    { reReviewed: ['REVIEW_GROUP.REVIEW'] },
+  ),
+  judged(
+    'ADMITTER_IS_RECORDER',
+    'BackfillAdmitted',
+    { no: 1, parts: ['SURVEY.SURVEY'], reason: sealed('r'), scanDigest: 's' },
+    ident,
+    {
+      parts: { 'SURVEY.SURVEY': { ...running('RUNNING'), recordedBy: [holder('STATION_HEAD')] } },
+    },
+  ),
+  judged('AUTHORISATION_NOT_EVIDENCED', 'QueryAuthorisationGranted', { person: personOf('1', 1), papers: NO_PAPERS }),
+  judged(
+    'RETURN_OVER_HIGHER_DECISION',
+    'CaseReturned',
+    { to: 'SURVEY.SURVEY', level: 'TOWNSHIP', because: 'RULING', superseded: ['COUNTY_APPROVAL_ANNOUNCE.APPROVAL'] },
+    ident,
+    {
+      parts: { 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL': running('DONE') },
+    },
+  ),
+  judged('DEFERRED_BY_OTHER_LEVEL', 'ExitDeferred', { toYear: 2017, because: 'RULING' }),
+  judged('WRITER_MISSING', 'ApplicationSubmitted', {
+    part: 'APPLY.APPLICATION',
+    round: 1,
+    by: 'WRITTEN_FOR',
+    membersListed: [],
+    authorisedBy: [],
+    papers: NO_PAPERS,
+  }),
+  judged(
+    'WET_SIGNATURE_DUE',
+    'TownshipAuditPassed',
+    { part: 'TOWNSHIP_AUDIT_PUBLICITY.AUDIT', round: 1, onSiteCheck: true, papers: NO_PAPERS },
+    ident,
+    {
+      consent: { part: 'REVIEW_VILLAGE.CONSENT', person: 'p', on: START, method: 'REMOTE' },
+    },
+  ),
+  judged(
+    'RESUME_PART_MISSING',
+    'ContestRuled',
+    { upheld: true, decidedBy: [holder('LEADING_GROUP_HEAD')], reason: sealed('r'), papers: NO_PAPERS },
+    ident,
+    contested,
+  ),
+  judged(
+    'DECISION_ALREADY_CONTESTED',
+    'DecisionContested',
+    { contested: 'RETURN', reason: sealed('r'), papers: NO_PAPERS },
+    ident,
+    contested,
+  ),
+  judged(
+    'CONSENT_NOT_STANDING',
+    'AnnouncementCompleted',
+    { part: 'COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT', round: 1, objections: 'NONE', endedOn: START, papers: NO_PAPERS },
+    () => LAWS['EXIT-8@1'] ?? ident(),
+    {
+      parts: { 'REVIEW_VILLAGE.VERIFICATION': running('DONE') },
+    },
+  ),
+  { code: 'ACT_NOT_OPEN', said: () => ask(enrolled(), A, 'CloseList', { no: 1 }) },
+  {
+    code: 'PERSON_IN_TWO_HOUSEHOLDS',
+    said: () => {
+      const village = at('SURVEY.SURVEY');
+      give(village, H, 'FlagDuplicatePerson', { person: personOf('1', 1), otherHousehold: '2' }, PROCESS);
+      return ask(
+        village,
+        H,
+        'RecordCaseResult',
+        { caseId: CASE, outcome: 'REGISTERED', on: START, programYear: 2016 },
+        { by: PROCESS },
+      );
+    },
+  },
+];
+
 function running(status: 'RUNNING' | 'DONE') {
   return {
     round: 1,
@@ -777,4 +945,4 @@ const inWorkingDays: Definer = changing((part) =>
 const withoutQuorums: Definer = changing((part) => (part.kind === 'review' ? { quorums: [] } : {}));
 const everyHouseholdVisited: Definer = changing((part) => (part.kind === 'audit' ? { samplePermille: 1000 } : {}));
 
-export const SHORT_CASES: readonly ShortCase[] = [...REGISTER, ...ACTS, ...CASES];
+export const SHORT_CASES: readonly ShortCase[] = [...REGISTER, ...ACTS, ...CASES, ...SELDOM];

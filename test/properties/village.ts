@@ -173,7 +173,8 @@ export class Village {
 
   /** Folds every stream again from its events: what stands must come of what was recorded. */
   refolded(): readonly { readonly stream: string; readonly again: unknown; readonly stands: unknown }[] {
-    return [...this.streams].map(([stream, { decider, events, folded }]) => ({
+    const decided = [...this.streams].filter(([name]) => !name.startsWith('refusal-'));
+    return decided.map(([stream, { decider, events, folded }]) => ({
       stream,
       again: fold(decider, unfolded(decider), events).state,
       stands: folded.state,
