@@ -20,6 +20,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swcTs], '^.+\\.m?js$': '<rootDir>/jest.esm-to-cjs.cjs' },
   transformIgnorePatterns: [],
+  // What a loaded machine does slowly is not wrong: a timing is never a test.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*{.spec,-spec}.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   coverageProvider: 'v8',

@@ -14,8 +14,6 @@ function newFolder(): string {
 }
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-// Whole years on a real disk: a machine that does other work at the same time needs longer than the usual five seconds.
-jest.setTimeout(120_000);
 
 describe('simulate shiqiao', () => {
   it('holds against its source, and shows where the source contradicts itself', async () => {
