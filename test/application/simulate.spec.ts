@@ -14,7 +14,6 @@ function newFolder(): string {
 }
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-
 describe('simulate shiqiao', () => {
   it('holds against its source, and shows where the source contradicts itself', async () => {
     const report = await simulate('shiqiao', { dataFolder: newFolder() });

@@ -47,11 +47,13 @@ function plainKeyOf(order: CaseOrder): string {
     case 'AssignInvestigation':
     case 'DecideObjection':
     case 'ReturnCase':
-    case 'CorrectRecord':
     case 'ReassignEntry':
     case 'AdmitBackfill':
     case 'TransferManagement':
       return `${order.type}|${order.data.no}`;
+    case 'CorrectRecord':
+      // Numbered by whoever corrects: an act's own corrections do not meet those of the case, or of another act.
+      return `${order.type}|${order.data.event}|${order.data.no}`;
     case 'OrderSignedRoll':
       return ofPart(order);
     case 'OrderReReview':

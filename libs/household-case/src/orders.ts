@@ -312,6 +312,7 @@ export type CorrectRecord = Order<
   'CorrectRecord',
   {
     readonly no: number;
+    /** Id of the event, or `act-<id>` for the newest that came by that act and has the field. */
     readonly event: string;
     /** Path in the event's data, such as `tally.votesFor`. */
     readonly field: string;

@@ -1,5 +1,5 @@
 import { blocking, civilDateOf, type Finding, refuse, unmet } from '#libs/kernel';
-import { type CandidateFact, judge, type KeptFact, partOfFact, type PartId } from '#libs/procedure';
+import { type CandidateFact, correctable, judge, type KeptFact, partOfFact, type PartId, standsIn } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import { correctedFact, eventOf } from '../evolve/corrections.js';
@@ -78,17 +78,34 @@ function fallsBack(part: PartId, no: number, given: Given): readonly CaseEvent[]
   return goesOn ? [goesBack({ to: part, level: 'LAW', because: 'CORRECTION' }, given)] : [];
 }
 
+const BY_ACT = 'act-';
+
+/** The fact that is named by its event, or the newest that came by the act that is named and has such a field to correct. */
+function correctedIn(
+  { facts = [] }: CaseFile,
+  { event, field }: { readonly event: string; readonly field: string },
+): KeptFact | undefined {
+  if (!event.startsWith(BY_ACT)) return facts.find(({ id }) => id === event);
+  const act = event.slice(BY_ACT.length);
+  return facts.findLast(
+    (fact) =>
+      (fact.data as { readonly act?: string }).act === act &&
+      correctable(fact.type, field) !== undefined &&
+      standsIn(fact, field) !== undefined,
+  );
+}
+
 /** Mistakes corrected without pretending: both values stay visible, and the law is held against the right one (R3). */
 export const correctionProposals: Proposals<'CorrectRecord' | 'ReassignEntry'> = {
   /** Data that would be unusable are refused; data that would not have been lawful are recorded, and undo what they bore. */
   CorrectRecord: (data, given) => {
-    const kept = given.state.facts?.find(({ id }) => id === data.event);
+    const kept = correctedIn(given.state, data);
     const corrected = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
     const findings =
       kept === undefined || corrected === undefined || corrected === kept ? [] : judgedAgain(kept, corrected, given);
     const [unusable, ...more] = findings.filter((finding) => finding.class === 'INPUT');
     if (unusable !== undefined) return refuse(unusable, ...more);
-    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, unlawful: findings } }];
+    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, event: kept?.id ?? data.event, unlawful: findings } }];
     const part = kept === undefined ? undefined : partOfFact(kept);
     if (findings.length > 0 && part !== undefined) events.push(...fallsBack(part, data.no, given));
     return events;
