@@ -53,7 +53,7 @@ export async function openDesk(folder: string, foldsKept: number, now = instant(
     clock,
     bell,
     checkpoints,
-    readModels: { checkpoint: () => head, apply: () => undefined },
+    readModels: { checkpoint: () => head, absorb: () => undefined, write: () => undefined },
     build: 'bench',
     foldsKept,
   });

@@ -58,7 +58,7 @@ describe('an end between the vault and the log', () => {
   }
 
   beforeAll(async () => {
-    const readModels = { checkpoint: () => -1n, apply: () => undefined };
+    const readModels = { checkpoint: () => -1n, absorb: () => undefined, write: () => undefined };
     engine = await Engine.start({ store, vault, clock, bell, checkpoints, readModels, build: 'test' });
     for (const [id, level, parent] of [
       ['CN', 'NATION', undefined],

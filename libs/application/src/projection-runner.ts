@@ -1,24 +1,31 @@
 import { type EventStore, type StoredEvent } from '#libs/event-store';
 
-/** What the runner needs of read models: a checkpoint, and to take a batch with its checkpoint in one transaction. */
+/** What the runner needs of read models. */
 export interface Projected {
   checkpoint(): bigint;
-  apply(events: readonly StoredEvent[]): void;
+  /** Takes events in; nothing is written, and no query sees it, before {@link write}. */
+  absorb(events: readonly StoredEvent[]): void;
+  /** All that was taken in, with its checkpoint, in one transaction. */
+  write(): void;
   /** Streams in which a due moment is awaited: the bell is reconciled with them at a start. */
   awaitingStreams?(): readonly string[];
 }
 
 const BATCH = 1_000;
-/** How long small batches are gathered while nobody waits: each is a transaction, and writes the same folds again. */
-const GATHER_MS = 50;
+/** How long what was taken in may stay unwritten while nobody waits for it: each write writes the same folds and pages again. */
+const WRITE_AFTER_MS = 500;
+const MOST_UNWRITTEN = 5_000;
 
 /** Feeds the read models from the log and says how far they are. They serve queries; nothing is decided from them. */
 export class ProjectionRunner {
   private waiting: { position: bigint; resolve: (reached: boolean) => void }[] = [];
   private readonly stopping = new AbortController();
+  /** Written; and taken in. */
   private reached = -1n;
+  private absorbed = -1n;
+  private unwritten = 0;
+  private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private hurry: () => void = () => undefined;
   private broken: Error | undefined;
 
   constructor(
@@ -28,16 +35,15 @@ export class ProjectionRunner {
 
   start(): void {
     this.reached = this.readModels.checkpoint();
-    this.running = this.run().catch((error: unknown) => {
-      this.broken = error instanceof Error ? error : new Error(String(error));
-      for (const waiter of this.waiting.splice(0)) waiter.resolve(false);
-    });
+    this.absorbed = this.reached;
+    this.running = this.run().catch((error: unknown) => this.breakDown(error));
   }
 
+  /** Writes what was taken in. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.hurry();
     await this.running;
+    this.write();
   }
 
   get position(): bigint {
@@ -56,7 +62,7 @@ export class ProjectionRunner {
     const reached = await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve };
       this.waiting.push(waiter);
-      this.hurry();
+      if (this.absorbed >= position) this.write();
       if (waitMs !== undefined) {
         setTimeout(() => {
           this.waiting = this.waiting.filter((other) => other !== waiter);
@@ -70,27 +76,37 @@ export class ProjectionRunner {
 
   private async run(): Promise<void> {
     for await (const batch of this.store.subscribe({ after: this.reached, batchSize: BATCH, signal: this.stopping.signal })) {
-      this.readModels.apply(batch);
-      this.reached = batch.at(-1)?.position ?? this.reached;
-      const reached = this.waiting.filter((waiter) => waiter.position <= this.reached);
-      this.waiting = this.waiting.filter((waiter) => waiter.position > this.reached);
-      for (const waiter of reached) waiter.resolve(true);
-      if (batch.length < BATCH) await this.gather();
+      this.readModels.absorb(batch);
+      this.absorbed = batch.at(-1)?.position ?? this.absorbed;
+      this.unwritten += batch.length;
+      const awaited = this.waiting.some(({ position }) => position <= this.absorbed);
+      if (awaited || this.unwritten >= MOST_UNWRITTEN) this.write();
+      else this.timer ??= setTimeout(() => this.write(), WRITE_AFTER_MS);
+      if (this.broken !== undefined) return;
       // A rebuild must not starve the doors of the same process.
-      else await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** At the head of the log more is on its way: it is taken together, unless somebody waits for it. */
-  private async gather(): Promise<void> {
-    if (this.waiting.length > 0 || this.stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GATHER_MS);
-      this.hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.hurry = () => undefined;
+  private write(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.unwritten === 0 || this.broken !== undefined) return;
+    try {
+      this.readModels.write();
+    } catch (error) {
+      this.breakDown(error);
+      return;
+    }
+    this.unwritten = 0;
+    this.reached = this.absorbed;
+    const reached = this.waiting.filter((waiter) => waiter.position <= this.reached);
+    this.waiting = this.waiting.filter((waiter) => waiter.position > this.reached);
+    for (const waiter of reached) waiter.resolve(true);
+  }
+
+  private breakDown(error: unknown): void {
+    this.broken = error instanceof Error ? error : new Error(String(error));
+    for (const waiter of this.waiting.splice(0)) waiter.resolve(false);
   }
 }

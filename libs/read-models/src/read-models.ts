@@ -133,6 +133,18 @@ export class ReadModels {
     });
   }
 
+  /** Takes events in without writing anything: {@link write} does, for all that were taken in since. Queries see what is written. */
+  absorb(events: readonly StoredEvent[]): void {
+    this.#orForget(() => {
+      for (const event of events) this.#absorb(event);
+    });
+  }
+
+  /** All projections and the checkpoint in one transaction. */
+  write(): void {
+    this.apply([]);
+  }
+
   /** Reads on in the log from the checkpoint, in great batches. */
   async replay(reader: EventReader, { upTo, onProgress }: ReplayOptions = {}): Promise<void> {
     let unwritten = 0;
