@@ -38,7 +38,8 @@ export interface SimulationProcess {
 export function startSimulation(order: SimulationOrder): SimulationProcess {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(order)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+    // As the launcher of the command starts it.
+    execArgv: ['--max-semi-space-size=64'],
   });
   let killed = false;
   let told: { report: SimulationReport; peakMiB: number } | undefined;

@@ -10,6 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const needed = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+/** Most of what a run brings to the heap is gone a moment later: a greater nursery lets it die there, for a fifth of the time. */
+const heap = '--max-semi-space-size=64';
 const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (!existsSync(main)) {
@@ -29,7 +31,7 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
 }
 
 function onPinnedNode() {
-  const child = spawn(pinned, [...process.execArgv, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(pinned, [heap, ...process.execArgv, main, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C in a terminal reaches the child by itself; a second one from here would read as "at once".
   const fromTerminal = Boolean(process.stdin.isTTY);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) {
