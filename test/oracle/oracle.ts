@@ -111,7 +111,7 @@ export class Oracle {
     const { stream } = event;
     if (event.type === 'case.CaseOpened.v1') {
       if (this.cases.has(stream) || this.forgotten.has(stream)) say('opened-once', '§2.2', `${stream} is opened twice`);
-      const opened = openCaseNotes(event.data as CaseFacts);
+      const opened = openCaseNotes(event.data);
       this.registers.admitted(opened.householdId, opened.caseId, say);
       this.cases.set(stream, opened);
       return opened;

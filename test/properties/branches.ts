@@ -2,19 +2,7 @@ import { type CaseFile } from '#libs/household-case';
 import { addDays, type CivilDate, type Order } from '#libs/kernel';
 import { type Law, type PartId, type Signature } from '#libs/procedure';
 import { householdSigns, NO_PAPERS } from './lawful.js';
-import {
-  CLERK_AND_COMMITTEE,
-  CLOCK,
-  clerk,
-  ELSEWHERE,
-  holder,
-  newMember,
-  OTHER_TOWNSHIP,
-  personOf,
-  PROCESS,
-  sealed,
-  TWO_LEVELS,
-} from './people.js';
+import { CLOCK, clerk, ELSEWHERE, holder, newMember, OTHER_TOWNSHIP, personOf, PROCESS, sealed, TWO_LEVELS } from './people.js';
 import { type Tape } from './tape.js';
 import { type Village, type Wish } from './village.js';
 
@@ -122,7 +110,12 @@ const notBegun = (branching: Branching): PartId => {
     part(branching)
   );
 };
-const hanging = ({ state, tape }: Branching): PartId | undefined => tape.one(Object.keys(state.notices));
+/** A notice that hangs, most of the time; else one that hung. */
+const hanging = ({ state, tape }: Branching): PartId | undefined => {
+  const all = Object.keys(state.notices);
+  const running = all.filter((id) => state.parts[id]?.status === 'RUNNING');
+  return (tape.chance(800) ? tape.one(running) : undefined) ?? tape.one(all);
+};
 const objection = ({ state, tape }: Branching): number => {
   const open = Object.values(state.objections).filter((one) => one.open);
   return (tape.chance(800) ? tape.one(open)?.no : undefined) ?? Number(tape.one([...Object.keys(state.objections), '7']) ?? 7);
@@ -309,7 +302,7 @@ const NOTICES: readonly Branch[] = [
     'a notice interrupted',
     (state) => Object.keys(state.notices).length > 0,
     (b) => {
-      const missingFrom = addDays(b.today, b.tape.pick([-1, -2, -5, -3, 0, 1]));
+      const missingFrom = addDays(b.today, b.tape.pick([-1, -2, -5, -3, -6, 0, 1]));
       const restoredOn = b.tape.chance(800) ? b.today : addDays(b.today, b.tape.pick([1, -9]));
       const place = b.tape.pick(['VILLAGE_BOARD', 'VILLAGE_BOARD', 'NOWHERE']);
       return {

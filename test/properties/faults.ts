@@ -517,9 +517,14 @@ export const FAULTS: readonly Fault[] = [...ANY, ...SURVEYS, ...MEETINGS, ...COM
  * A fault that the order can have, chosen by the tape: the habit of the run where it fits, else half of the time one that is
  * about orders of its type alone.
  */
-export function faultOf(faulty: Faulty, habit?: Fault): { readonly name: string; readonly wish: Wish } | undefined {
-  const usual = habit?.type === undefined || habit.type === faulty.wish.order.type ? habit?.of(faulty) : undefined;
-  if (habit !== undefined && usual !== undefined && faulty.tape.chance(600)) return { name: habit.name, wish: usual };
+export function faultOf(
+  faulty: Faulty,
+  habits: readonly Fault[] = [],
+): { readonly name: string; readonly wish: Wish } | undefined {
+  const fitting = habits.filter(({ type }) => type === undefined || type === faulty.wish.order.type);
+  const habit = faulty.tape.one(fitting);
+  const usual = habit !== undefined && faulty.tape.chance(600) ? habit.of(faulty) : undefined;
+  if (habit !== undefined && usual !== undefined) return { name: habit.name, wish: usual };
   const special = FAULTS.filter(({ type }) => type === faulty.wish.order.type);
   const choices = special.length > 0 && faulty.tape.chance(500) ? special : ANY;
   const start = faulty.tape.next();

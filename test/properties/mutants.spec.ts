@@ -1,38 +1,81 @@
-import { type Complaint, Oracle } from '../oracle/index.js';
+import { RULES } from '#libs/procedure';
+import { Oracle } from '../oracle/index.js';
 import { lawsWith } from './laws.js';
-import { DATA_MUTANTS, type Mutant, RULE_MUTANTS } from './mutants.js';
-import { playRun } from './run.js';
+import { type Mutant, MUTANTS } from './mutants.js';
+import { type Guide, playRun } from './run.js';
+import { SHORT_CASES } from './short-cases.js';
 import { tapeOf } from './tape.js';
+import { type Laws } from './village.js';
 
-const MOST_RUNS = Number(process.env['N'] ?? 300);
+/** Seeds 1 to 40. */
+const MOST_RUNS = 40;
+const AS_IT_IS = lawsWith();
 
-function caught({ change }: Mutant): { readonly seed: number; readonly by: Complaint } | undefined {
-  const laws = lawsWith(change);
-  for (let seed = 1; seed <= MOST_RUNS; seed += 1) {
+interface Catch {
+  readonly mutant: string;
+  readonly by: 'ORACLE' | 'OUTCOME' | 'FACT' | 'NOBODY';
+  readonly how: string;
+}
+
+/** The second judge has a complaint about what the mutated law lets pass. */
+function byOracle(laws: Laws, guide: Guide | undefined, runs = MOST_RUNS): string | undefined {
+  for (let seed = 1; seed <= runs; seed += 1) {
     const oracle = new Oracle();
-    for (const event of playRun(laws, tapeOf(seed)).village.log) oracle.take(event);
-    const [by] = oracle.complaints();
-    if (by !== undefined) return { seed, by };
+    for (const event of playRun(laws, tapeOf(seed), guide && { guide }).village.log) oracle.take(event);
+    const [complaint] = oracle.complaints();
+    if (complaint !== undefined) return `run ${seed}: ${complaint.rule} (${complaint.clause}) ${complaint.what}`;
   }
   return undefined;
 }
 
-describe('mutants', () => {
-  it('probe', () => {
-    const t0 = performance.now();
-    const lines = [...DATA_MUTANTS, ...RULE_MUTANTS].map((mutant) => {
-      let found: ReturnType<typeof caught> | string;
-      try {
-        found = caught(mutant);
-      } catch (error) {
-        found = String(error);
-      }
-      return typeof found === 'string'
-        ? `!! ${mutant.name}: ${found}`
-        : found === undefined
-          ? `-- ${mutant.name}`
-          : `   ${mutant.name}: ${found.seed} ${found.by.rule}: ${found.by.what}`;
-    });
-    console.log(lines.sort().join('\n'), performance.now() - t0);
-  }, 900000);
+/** One fact, held against the law by the function that decides, is no longer found to be what it is. */
+function byFact({ change }: Mutant): string | undefined {
+  const { rules } = change;
+  if (rules === undefined) return undefined;
+  const probe = SHORT_CASES.find(
+    ({ code, under }) => under !== undefined && under(RULES).includes(code) && !under(rules).includes(code),
+  );
+  return probe === undefined ? undefined : `${probe.code} is not found`;
+}
+
+const answersOf = (laws: Laws, guide: Guide | undefined, seed: number): readonly string[] =>
+  playRun(laws, tapeOf(seed), guide && { guide }).tried.map(
+    ({ name, answer }) => `${name}: ${answer.refused.join(', ') || 'accepted'}`,
+  );
+
+/** The same run is answered otherwise under the law as it is and as it was changed. */
+function byOutcome(laws: Laws, guide: Guide | undefined): string | undefined {
+  for (let seed = 1; seed <= MOST_RUNS; seed += 1) {
+    const lawful = answersOf(AS_IT_IS, guide, seed);
+    const mutated = answersOf(laws, guide, seed);
+    const at = lawful.findIndex((answer, index) => answer !== mutated[index]);
+    if (at >= 0) return `run ${seed}: ${lawful[at] ?? ''}, not ${mutated[at] ?? 'reached'}`;
+  }
+  return undefined;
+}
+
+function caught(mutant: Mutant): Catch {
+  const laws = lawsWith(mutant.change);
+  const said = (by: Catch['by'], how: string): Catch => ({ mutant: mutant.name, by, how });
+  const oracle = byOracle(laws, mutant.guide);
+  if (oracle !== undefined) return said('ORACLE', oracle);
+  const fact = byFact(mutant);
+  if (fact !== undefined) return said('FACT', fact);
+  const outcome = byOutcome(laws, mutant.guide);
+  return outcome === undefined ? said('NOBODY', '') : said('OUTCOME', outcome);
+}
+
+describe('planted mutants of the law', () => {
+  it('are more than forty, each caught: most of them by the second judge', () => {
+    const table = MUTANTS.map(caught);
+    process.stdout.write(`${table.map(({ mutant, by, how }) => `${by.padEnd(8)}${mutant}: ${how}`).join('\n')}\n`);
+    expect(table.filter(({ by }) => by === 'NOBODY').map(({ mutant }) => mutant)).toEqual([]);
+    expect(table.filter(({ by }) => by === 'ORACLE').length).toBeGreaterThanOrEqual(100);
+  }, 120_000);
+
+  it('are none where nothing was changed: the same runs have no complaint', () => {
+    const guides = [undefined, ...new Set(MUTANTS.map(({ guide }) => guide))];
+    const complaints = guides.flatMap((guide) => byOracle(AS_IT_IS, guide, 6) ?? []);
+    expect(complaints).toEqual([]);
+  }, 120_000);
 });

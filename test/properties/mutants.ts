@@ -1,10 +1,13 @@
 import { type Definition, type Part, type PartId, type Policy, RULES } from '#libs/procedure';
 import { type Change } from './laws.js';
+import { type Guide } from './run.js';
 
 /** A law with one thing wrong in it. */
 export interface Mutant {
   readonly name: string;
   readonly change: Change;
+  /** What runs are led to, so that few of them are enough. */
+  readonly guide?: Guide;
 }
 
 type Step = Definition['steps'][number];
@@ -16,7 +19,7 @@ const ofKind =
     ...definition,
     steps: definition.steps.map((step) => ({
       ...step,
-      parts: step.parts.map((part) => (part.kind === kind && where(part, step) ? ({ ...part, ...change(part) } as Part) : part)),
+      parts: step.parts.map((part) => (part.kind === kind && where(part, step) ? { ...part, ...change(part) } : part)),
     })),
   });
 
@@ -71,8 +74,123 @@ const parameter =
 const law = (name: string, definition: Definer): Mutant => ({ name, change: { definition } });
 const number = (name: string, policy: NonNullable<Change['policy']>): Mutant => ({ name, change: { policy } });
 
+const OBJECTED: Guide = { turn: 'an objection', heedless: true };
+const LEVELS = ['performed by somebody who decided at another level', 'somebody decides who decided at another level'];
+const HANDS = ['recorded by who confirms it', 'posted and confirmed by one'];
+const LATE = ['an old paper, entered late', 'posted long before it is entered'];
+
+/** Where chance alone would need many runs. */
+const GUIDES: Readonly<Record<string, Guide>> = {
+  'a third of the votes carries': { faults: ['half of the votes'] },
+  'majority at half of the votes': { faults: ['half of the votes'] },
+  'quorum one half instead of two thirds': { faults: ['one short of the quorum'] },
+  'quorum more than one third': { faults: ['one short of the quorum'] },
+  'approval beside the township notice': { faults: ['a step skipped'] },
+  'anybody performs an approval': { faults: ['performed by another office'] },
+  'the comparison is not read out': { faults: ['the comparison not read out'] },
+  'inspectors record': { faults: ['recorded by an office that may not'] },
+  'an exit is barred by hard lines only': { exits: true, faults: ['a hit', 'confirmed'] },
+  'whoever was surveyed exits': { exits: true, faults: ['an income on the other side of the line', 'a criterion unmet'] },
+  'whoever was surveyed is poor': { exits: false, faults: ['an income on the other side of the line'] },
+  'one surveyor': { faults: ['too few surveyors'] },
+  'notices close over objections': OBJECTED,
+  'a consent is asked for ten times': { exits: true, faults: ['refused'] },
+  'a consent is asked for once': { exits: true, faults: ['refused'] },
+  'no consent': { exits: true },
+  'consent without its form': { exits: true },
+  'old papers count a month back': { faults: LATE },
+  'any two offices are a pair': { faults: ['an unlawful pair', 'one person for two slots'] },
+  'a signed roll at once': { faults: ['one short of the quorum'], turn: 'a signed roll' },
+  'a notice may hang with gaps': { turn: 'a notice interrupted' },
+  'a recheck in half a year': { faults: ['failed', 'rejected', 'voted down'], turn: 'a recheck requested' },
+  'in and out in one year without a word': { exits: true },
+  'without step-open': { faults: ['a step skipped', 'a later step'] },
+  'without round-current': { faults: ['an older or a later round'] },
+  'without not-suspended': OBJECTED,
+  'without objection-open': OBJECTED,
+  'without earlier-result-standing': { ...OBJECTED, exits: true },
+  'without case-held': { turn: 'a contest', heedless: true },
+  'without from-its-act': { faults: ['as if it came by an act', 'given in the name of the engine'] },
+  'without not-too-old': { faults: LATE },
+  'without period-witnessed': { faults: LATE },
+  'without period-over': { faults: ['a day too early'] },
+  'without recorder-may': { faults: ['recorded by an office that may not'] },
+  'without recorder-not-confirmer': { faults: HANDS },
+  'without one-deciding-level': { faults: LEVELS },
+  'without evidence-complete': { faults: ['without evidence'] },
+  'without seals-complete': { faults: ['without a seal'] },
+  'without signatures-complete': { faults: ['without a signature'] },
+  'without signers-in-office': { faults: ['signed in an office that the signer does not hold'] },
+  'without office-pairs-lawful': { faults: ['an unlawful pair', 'one person for two slots'] },
+  'without one-slot-each': { faults: ['a person signs twice'] },
+  'without enough-persons': { faults: ['one person for two slots', 'without a signature'] },
+  'without one-of-each-office': { faults: ['the same office twice instead of one of each'] },
+  'without reason-given': { faults: ['failed', 'rejected'] },
+  'without writer-named': { exits: false, faults: ['by officials who propose it'] },
+  'without asked-with-leave': { exits: false, faults: ['an authorisation left out', 'asked without leave'] },
+  'without authorised-person-of-household': { exits: false, faults: ['an authorisation left out', 'leave of a stranger'] },
+  'without measure-delivered': { exits: true },
+  'without not-identified-this-year': { exits: true },
+  'without surveyors': { faults: ['too few surveyors', 'a surveyor without office'] },
+  'without survey-form-complete': { faults: ['a form with a gap'] },
+  'without sharing-income': { faults: ['shared by more than there are'] },
+  'without eligible': { faults: ['an income on the other side of the line', 'a criterion unmet'] },
+  'without lawful-body': { faults: ['another body'] },
+  'without on-roster': { faults: ['somebody who is not of the body'] },
+  'without attended-once': { faults: ['a name twice'] },
+  'without quorum': { faults: ['one short of the quorum'] },
+  'without votes-add-up': { faults: ['votes that do not add up'] },
+  'without comparison-read-out': { faults: ['the comparison not read out'] },
+  'without relatives-recused': { faults: ['the household votes on itself'] },
+  'without hit-not-settled': { faults: ['a hit'] },
+  'without disposition-proven': { faults: ['a hit', 'without proof'] },
+  'without receipt-readable': { faults: ['a code that it may not give', 'twice about one'] },
+  'without comparison-fresh': { faults: ['registers of long ago'] },
+  'without consent-signer': { exits: true, faults: ['signed by the child', 'a guardian without instrument'] },
+  'without consent-not-by-cadre': { exits: true, faults: ['a cadre as attorney'] },
+  'without fingerprint-witnessed': { exits: true, faults: ['a fingerprint'] },
+  'without remote-consent-by-two': { exits: true, faults: ['by telephone'] },
+  'without remote-consent-signed-later': { exits: true, faults: ['by telephone'] },
+  'without consent-in-person': { exits: true, faults: ['by telephone'], turn: 'an objection' },
+  'without required-places': { faults: ['a place forgotten'] },
+  'without printed-end': { faults: ['a wrong end printed'] },
+  'without head-count': { faults: ['a wrong head count'] },
+  'without objections-listed': { faults: ['objections of nobody', 'none, though there were some'], turn: 'an objection' },
+  'without lost-photo': { faults: ['a photo lost', 'the photo of the end lost'] },
+  'without interruption-told': { turn: 'a notice interrupted' },
+  'without notice-corrected-in-time': { turn: 'a notice corrected' },
+  'without document-numbered': { faults: ['without a number'] },
+  'without objection-raised': { turn: 'an objection' },
+  'without investigation-assigned': { turn: 'an investigation' },
+  'without objection-decided': { turn: 'an objection decided' },
+  'without case-returned': { turn: 'a return' },
+  'without signed-roll-ordered': { turn: 'a signed roll', faults: ['a roll that nobody ordered'] },
+  'without re-review-ordered': { faults: ['voted down', 'rejected'], turn: 'a re-review' },
+  'without rejection-notified': { faults: ['voted down', 'rejected'], turn: 'a rejection notified' },
+  'without recheck-requested': { faults: ['voted down', 'rejected'], turn: 'a recheck requested' },
+  'without recheck-decided': { faults: ['voted down', 'rejected'], turn: 'a recheck decided' },
+  'without decision-contested': { faults: ['voted down', 'rejected'], turn: 'a contest' },
+  'without contest-ruled': { faults: ['voted down', 'rejected'], turn: 'a contest ruled' },
+  'without survey-by-other-team': { exits: true, faults: ['refused', 'the team of before'] },
+  'without record-corrected': { turn: 'a correction' },
+  'without entry-reassigned': { turn: 'an entry of another case' },
+  'without backfill-admitted': { turn: 'a backfill admitted' },
+  'without recorder-did-not-admit': { turn: 'a backfill admitted', faults: ['recorded by who admitted its date'] },
+  'without household-changed': { turn: 'a change that the register did not report' },
+  'without management-transferred': { turn: 'management handed over' },
+  'without case-withdrawn': { turn: 'a withdrawal' },
+  'without case-lapsed': { turn: 'a lapse' },
+  'without exit-deferred': { turn: 'a deferral' },
+  'without approval-revoked': { turn: 'an approval revoked' },
+  'without consent-revoked': { exits: true, turn: 'a consent revoked' },
+  'without letter-after-effect': { turn: 'a letter' },
+  'without handbook-after-effect': { turn: 'a handbook' },
+  'without handbook-of-registered': { exits: true, turn: 'a handbook' },
+  'without registry-after-effect': { turn: 'a registry entry' },
+};
+
 /** What stands in definitions and policies, changed. */
-export const DATA_MUTANTS: readonly Mutant[] = [
+const DATA: readonly Mutant[] = [
   law(
     'quorum one half instead of two thirds',
     ofKind('review', (part) => quorum(part, 1, 2, false)),
@@ -177,7 +295,7 @@ export const DATA_MUTANTS: readonly Mutant[] = [
       parts: step.parts.map((part) => ({
         ...part,
         recordedBy: [...part.recordedBy, 'INSPECTOR', 'PROGRAMME_ADMINISTRATOR'],
-      })) as typeof step.parts,
+      })),
     })),
   })),
   law(
@@ -260,7 +378,14 @@ export const DATA_MUTANTS: readonly Mutant[] = [
 ];
 
 /** Each rule of the law taken away. */
-export const RULE_MUTANTS: readonly Mutant[] = RULES.map((gone) => ({
+const TAKEN_AWAY: readonly Mutant[] = RULES.map((gone) => ({
   name: `without ${gone.name}`,
   change: { rules: RULES.filter((rule) => rule !== gone) },
 }));
+
+const guided = (mutant: Mutant): Mutant => {
+  const guide = GUIDES[mutant.name];
+  return guide === undefined ? mutant : { ...mutant, guide };
+};
+
+export const MUTANTS: readonly Mutant[] = [...DATA, ...TAKEN_AWAY].map(guided);

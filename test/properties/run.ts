@@ -10,13 +10,21 @@ import { type Answer, type Laws, type Standing, Village, type Wish } from './vil
 
 const START = '2016-03-01' as CivilDate;
 const MOST_STEPS = 110;
-const INQUORATE = FAULTS.find(({ name }) => name === 'one short of the quorum');
+const INQUORATE = FAULTS.filter(({ name }) => name === 'one short of the quorum');
 const FAULTS_PERMILLE = 330;
 const BRANCHES_PERMILLE = 150;
 const ACTS_PERMILLE = 120;
 
+/** What a run is led to, where it is to try one thing of the law: faults, a turn, the kind of case, or no heed of what is awaited. */
+export interface Guide {
+  readonly faults?: readonly string[];
+  readonly turn?: string;
+  readonly exits?: boolean;
+  readonly heedless?: boolean;
+}
+
 /** Looks at each order of a run: how its stream stood before, and what came of it. */
-export type Watch = (wish: Wish, answer: Answer, before: Standing) => void;
+export type Watch = (answer: Answer, before: Standing) => void;
 
 export interface Played {
   readonly village: Village;
@@ -27,15 +35,15 @@ export interface Played {
 }
 
 /** One run of a small village by the law that it is given: mostly what is next, with faults and turns of the tape between. */
-export function playRun(laws: Laws, tape: Tape, watch?: Watch): Played {
-  return new Course(new Village(laws, START), tape, watch).run();
+export function playRun(laws: Laws, tape: Tape, more: { readonly watch?: Watch; readonly guide?: Guide } = {}): Played {
+  return new Course(new Village(laws, START), tape, more.watch, more.guide).run();
 }
 
 class Course {
   private readonly tried: { name: string; answer: Answer }[] = [];
   private readonly cases: string[] = [];
   /** What goes wrong in this run more often than anything else: faults that need one another come together so. */
-  private readonly habit: Fault | undefined;
+  private readonly habits: readonly Fault[];
   private readonly turn: Branch | undefined;
   private readonly heedless: boolean;
 
@@ -43,16 +51,21 @@ class Course {
     private readonly village: Village,
     private readonly tape: Tape,
     private readonly watch?: Watch,
+    private readonly guide: Guide = {},
   ) {
-    this.habit = tape.chance(600) ? tape.one(FAULTS) : undefined;
-    this.turn = tape.chance(600) ? tape.one(BRANCHES) : undefined;
-    this.heedless = tape.chance(150);
+    const { faults, turn, heedless } = this.guide;
+    const habit = tape.chance(600) ? tape.one(FAULTS) : undefined;
+    this.habits =
+      faults === undefined ? (habit === undefined ? [] : [habit]) : FAULTS.filter(({ name }) => faults.includes(name));
+    const usual = tape.chance(600) ? tape.one(BRANCHES) : undefined;
+    this.turn = turn === undefined ? usual : BRANCHES.find(({ name }) => name === turn);
+    this.heedless = tape.chance(150) || heedless === true;
     for (const [name, income] of Object.entries(INCOMES)) village.opened[`income-${name}`] = income;
     for (let no = 1; no < 12; no += 1) village.opened[`facts ${no}`] = { told: no };
   }
 
   run(): Played {
-    const exits = this.tape.chance(500);
+    const exits = this.guide.exits ?? this.tape.chance(500);
     const twins = this.tape.chance(350);
     for (const id of twins ? ['1', '2'] : ['1']) this.open(id, exits);
     for (let step = 0; step < MOST_STEPS && this.goesOn(step); step += 1) this.step();
@@ -72,7 +85,7 @@ class Course {
     const { village } = this;
     const before = this.watch === undefined ? undefined : village.standing(wish);
     const answer = village.give(wish);
-    if (before !== undefined) this.watch?.(wish, answer, before);
+    if (before !== undefined) this.watch?.(answer, before);
     this.tried.push({ name, answer });
     return answer;
   }
@@ -169,7 +182,7 @@ class Course {
     if (!voidOnce && !tape.chance(FAULTS_PERMILLE)) return this.lawful(caseId);
     const faulty = faultOf(
       { wish: next.wish, state, law, id: next.part, part, today: village.today, tape, ahead: (id) => ahead(village, caseId, id) },
-      voidOnce ? INQUORATE : this.habit,
+      voidOnce ? INQUORATE : this.habits,
     );
     if (faulty === undefined) return;
     const { refused, wish } = this.attempt(faulty.name, faulty.wish);
@@ -228,7 +241,7 @@ class Course {
   /** A notice hangs: it is waited for, or closed too early, or disturbed. */
   private wait(caseId: string, state: CaseFile, until: CivilDate, id: string | undefined): void {
     const { village, tape } = this;
-    if (!tape.chance(300)) return pass(village, { until });
+    if (!tape.chance(this.guide.turn === undefined ? 300 : 800)) return pass(village, { until });
     const early = addDays(until, tape.pick([-1, -2, -4]));
     if (early > village.today) village.today = early;
     if (id === undefined || tape.chance(400)) {

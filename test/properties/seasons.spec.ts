@@ -1,7 +1,7 @@
 import { VirtualClock } from '#libs/clock';
 import { openInMemory } from '#libs/embedded';
 import { addDays, civilDate, instant } from '#libs/kernel';
-import { establish, Hand, LONG_AGO, play, randomOf, Run, type Scenario, settle } from '#libs/simulation';
+import { Hand, play, randomOf, Run, type Scenario, settle } from '#libs/simulation';
 import { Oracle } from '../oracle/index.js';
 import { readLog } from './read-log.js';
 

@@ -1,11 +1,10 @@
 import { type CaseFile, shippedLaw } from '#libs/household-case';
 import { type CivilDate, type Order } from '#libs/kernel';
-import { judge, type Law } from '#libs/procedure';
+import { judge, type Law, type Rule } from '#libs/procedure';
 import { householdSigns, INCOMES, lawfulNext, NO_PAPERS, papersOf, pass } from './lawful.js';
 import { lawsWith } from './laws.js';
 import {
   AREA,
-  CLOCK,
   clerk,
   ELSEWHERE,
   holder,
@@ -19,10 +18,12 @@ import {
 } from './people.js';
 import { Village, type Wish } from './village.js';
 
-/** A code that random runs meet seldom or never, with the shortest way to it. `why` says why runs do not go there. */
+/** A code that random runs meet seldom or never, with the shortest way to it. */
 export interface ShortCase {
   readonly code: string;
   readonly said: () => readonly string[];
+  /** Where one fact is held against the law: the same under other rules. */
+  readonly under?: (rules: readonly Rule[]) => readonly string[];
 }
 
 const START = '2016-03-01' as CivilDate;
@@ -518,10 +519,14 @@ function found(law: Law, view: CaseFile, type: string, data: object): readonly s
 }
 
 const ident = (): Law => LAWS['IDENT-8@1'] ?? shippedLaw('IDENT-8', 2016);
-const judged = (code: string, type: string, data: object, law: () => Law = ident, change: Partial<CaseFile> = {}): ShortCase => ({
-  code,
-  said: () => found(law(), viewOf(at('SURVEY.SURVEY'), change), type, data),
-});
+const judged = (code: string, type: string, data: object, law: () => Law = ident, change: Partial<CaseFile> = {}): ShortCase => {
+  const under = (rules?: readonly Rule[]): readonly string[] => {
+    const whole = law();
+    const view = viewOf(at('SURVEY.SURVEY'), change);
+    return found(rules === undefined ? whole : { ...whole, rules }, view, type, data);
+  };
+  return { code, said: () => under(), under };
+};
 const review = (change: object = {}) => ({
   part: 'REVIEW_GROUP.REVIEW',
   round: 1,
@@ -881,6 +886,25 @@ const SELDOM: readonly ShortCase[] = [
       parts: { 'REVIEW_VILLAGE.VERIFICATION': running('DONE') },
     },
   ),
+  judged('CASE_ON_OTHER_ACT', 'JoinedAct', { act: 'b', part: 'SURVEY.SURVEY', round: 1 }, ident, {
+    onAct: { act: 'a', part: 'X.X' },
+  }),
+  judged(
+    'DECIDED_AT_OTHER_LEVEL',
+    'CaseReturned',
+    { to: 'SURVEY.SURVEY', level: 'COUNTY', because: 'RULING', superseded: [] },
+    ident,
+    {
+      deciders: { TOWNSHIP: [holder('STATION_HEAD')] },
+    },
+  ),
+  judged(
+    'SURVEYED_BY_SAME_TEAM',
+    'HomeVisitRecorded',
+    visit({ part: 'SURVEY.SURVEY', surveyors: [{ person: holder('VILLAGE_SECRETARY'), offices: ['VILLAGE_SECRETARY'] }] }),
+    ident,
+    { otherTeam: true, surveyedBy: [holder('VILLAGE_SECRETARY')] },
+  ),
   { code: 'ACT_NOT_OPEN', said: () => ask(enrolled(), A, 'CloseList', { no: 1 }) },
   {
     code: 'PERSON_IN_TWO_HOUSEHOLDS',
@@ -936,7 +960,7 @@ const changing =
     ...definition,
     steps: definition.steps.map((step) => ({
       ...step,
-      parts: step.parts.map((part) => ({ ...part, ...change(part) }) as typeof part),
+      parts: step.parts.map((part) => ({ ...part, ...change(part) })),
     })),
   });
 const inWorkingDays: Definer = changing((part) =>

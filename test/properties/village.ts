@@ -303,7 +303,7 @@ export class Village {
       case 'household':
         return { ...common, definitions: this.offered() } as DecisionContext;
       default:
-        return { ...common, ...this.rosterFor(meant) } as DecisionContext;
+        return { ...common, ...this.rosterFor(meant) };
     }
   }
 
