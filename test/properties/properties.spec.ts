@@ -6,7 +6,9 @@ import { codesOfTheLaw } from './codes.js';
 import { FAULTS } from './faults.js';
 import { lawsWith } from './laws.js';
 import { playRun } from './run.js';
-import { SHORT_CASES } from './short-cases.js';
+import { NO_PAPERS } from './lawful.js';
+import { AREA, clerk, holder } from './people.js';
+import { at, CASE, SHORT_CASES } from './short-cases.js';
 import { Tape } from './tape.js';
 
 const SEED = 20_160_301;
@@ -68,6 +70,39 @@ describe('the law of 2016 under random runs, most of them lawful, all of them wi
 
   it('every refusal code that a decider or a rule can give occurred: add a short case for one that is missing', () => {
     expect(codesOfTheLaw().filter((code) => !codes.has(code))).toEqual([]);
+  });
+});
+
+describe('found by these runs', () => {
+  it('whoever was not answered about is asked about again by another batch (R9)', () => {
+    const village = at('COMPARE.COMPARISON');
+    const by = clerk('COUNTY_POVERTY_OFFICER');
+    const persons = village.caseFile(CASE).household.members.map(({ person }) => person);
+    const part = 'COMPARE.COMPARISON';
+    const request = { sources: ['VEHICLES'], persons: [{ caseId: CASE, persons }], papers: NO_PAPERS };
+    const answers = [{ caseId: CASE, answers: persons.map((person) => ({ person, result: 'NOT_ANSWERED' })) }];
+    for (const actId of ['first', 'second']) {
+      const give = (type: string, data: object): readonly string[] =>
+        village.give({ target: `act-${actId}`, order: { type, data }, by, performedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 3) })
+          .refused;
+      const opened = {
+        actId,
+        kind: 'COMPARISON_BATCH',
+        level: 'COUNTY',
+        area: AREA.county,
+        bodyKind: 'VILLAGERS',
+        sheet: { no: 1, of: 1 },
+      };
+      expect(give('OpenAct', opened)).toEqual([]);
+      expect(give('ListCases', { no: 1, items: [{ caseId: CASE, part, round: 1 }] })).toEqual([]);
+      expect(give('CloseList', { no: 1 })).toEqual([]);
+      expect(give('RequestComparisonBatch', request)).toEqual([]);
+      const receipt = { source: 'VEHICLES', asOf: village.today, receiptDigest: actId, answers };
+      expect(give('RecordBatchResult', receipt)).toEqual([]);
+    }
+    const asked = village.eventsOf(`case-${CASE}`).filter(({ type }) => type === 'case.ComparisonRequested.v1');
+    expect(asked.map(({ data }) => (data as { readonly act?: string }).act)).toEqual(['first', 'second']);
+    expect(judgeHistory(village.log)).toEqual([]);
   });
 });
 

@@ -46,5 +46,7 @@ describe('a season of the real engine, before the second judge', () => {
     await embedded.close();
     expect(oracle.complaints()).toEqual([]);
     expect(oracle.counters()).toMatchObject({ HouseholdRegistered: 8, HouseholdExited: 4 });
+    // What is done for good is forgotten: notes do not grow with the log.
+    expect(oracle.notesKept()).toMatchObject({ cases: 0, acts: 0 });
   });
 });

@@ -77,7 +77,7 @@ const balance = {
 };
 const admission = { kind: 'IDENTIFICATION', origin: 'OWN', no: 1, definition: 'IDENT-8@1', programYear: 2016 };
 const H = 'household-1';
-const CASE = 'household-1.case.1';
+export const CASE = 'household-1.case.1';
 
 function enrolled(): Village {
   const village = new Village(LAWS, START);
@@ -87,7 +87,7 @@ function enrolled(): Village {
 }
 
 /** The case of household 1 just before a part, or after all of them. */
-function at(part?: string, exits = false): Village {
+export function at(part?: string, exits = false): Village {
   const village = enrolled();
   if (exits) {
     give(village, H, 'TakeOverStanding', balance, COUNTY);
@@ -755,6 +755,22 @@ const approved = {
   approval: { documentNo: 'd', part: 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL', level: 'COUNTY', on: START },
 } as const;
 
+const rechecked = {
+  outcome: 'NEW_SURVEY',
+  level: 'COUNTY',
+  decidedBy: [holder('LEADING_GROUP_HEAD')],
+  reason: sealed('r'),
+  papers: NO_PAPERS,
+};
+/** A rejection was rechecked and contested; the case went on by another way and took effect. Found by the second judge (R1). */
+const overtaken = {
+  phase: 'CLOSED',
+  outcome: 'REGISTERED',
+  rejection: { no: 1, part: 'SURVEY.VERIFICATION', level: 'VILLAGE', reason: 'VERIFICATION_FAILED', decidedBy: ['x'], on: START },
+  recheck: { of: 1, requestedOn: START },
+  contests: [{ contested: 'REJECTION', of: 1, on: START }],
+} as const;
+
 /** What runs meet now and then, by chance: here for certain. */
 const SELDOM: readonly ShortCase[] = [
   judged(
@@ -905,6 +921,8 @@ const SELDOM: readonly ShortCase[] = [
     ident,
     { otherTeam: true, surveyedBy: [holder('VILLAGE_SECRETARY')] },
   ),
+  judged('RECHECK_NOT_PENDING', 'RecheckDecided', rechecked, ident, overtaken),
+  judged('NO_CONTEST_PENDING', 'ContestRuled', { ...rechecked, upheld: true, resumeAt: 'SURVEY.SURVEY' }, ident, overtaken),
   { code: 'ACT_NOT_OPEN', said: () => ask(enrolled(), A, 'CloseList', { no: 1 }) },
   {
     code: 'PERSON_IN_TWO_HOUSEHOLDS',
