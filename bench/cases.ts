@@ -6,7 +6,7 @@ import { VirtualClock } from '#libs/clock';
 import { type EventStore, SqliteEventStore } from '#libs/event-store';
 import { addDays, type CivilDate, civilDate, daysBetween, instant, type Order } from '#libs/kernel';
 import { type CaseOrder } from '#libs/household-case';
-import { type Law, type Level, type Office, OFFICES } from '#libs/procedure';
+import { type Law, type Level, levelOfOffice, type Office, OFFICES } from '#libs/procedure';
 import { SqliteVault } from '#libs/vault';
 import { EmbeddedBell } from '#libs/wakeups';
 import { AREA, CLOCK, type Given, holderOf, lawfulPath, ROSTER } from '../libs/household-case/src/samples/rehearsal.js';
@@ -37,10 +37,12 @@ export interface BareDesk {
   close(): Promise<void>;
 }
 
+/** The clock as it stands when the next order of every case is due. */
+export const morningOfToday = (): VirtualClock => new VirtualClock(instant(`${TODAY}T09:00:00+08:00`));
+
 /** @param foldsKept how many folded states stay in memory; 0 for none. */
-export async function openDesk(folder: string, foldsKept: number, now = instant(`${TODAY}T09:00:00+08:00`)): Promise<BareDesk> {
+export async function openDesk(folder: string, foldsKept: number, clock = morningOfToday()): Promise<BareDesk> {
   const store = await SqliteEventStore.open(join(folder, LOG));
-  const clock = new VirtualClock(now);
   const vault = SqliteVault.open(folder);
   const bell = EmbeddedBell.open(':memory:', clock);
   await bell.markFilled();
@@ -79,10 +81,9 @@ const LEVELS: readonly (readonly [Level, string, string | undefined])[] = [
   ['GROUP', AREA.group, AREA.village],
 ];
 
-function areaOf(office: Office): string {
-  if (office === 'GROUP_LEADER') return AREA.group;
-  if (/^(STATION|TOWNSHIP)_/.test(office)) return AREA.township;
-  return /^(COUNTY|LEADING|LINE)_/.test(office) ? AREA.county : AREA.village;
+/** Where an office is held; nowhere in this county for those above it. */
+function areaOf(office: Office): string | undefined {
+  return LEVELS.find(([level]) => level === (levelOfOffice(office) ?? 'VILLAGE'))?.[1];
 }
 
 async function accepted(engine: Engine, given: GivenOrder): Promise<Accepted> {
@@ -110,27 +111,40 @@ async function establish(engine: Engine): Promise<void> {
   for (const office of OFFICES) {
     for (const nth of [0, 1, 2, 3]) {
       const person = holderOf(office, nth);
-      const data = { person, office, area: areaOf(office), from: SINCE };
+      const area = areaOf(office);
+      if (area === undefined) continue;
+      const data = { person, office, area, from: SINCE };
       await give(engine, `appointment-${person}`, { type: 'MakeAppointment', data });
     }
   }
 }
 
+const SCAN = 'ab'.repeat(32);
+const SCANS: ReadonlySet<string> = new Set(['photo', 'contentDigest', 'receiptDigest', 'digest']);
+
+/** Digests that a door lets pass, where the rehearsal has words. */
+function withScans<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (key, held: unknown) =>
+    SCANS.has(key) && typeof held === 'string' && !/^[0-9a-f]{64}$/.test(held) ? SCAN : held,
+  ) as T;
+}
+
 /** The order of a rehearsed path in the words of this log: its case, its officials, its sealed income. */
 function toDesk(caseId: string, { order, on, by, performedBy }: Given): GivenOrder {
   const office = OFFICES.find((candidate) => candidate === by.role);
-  const actor = office === undefined ? by : { id: holderOf(office, 3), role: office, area: areaOf(office) };
+  const actor = office === undefined ? by : { id: holderOf(office, 3), role: office, area: areaOf(office) ?? by.area };
   const data =
     order.type === 'OpenCase'
       ? { ...order.data, caseId, householdId: caseId }
       : order.type === 'RecordSurvey'
         ? { ...order.data, income: { under: caseId, value: { wage: 300_000, business: 0, property: 0, transfer: 0 } } }
         : order.data;
+  const said = withScans(data);
   const key = 'part' in data ? `${data.part} ${'source' in data ? data.source : ''}` : '';
   return {
     orderId: stableId(caseId, order.type, key),
     target: `case-${caseId}`,
-    order: { type: order.type, data },
+    order: { type: order.type, data: said },
     actor,
     performedBy,
     occurredOn: on,
@@ -156,7 +170,7 @@ function withHandovers(path: readonly Given[]): readonly Given[] {
   const orders: readonly CaseOrder[] = [
     { type: 'IssueConfirmationLetter', data: { deliveredOn: on, papers } },
     { type: 'IssueHandbook', data: { issuedOn: on, papers } },
-    { type: 'RecordRegistryEntry', data: { enteredOn: on, system: 'national register' } },
+    { type: 'RecordRegistryEntry', data: { enteredOn: on, system: 'national-register' } },
   ];
   const by: Given['by'] = { id: 'clerk', role: 'STATION_CLERK', area: AREA.township };
   return [...path, ...orders.map((order) => ({ order, on, by, performedBy: holderOf('STATION_CLERK', 3) }))];
@@ -204,7 +218,7 @@ async function walkAll({ engine, clock }: BareDesk): Promise<readonly PreparedCa
  * cases, as a season writes them: the rows of one case lie far apart.
  */
 export async function prepareCases(folder: string, count: number): Promise<readonly PreparedCase[]> {
-  const desk = await openDesk(folder, 0, BEFORE_ALL);
+  const desk = await openDesk(folder, 0, new VirtualClock(BEFORE_ALL));
   await establish(desk.engine);
   const templates = await walkAll(desk);
   await desk.close();

@@ -95,7 +95,7 @@ class OrderPath {
   }
 }
 
-function lastPosition(file: string): number {
+export function lastPosition(file: string): number {
   const db = new DatabaseSync(file, { readOnly: true });
   const last = db.prepare('SELECT max(position) AS last FROM events').get()?.['last'] as number;
   db.close();
