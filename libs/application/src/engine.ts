@@ -107,14 +107,19 @@ export class Engine {
    * unanswered, no order of a process in flight.
    */
   async settled(): Promise<void> {
+    await this.quiet();
+    await this.projections.caughtUp(await this.parts.store.head());
+  }
+
+  /** As {@link settled}, but for the projections: for whoever goes on to give orders and asks the read models nothing. */
+  async quiet(): Promise<void> {
     for (;;) {
       const head = await this.parts.store.head();
       await this.runner.caughtUp(head);
       await this.reconciled;
       await this.parts.bell.answered();
-      if ((await this.parts.store.head()) === head) break;
+      if ((await this.parts.store.head()) === head) return;
     }
-    await this.projections.caughtUp(await this.parts.store.head());
   }
 
   /** Besides the orders of the day: the bell may have been lost, and the processes see only what is new (architecture §6). */

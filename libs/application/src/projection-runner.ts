@@ -13,8 +13,8 @@ export interface Projected {
 
 const BATCH = 1_000;
 /** How long what was taken in may stay unwritten while nobody waits for it: each write writes the same folds and pages again. */
-const WRITE_AFTER_MS = 500;
-const MOST_UNWRITTEN = 5_000;
+const WRITE_AFTER_MS = 1_000;
+const MOST_UNWRITTEN = 10_000;
 
 /** Feeds the read models from the log and says how far they are. They serve queries; nothing is decided from them. */
 export class ProjectionRunner {

@@ -21,7 +21,7 @@ export class Run {
   /** Goes to nine in the morning of a day; a day that has passed already (a run taken up again) is left as it is. */
   async to(day: CivilDate): Promise<void> {
     const morning: Instant = instant(`${day}T09:00:00+08:00`);
-    if (morning > this.clock.now()) await this.clock.advanceTo(morning, () => this.engine.settled());
+    if (morning > this.clock.now()) await this.clock.advanceTo(morning, () => this.engine.quiet());
   }
 
   get today(): CivilDate {
@@ -35,7 +35,7 @@ export class Run {
       await work(item);
       this.onProgress(name, ++done, items.length);
     });
-    await this.engine.settled();
+    await this.engine.quiet();
   }
 
   after(day: CivilDate, days: number): CivilDate {

@@ -47,12 +47,13 @@ export class Season {
 
   /** Goes through the parts in turn, to the end or up to and including `last`. */
   async through(from: CivilDate, last?: PartId): Promise<void> {
-    for (const stages of sameDay(this.plan(from))) {
+    for (const stages of sideBySide(this.plan(from), last)) {
       const [first] = stages;
       if (first === undefined) continue;
       await this.run.to(first.day);
-      for (const sheets of together(first.sheets)) {
-        for (const stage of stages) await stage.perform(sheets);
+      const groups = stages.map((stage) => ({ stage, sheets: together(stage.sheets) }));
+      for (let nth = 0; groups.some(({ sheets }) => nth < sheets.length); nth++) {
+        for (const { stage, sheets } of groups) if (nth < sheets.length) await stage.perform(sheets[nth]);
       }
       if (stages.some(({ part, ends }) => part === last && ends)) break;
     }
@@ -237,15 +238,24 @@ export class Season {
   }
 }
 
-/** Stages of one part on one day, as they follow each other. */
-function sameDay(stages: readonly Stage[]): readonly (readonly Stage[])[] {
-  const days: Stage[][] = [];
+/**
+ * Stages of one day that go list by list side by side, as they follow each other: those of one part, and those of the next
+ * where its lists are of the same villages. What comes after the part that is to be the last is not among them.
+ */
+function sideBySide(stages: readonly Stage[], lastPart?: PartId): readonly (readonly Stage[])[] {
+  const groups: Stage[][] = [];
+  const areas = ({ sheets }: Stage): string => sheets.map(({ area, no }) => `${area} ${no}`).join();
   for (const stage of stages) {
-    const last = days.at(-1);
-    if (last?.[0]?.part === stage.part && last[0].day === stage.day) last.push(stage);
-    else days.push([stage]);
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    const goesOn =
+      before !== undefined &&
+      before.day === stage.day &&
+      (before.part === stage.part || (before.part !== lastPart && areas(before) === areas(stage)));
+    if (goesOn) group?.push(stage);
+    else groups.push([stage]);
   }
-  return days;
+  return groups;
 }
 
 /** Lists of at most so many cases, or a single one; `undefined` once where there are no lists. */

@@ -73,6 +73,7 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
     if (!(clock instanceof VirtualClock)) throw new TypeError('a simulation runs on the virtual clock');
     const hand = new Hand(engine.desk, seed, options);
     await play(new Run(engine, clock, hand, options.onProgress), scenario, people);
+    await engine.settled();
     const rows = tableOf(scenario, cohorts, figuresOf(engine, readModels, scenario), scale === 1);
     return {
       scenario: name,

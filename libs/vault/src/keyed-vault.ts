@@ -16,8 +16,8 @@ import {
   valueOf,
 } from './suite.js';
 
-const KEYS_IN_MEMORY = 40_000;
-const VALUES_IN_MEMORY = 80_000;
+const KEYS_IN_MEMORY = 8_000;
+const VALUES_IN_MEMORY = 20_000;
 
 export interface VaultOptions {
   /** Bytes of a new key, 32; random where absent. A run that must come out the same every time derives them from its seed. */
