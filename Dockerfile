@@ -21,4 +21,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://localhost:' + process.env.PORT + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1: a stop reaches it, nothing is left behind
-CMD ["node", "dist/apps/cli/src/main.js", "start"]
+CMD ["node", "--max-semi-space-size=64", "dist/apps/cli/src/main.js", "start"]

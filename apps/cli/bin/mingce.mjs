@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -19,10 +19,9 @@ if (!existsSync(main)) {
   process.exit(1);
 }
 if (Number(process.versions.node.split('.')[0]) >= needed) {
-  process.argv[1] = main;
-  await import(pathToFileURL(main).href);
+  run(process.execPath);
 } else if (existsSync(pinned)) {
-  onPinnedNode();
+  run(pinned);
 } else {
   console.error(
     `mingce needs Node ${needed} or later and this is ${process.versions.node}: run \`npm ci\`, which brings it, or install Node ${needed}.`,
@@ -30,8 +29,9 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   process.exit(1);
 }
 
-function onPinnedNode() {
-  const child = spawn(pinned, [heap, ...process.execArgv, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+/** In a process of its own, also where this one is of the right version: the size of the nursery is fixed when a process begins. */
+function run(node) {
+  const child = spawn(node, [heap, ...process.execArgv, main, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C in a terminal reaches the child by itself; a second one from here would read as "at once".
   const fromTerminal = Boolean(process.stdin.isTTY);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) {
@@ -40,7 +40,7 @@ function onPinnedNode() {
     });
   }
   child.on('error', (error) => {
-    console.error(`mingce could not start Node at ${pinned}: ${error.message}`);
+    console.error(`mingce could not start Node at ${node}: ${error.message}`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

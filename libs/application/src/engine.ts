@@ -16,7 +16,7 @@ import { registerAggregate } from './aggregates/register-aggregate.js';
 import { LawBook } from './law-book.js';
 import { OrderDesk } from './order-desk.js';
 import { ProcessRunner } from './process-runner.js';
-import { ProjectionRunner, type Projected } from './projection-runner.js';
+import { type Following, ProjectionRunner, type Projected } from './projection-runner.js';
 import { publishShippedLaw } from './publication.js';
 import { RefusalLog } from './refusal-log.js';
 import { type Checkpoints } from './sqlite-checkpoints.js';
@@ -29,6 +29,8 @@ export interface EngineParts {
   readonly bell: Bell;
   readonly checkpoints: Checkpoints;
   readonly readModels: Projected;
+  /** `LIVE` where absent. */
+  readonly following?: Following;
   readonly build: string;
   /** Rules other than those shipped, and folds kept: for proofs and benches. */
   readonly rules?: readonly Rule[];
@@ -76,7 +78,7 @@ export class Engine {
       checkpoints: parts.checkpoints,
       processes: allProcesses(),
     });
-    this.projections = new ProjectionRunner(parts.store, parts.readModels);
+    this.projections = new ProjectionRunner(parts.store, parts.readModels, parts.following);
   }
 
   /** Reads law and offices from the log, publishes the shipped law where it is not there yet, and starts all consumers. */

@@ -259,7 +259,7 @@ function sealedWith(sealer: Sealer, given: GivenOrder, aggregate: Aggregate): Gi
 
 /** The words of an order, canonical: kept with its first event. */
 function saidBy(given: GivenOrder): string {
-  return canonicalJson({ ...spoken(given), data: given.order.data, type: given.order.type, version: 1 });
+  return canonicalJson({ data: given.order.data, ...spoken(given), type: given.order.type, version: 1 });
 }
 
 /** What a person says besides the order itself; a date not said is not part of the words. */

@@ -16,6 +16,9 @@ const BATCH = 1_000;
 const WRITE_AFTER_MS = 1_000;
 const MOST_UNWRITTEN = 10_000;
 
+/** Live: always, a moment behind the log. When asked: nothing until somebody asks, then all of it in great batches. */
+export type Following = 'LIVE' | 'WHEN_ASKED';
+
 /** Feeds the read models from the log and says how far they are. They serve queries; nothing is decided from them. */
 export class ProjectionRunner {
   private waiting: { position: bigint; resolve: (reached: boolean) => void }[] = [];
@@ -31,12 +34,13 @@ export class ProjectionRunner {
   constructor(
     private readonly store: EventStore,
     private readonly readModels: Projected,
+    private readonly following: Following = 'LIVE',
   ) {}
 
   start(): void {
     this.reached = this.readModels.checkpoint();
     this.absorbed = this.reached;
-    this.running = this.run().catch((error: unknown) => this.breakDown(error));
+    if (this.following === 'LIVE') this.follow();
   }
 
   /** Writes what was taken in. */
@@ -59,6 +63,7 @@ export class ProjectionRunner {
   async caughtUp(position: bigint, waitMs?: number): Promise<boolean> {
     if (this.broken !== undefined) throw this.broken;
     if (this.reached >= position) return true;
+    this.follow();
     const reached = await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve };
       this.waiting.push(waiter);
@@ -72,6 +77,10 @@ export class ProjectionRunner {
     });
     if (this.broken !== undefined) throw this.broken as Error;
     return reached;
+  }
+
+  private follow(): void {
+    this.running ??= this.run().catch((error: unknown) => this.breakDown(error));
   }
 
   private async run(): Promise<void> {

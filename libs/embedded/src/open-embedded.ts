@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, SqliteCheckpoints } from '#libs/application';
+import { Engine, type Following, SqliteCheckpoints } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore, SqliteEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
@@ -42,8 +42,8 @@ export interface EmbeddedOptions {
    * of a run that is taken up again does not begin before it.
    */
   readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
-  /** For proofs and benches. */
-  readonly foldsKept?: number;
+  /** When the read models follow the log; `LIVE` where absent. */
+  readonly following?: Following;
 }
 
 interface Drivers {
@@ -61,7 +61,7 @@ interface Drivers {
  * TokenKeyUnusable where a file of it is missing, foreign or of a newer release.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  const { dataFolder, foldsKept } = options;
+  const { dataFolder, following } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
   const opened = new Opened();
   try {
@@ -73,7 +73,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
     const readModels = opened.keep(ReadModels.open(at('readModels')), (it) => it.close());
     const tokens = await TokenDesk.open(dataFolder, clock);
-    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, foldsKept);
+    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
   } catch (error) {
     await opened.close();
     throw error;
@@ -97,7 +97,7 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
   }
 }
 
-async function run(drivers: Drivers, clock: Clock, opened: Opened, foldsKept?: number): Promise<EmbeddedEngine> {
+async function run(drivers: Drivers, clock: Clock, opened: Opened, following: Following = 'LIVE'): Promise<EmbeddedEngine> {
   const { store, vault, bell, checkpoints, readModels, tokens } = drivers;
   await believeTheLog(drivers);
   const engine = opened.keep(
@@ -109,7 +109,7 @@ async function run(drivers: Drivers, clock: Clock, opened: Opened, foldsKept?: n
       checkpoints,
       readModels,
       build: BUILD,
-      ...(foldsKept === undefined ? {} : { foldsKept }),
+      following,
     }),
     (it) => it.stop(),
   );

@@ -16,7 +16,7 @@ import { afterEffectProposals } from './decide/after-effect.js';
 import { backfillProposals } from './decide/backfill.js';
 import { consentRevocationProposals } from './decide/consent-revocation.js';
 import { correctionProposals } from './decide/corrections.js';
-import { effectOf } from './decide/effect.js';
+import { effectOf, mayBringEffect } from './decide/effect.js';
 import { endingProposals } from './decide/endings.js';
 import { type Given, type Proposals, type Propose } from './decide/handler.js';
 import { householdChangeProposals } from './decide/household-changes.js';
@@ -154,6 +154,8 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
     for (const finding of remarks(findings)) {
       events.push({ type: 'case.FindingNoted.v1', data: { finding, about: event.type } });
     }
+    // Nothing follows it, and it is about another part: what the case becomes by it decides nothing here.
+    if (queue.length === 0 && !mayBringEffect(event, given)) break;
     const before = state;
     state = evolve(state, record(event));
     const effect = queue.length === 0 ? effectOf(before, given.state, state, given) : undefined;

@@ -67,6 +67,8 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const embedded = await openEmbedded({
     dataFolder: options.dataFolder,
     clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
+    // Nobody asks before the end.
+    following: 'WHEN_ASKED',
   });
   try {
     const { engine, readModels, clock } = embedded;

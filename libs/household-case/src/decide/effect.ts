@@ -20,3 +20,8 @@ export function effectOf(before: CaseFile, atFirst: CaseFile, after: CaseFile, {
   if (done.status !== 'DONE' || partView(atFirst, part).status === 'DONE') return undefined;
   return { type: EFFECTS[result], data: { on: done.doneOn ?? context.occurredOn, programYear: after.programYear } };
 }
+
+/** Not an event of any part but the one that carries the effect. */
+export function mayBringEffect({ data }: CaseEvent, { law }: Given): boolean {
+  return !('part' in data) || data.part === law.definition.effect.after;
+}

@@ -2,8 +2,5 @@ import { type Evolutions } from './evolution.js';
 
 export const consentRevocationEvolutions: Evolutions<'case.ExitConsentRevoked.v1'> = {
   /** Equals a refusal (R12): it counts, and the return or deferral that follows takes the consent out. */
-  'case.ExitConsentRevoked.v1': (state) => {
-    const { consent: _revoked, ...rest } = state;
-    return { ...rest, consentRefusals: state.consentRefusals + 1 };
-  },
+  'case.ExitConsentRevoked.v1': (state) => ({ ...state, consent: undefined, consentRefusals: state.consentRefusals + 1 }),
 };

@@ -4,9 +4,9 @@ import { fail, finish } from './part-progress.js';
 export const consentEvolutions: Evolutions<'case.ExitConsentGiven.v1' | 'case.ExitConsentRefused.v1'> = {
   'case.ExitConsentGiven.v1': (state, event) => {
     const { part, signature, papers } = event.data;
-    const { consentAnew: _answered, ...rest } = state;
     return {
-      ...finish(rest, event, { on: signature.signedOn, papers }),
+      ...finish(state, event, { on: signature.signedOn, papers }),
+      consentAnew: undefined,
       consent: { part, person: signature.person, on: signature.signedOn, method: signature.method },
     };
   },

@@ -100,7 +100,10 @@ export function remember(state: CaseFile, event: RecordedOf<CaseEvent>, step: St
   if (NOT_KEPT.has(event.type)) return step(state, event);
   const next = event.type === CORRECTED ? corrected(state, event, step) : step(state, event);
   const facts = next.facts ?? state.facts ?? [];
-  return { ...next, facts: [...facts, keep(state, event, facts.at(-1))] };
+  // A file that an event has just made is nobody else's yet: it need not be copied a second time.
+  const own: { -readonly [K in keyof CaseFile]: CaseFile[K] } = next === state ? { ...state } : next;
+  own.facts = [...facts, keep(state, event, facts.at(-1))];
+  return own;
 }
 
 export const correctionEvolutions: Evolutions<'case.RecordCorrected.v1' | 'case.EntryReassigned.v1'> = {

@@ -14,8 +14,5 @@ export const endingEvolutions: Evolutions<
         : decidedBy(fail(state, { data: { part, round }, metadata }, { papers }), part, papers, metadata.performedBy);
     return { ...closed(ended, 'DEFERRED', metadata.occurredOn), deferredTo: data.toYear };
   },
-  'case.ApprovalRevoked.v1': (state) => {
-    const { approval: _revoked, ...rest } = state;
-    return rest;
-  },
+  'case.ApprovalRevoked.v1': (state) => ({ ...state, approval: undefined }),
 };

@@ -46,12 +46,11 @@ export const householdChangeEvolutions: Evolutions<
   'case.ComparisonSuperseded.v1': (state, { data }) => {
     const view = state.parts[data.part];
     if (view === undefined || state.comparison?.part !== data.part) return state;
-    const { doneOn: _on, doneRecordedOn: _recorded, ...running } = view;
     return {
       ...state,
       comparison: forget(state.comparison, data.person),
       comparisonSuperseded: [...new Set([...(state.comparisonSuperseded ?? []), data.person])],
-      parts: { ...state.parts, [data.part]: { ...running, status: 'RUNNING' } },
+      parts: { ...state.parts, [data.part]: { ...view, status: 'RUNNING', doneOn: undefined, doneRecordedOn: undefined } },
     };
   },
 };

@@ -55,8 +55,7 @@ export const objectionEvolutions: Evolutions<
     for (const part of data.parts) {
       const view = parts[part];
       if (view === undefined) continue;
-      const { doneOn: _on, doneRecordedOn: _recorded, ...running } = view;
-      parts[part] = { ...running, status: 'RUNNING' };
+      parts[part] = { ...view, status: 'RUNNING', doneOn: undefined, doneRecordedOn: undefined };
     }
     return { ...state, parts };
   },

@@ -23,7 +23,17 @@ export function recordedDay(recordedAt: Instant): CivilDate {
   return recordedAt.slice(11, 13) < '16' ? utcDay : addDays(utcDay, 1);
 }
 
-const NOT_STARTED: PartView = { round: 1, status: 'NOT_STARTED', persons: [], recordedBy: [], signedOn: [] };
+const NOT_STARTED: PartView = {
+  round: 1,
+  status: 'NOT_STARTED',
+  startedOn: undefined,
+  doneOn: undefined,
+  startRecordedOn: undefined,
+  doneRecordedOn: undefined,
+  persons: [],
+  recordedBy: [],
+  signedOn: [],
+};
 
 /** The newest round of a part; not started in round 1 where nothing has happened. */
 export function partView(state: Pick<CaseFile, 'parts'>, part: PartId): PartView {
@@ -101,10 +111,7 @@ export const finish = (state: CaseFile, event: OfPartRecorded, progress: Progres
 export const fail = (state: CaseFile, event: OfPartRecorded, progress: Progress = {}): CaseFile =>
   end(state, event, 'FAILED', progress);
 
-/**
- * On no act. The field stays and is empty: V8 gives whatever a rest pattern takes out of so large an object a shape of its
- * own, which costs more than all else that an event does to a case.
- */
+/** On no act. */
 export const freed = (state: CaseFile): CaseFile => ({ ...state, onAct: undefined });
 
 /** The case leaves its act where that stood on this part. */
@@ -145,10 +152,9 @@ export function supersede(state: CaseFile, superseded: readonly PartId[]): CaseF
     delete inquorate[part];
     if (view !== undefined && view.status !== 'NOT_STARTED') parts[part] = { ...NOT_STARTED, round: view.round + 1 };
   }
-  const { comparison: _c, consent: _n, survey: _s, approval: _a, onAct: _o, ...rest } = state;
   const stays = (part: PartId): boolean => !superseded.includes(part);
   return {
-    ...rest,
+    ...state,
     backfillAdmitted: state.backfillAdmitted.filter(stays),
     signedRollOrdered: state.signedRollOrdered.filter(stays),
     ...(state.admittedBy && {
@@ -157,18 +163,17 @@ export function supersede(state: CaseFile, superseded: readonly PartId[]): CaseF
     parts,
     notices,
     inquorate,
-    ...(comparison && { comparison }),
-    ...(consent && { consent }),
-    ...(survey && { survey }),
-    ...(approval && { approval }),
-    ...(onAct && { onAct }),
+    comparison,
+    consent,
+    survey,
+    approval,
+    onAct,
   };
 }
 
 /** The case goes on where it had ended: after a recheck or a contest. */
 export function reopened(state: CaseFile): CaseFile {
-  const { outcome: _outcome, closedOn: _closedOn, deferredTo: _deferredTo, ...rest } = state;
-  return { ...rest, phase: 'OPEN' };
+  return { ...state, phase: 'OPEN', outcome: undefined, closedOn: undefined, deferredTo: undefined };
 }
 
 /** The case ends. */

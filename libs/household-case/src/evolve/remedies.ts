@@ -33,10 +33,9 @@ export const remedyEvolutions: Evolutions<
     ...(data.contested === 'RETURN' && state.held === undefined && { held: { reason: 'CONTEST' } }),
   }),
   'case.ContestRuled.v1': (state, { data }) => {
-    const { held, ...rest } = state;
     return {
-      ...rest,
-      ...(held !== undefined && held.reason !== 'CONTEST' && { held }),
+      ...state,
+      held: state.held?.reason === 'CONTEST' ? undefined : state.held,
       contests: (state.contests ?? []).map((contest) =>
         contest.upheld === undefined ? { ...contest, upheld: data.upheld } : contest,
       ),

@@ -52,7 +52,7 @@ function otherTeam(state: CaseFile, { data }: Returned): boolean {
 
 function returned(state: CaseFile, event: Returned): CaseFile {
   const { data, metadata } = event;
-  const { held: _ruled, ...open } = state.phase === 'CLOSED' ? reopened(state) : state;
+  const open = { ...(state.phase === 'CLOSED' ? reopened(state) : state), held: undefined };
   const restored = data.because === 'CONTEST' ? givenBack(open, data.superseded) : open;
   const before = data.because === 'RULING' ? pick(state.parts, data.superseded) : undefined;
   return {
