@@ -225,7 +225,7 @@ export class OrderDesk {
       revision: folded.revision + 1n + BigInt(index),
       position: first + BigInt(index),
     }));
-    parts.folds.grow(given.target, aggregate, folded, stored);
+    parts.folds.grow(given.target, folded, stored);
     parts.onAppended?.(stored);
     return {
       accepted: true,

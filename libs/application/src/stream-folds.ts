@@ -2,12 +2,18 @@ import { type EventStore, type StoredEvent } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
 import { type Aggregate } from './aggregate.js';
 
+/** A state, and the events that came after it and have not been folded into it yet. */
+interface Kept {
+  readonly folded: Folded<unknown>;
+  readonly later: readonly StoredEvent[];
+}
+
 /**
  * Folded states kept in memory by revision, least recently used dropped first. A kept state is a belief: the append
  * checks its revision, and a conflict makes the desk {@link forget} it and read again (architecture §4).
  */
 export class StreamFolds {
-  private readonly kept = new Map<string, Folded<unknown>>();
+  private readonly kept = new Map<string, Kept>();
 
   constructor(
     private readonly store: EventStore,
@@ -17,28 +23,29 @@ export class StreamFolds {
 
   async of(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
-    if (kept !== undefined) {
-      this.kept.delete(stream);
-      this.kept.set(stream, kept);
-      return kept;
+    if (kept === undefined) {
+      const events = await this.store.readStream(stream);
+      return this.keep(stream, foldStored(aggregate, unfolded(aggregate.decider), events), []);
     }
-    const events = await this.store.readStream(stream);
-    return this.keep(stream, foldStored(aggregate, unfolded(aggregate.decider), events));
+    return this.keep(stream, foldStored(aggregate, kept.folded, kept.later), []);
   }
 
-  /** Adds events just appended to the state they were decided on. */
-  grow(stream: string, aggregate: Aggregate, from: Folded<unknown>, events: readonly StoredEvent[]): Folded<unknown> {
-    return this.keep(stream, foldStored(aggregate, from, events));
+  /**
+   * Adds events just appended to the state they were decided on. They are folded when the state is asked for again: in a season
+   * most of those kept are dropped before that.
+   */
+  grow(stream: string, from: Folded<unknown>, events: readonly StoredEvent[]): void {
+    this.keep(stream, from, events);
   }
 
   forget(stream: string): void {
     this.kept.delete(stream);
   }
 
-  private keep(stream: string, folded: Folded<unknown>): Folded<unknown> {
+  private keep(stream: string, folded: Folded<unknown>, later: readonly StoredEvent[]): Folded<unknown> {
     if (this.capacity === 0) return folded;
     this.kept.delete(stream);
-    this.kept.set(stream, folded);
+    this.kept.set(stream, { folded, later });
     if (this.kept.size > this.capacity) {
       const oldest = this.kept.keys().next();
       if (!oldest.done) this.kept.delete(oldest.value);
