@@ -1,5 +1,5 @@
 // Who may import whom (ADR-0009). Each rule is proven by a planted violation in test/architecture/boundaries.spec.ts.
-//   apps → application, outlets, read-models, … → household-case, household-register, collective-act → procedure → kernel
+//   apps → application, outlets, read-models, … → household-case, household-register, collective-act → procedure → calendar → kernel
 // Fences go by folder and allow by list: what nobody thought of is forbidden.
 import { domain, drivers, specPath } from './test/architecture/rooms.mjs';
 
@@ -40,11 +40,19 @@ export default {
       to: { pathNot: '^libs/terms/' },
     },
     {
-      name: 'procedure-imports-only-kernel-and-terms',
-      comment: 'The law as data: kernel, terms, zod and temporal-polyfill by name, nothing of the machine (ADR-0002, ADR-0009).',
+      name: 'calendar-imports-only-kernel-and-terms',
+      comment: 'Days as data: kernel, terms and zod by name; a calendar knows no law and no clock (ADR-0009, ADR-0015).',
+      severity: 'error',
+      from: { path: '^libs/calendar/', pathNot: specPath },
+      to: { pathNot: ['^libs/(calendar|kernel|terms)/', ...npm('zod')] },
+    },
+    {
+      name: 'procedure-imports-only-kernel-calendar-and-terms',
+      comment:
+        'The law as data: kernel, calendar, terms, zod and temporal-polyfill by name, nothing of the machine (ADR-0002, ADR-0009).',
       severity: 'error',
       from: { path: '^libs/procedure/', pathNot: specPath },
-      to: { pathNot: ['^libs/(procedure|kernel|terms)/', ...npm('zod', 'temporal-polyfill')] },
+      to: { pathNot: ['^libs/(procedure|calendar|kernel|terms)/', ...npm('zod', 'temporal-polyfill')] },
     },
     {
       name: 'domain-imports-only-procedure-and-kernel',
@@ -62,11 +70,18 @@ export default {
       to: { path: '^(libs|apps)/', pathNot: '^libs/(kernel|terms|spec)/' },
     },
     {
+      name: 'direction-calendar-specs',
+      comment: 'Specs may use test tools, but not look upwards: calendar knows kernel and terms (ADR-0009).',
+      severity: 'error',
+      from: { path: `^libs/calendar/.*${specPath}` },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/(calendar|kernel|terms|spec)/' },
+    },
+    {
       name: 'direction-procedure-specs',
-      comment: 'Specs may use test tools, but not look upwards: procedure knows kernel and terms (ADR-0009).',
+      comment: 'Specs may use test tools, but not look upwards: procedure knows kernel, calendar and terms (ADR-0009).',
       severity: 'error',
       from: { path: `^libs/procedure/.*${specPath}` },
-      to: { path: '^(libs|apps)/', pathNot: '^libs/(procedure|kernel|terms|spec)/' },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/(procedure|calendar|kernel|terms|spec)/' },
     },
     {
       name: 'direction-domain-specs',

@@ -110,5 +110,6 @@ export const eventTypes = {
   'household.DuplicatePersonFlagged.v1': { zh: '一人两户提示', en: 'Person in two households flagged' },
   'household.DuplicatePersonRuled.v1': { zh: '一人两户裁定', en: 'Person in two households ruled on' },
   'definition.DefinitionPublished.v1': { zh: '程序发布', en: 'Definition published' },
+  'calendar.CalendarPublished.v1': { zh: '工作日历发布', en: 'Calendar published' },
   'policy.PolicyPublished.v1': { zh: '政策参数发布', en: 'Policy published' },
 } as const satisfies Vocabulary;

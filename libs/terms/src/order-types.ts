@@ -85,5 +85,6 @@ export const orderTypes = {
   ReleaseIdentity: { zh: '解除证件号码归属', en: 'Release an identity number' },
   FlagDuplicatePerson: { zh: '提示一人两户', en: 'Flag a person in two households' },
   PublishDefinition: { zh: '发布程序', en: 'Publish a definition' },
+  PublishCalendar: { zh: '发布工作日历', en: 'Publish a calendar' },
   PublishPolicy: { zh: '发布政策参数', en: 'Publish a policy set' },
 } as const satisfies Vocabulary;

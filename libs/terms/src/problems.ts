@@ -44,5 +44,11 @@ export const problems = {
     en: 'A comparison is to be read out, but none stands before',
   },
   NOTICE_WITHOUT_PERIOD: { zh: '公示未写明期限', en: 'A notice has no least time' },
+  CALENDAR_MALFORMED: { zh: '工作日历格式有误', en: 'The calendar does not have the form' },
+  CALENDAR_ID_NOT_OF_ITS_YEAR: { zh: '工作日历编号与年份不符', en: 'The id is not that of its year' },
+  DAY_NAMED_TWICE: { zh: '同一天重复列出', en: 'A day is named twice' },
+  DAY_OF_ANOTHER_YEAR: { zh: '所列日期不属于该年', en: 'A day of another year stands in this one' },
+  HOLIDAY_ENDS_BEFORE_IT_BEGINS: { zh: '假期截止早于起始', en: 'A holiday ends before it begins' },
+  WORKDAY_NOT_ON_A_WEEKEND: { zh: '调休上班日不是周末', en: 'An adjusted workday is not on a weekend' },
   SURVEYORS_REVERSED: { zh: '调查人数上限小于下限', en: 'The most surveyors are fewer than the least' },
 } as const satisfies Vocabulary;

@@ -21,6 +21,21 @@ export const caseKinds = {
   MONITORING: { zh: '防止返贫监测', en: 'Monitoring' },
 } as const satisfies Vocabulary;
 
+/** Why a day is not worked: a weekend, or the holiday that the State Council gives. */
+export const restReasons = {
+  WEEKEND: { zh: '周末', en: 'Weekend' },
+  NEW_YEAR: { zh: '元旦', en: 'New Year' },
+  SPRING_FESTIVAL: { zh: '春节', en: 'Spring Festival' },
+  QINGMING: { zh: '清明节', en: 'Qingming' },
+  LABOUR_DAY: { zh: '劳动节', en: 'Labour Day' },
+  DRAGON_BOAT: { zh: '端午节', en: 'Dragon Boat Festival' },
+  MID_AUTUMN: { zh: '中秋节', en: 'Mid-Autumn Festival' },
+  NATIONAL_DAY: { zh: '国庆节', en: 'National Day' },
+  NATIONAL_DAY_AND_MID_AUTUMN: { zh: '国庆节、中秋节', en: 'National Day and Mid-Autumn Festival' },
+  VICTORY_DAY: { zh: '抗战胜利纪念日', en: 'Victory Day' },
+  SPECIAL_DAY: { zh: '特别假日', en: 'Special day off' },
+} as const satisfies Vocabulary;
+
 export const meetingBodies = {
   GROUP_MEETING: { zh: '村民小组会议', en: 'Group meeting' },
   REPRESENTATIVE_MEETING: { zh: '村民代表会议', en: "Representatives' meeting" },
