@@ -1,6 +1,6 @@
 import { dayOf } from './days.js';
 import { type Say } from './situation.js';
-import { type CaseFacts, type Complaint, type StoredEvent } from './stored-event.js';
+import { type AtMeeting, type CaseFacts, type Complaint, type StoredEvent } from './stored-event.js';
 
 interface Item {
   readonly caseId: string;
@@ -16,7 +16,7 @@ interface ActFacts {
   readonly cause?: string;
   readonly present?: number;
   readonly rosterTotal?: number;
-  readonly attendance?: readonly { readonly person: string; readonly speaksFor?: string }[];
+  readonly attendance?: readonly AtMeeting[];
   readonly body?: string;
   readonly heldOn?: string;
   readonly confirmedBy?: string;
@@ -35,6 +35,8 @@ interface ActNotes {
   postedBy?: string;
   present?: number;
   rosterTotal?: number;
+  /** Who counts and was not there in person for himself. */
+  otherwise: readonly string[];
   sourcesOpen: number;
   finished: boolean;
   /** Events carried to cases that the cases have not all answered. */
@@ -49,6 +51,9 @@ const CARRIED: ReadonlySet<string> = new Set([
   'RulingMade',
   'SheetResultConfirmed',
 ]);
+
+/** R7: who may be there without being of the body. */
+const GUESTS: ReadonlySet<string> = new Set(['OBSERVER', 'RECORDER', 'SUPERVISOR', 'RESIDENT_TEAM', 'TOWNSHIP', 'COUNTY']);
 
 /** R7, R15, architecture §2: collective steps on closed lists, each item answered, nothing carried to any other case. */
 export class Acts {
@@ -70,6 +75,7 @@ export class Acts {
         items: new Map(),
         standing: new Set(),
         recorded: false,
+        otherwise: [],
         sourcesOpen: 0,
         finished: false,
         waiting: new Map(),
@@ -129,6 +135,9 @@ export class Acts {
     if (act.recorded) say('act-recorded-once', 'R3', 'a second meeting of one act');
     act.present = data.present ?? 0;
     act.rosterTotal = data.rosterTotal ?? 0;
+    act.otherwise = attendance
+      .filter(({ capacity, mode, speaksFor }) => speaksFor !== undefined || (mode !== 'IN_PERSON' && !GUESTS.has(capacity)))
+      .map(({ person }) => person);
   }
 
   private answer(act: ActNotes, data: ActFacts, say: Say): void {
@@ -153,6 +162,9 @@ export class Acts {
       return say('items-of-the-list', 'architecture §2', `${type} by ${data.act ?? ''}, on whose list it is not`);
     }
     const meeting = type === 'ReviewHeld' || type === 'MeetingInquorate';
+    const told = (data.otherwisePresent ?? []).map(({ person }) => person);
+    const untold = meeting ? act.otherwise.filter((person) => !told.includes(person)) : [];
+    if (untold.length > 0) say('there-in-person', 'R7', `${untold.join(', ')} counted as if in person`);
     if (meeting && (data.present !== act.present || data.rosterTotal !== act.rosterTotal)) {
       say(
         'present-as-recorded',

@@ -9,6 +9,7 @@ import {
   procedureOf,
 } from './law-of-domain.js';
 import {
+  type AtMeeting,
   type CaseFacts,
   type Household,
   type Papers,
@@ -77,6 +78,7 @@ export interface MeetingNotes {
   rosterTotal: number;
   recused: readonly string[];
   presentPersons?: readonly string[];
+  otherwisePresent?: readonly AtMeeting[];
   votesFor: number;
 }
 
@@ -437,6 +439,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
         recused: data.recused ?? [],
         votesFor: data.tally?.votesFor ?? 0,
         ...(data.presentPersons && { presentPersons: data.presentPersons }),
+        ...(data.otherwisePresent && { otherwisePresent: data.otherwisePresent }),
       });
       return put(notes, event, data.result === 'PASSED' ? 'DONE' : 'FAILED');
     case 'case.MeetingInquorate.v1':

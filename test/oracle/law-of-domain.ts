@@ -18,6 +18,9 @@ export const SURVEYORS_MIN = 2;
 export const VERIFIERS_MIN = 3;
 /** R7: attempts without quorum before a signed roll. */
 export const INQUORATE_ATTEMPTS = 2;
+/** R7: only where the policy of the area and year says so; none of those of §6.3 does. */
+export const REMOTE_BY_POLICY: boolean = false;
+export const PROXY_BY_POLICY: boolean = false;
 /** §3.4: refusals in a year, then deferred. */
 export const REFUSALS_MAX = 2;
 /** §3.4: who see a fingerprint; cadres who record a remote consent. */

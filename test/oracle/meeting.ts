@@ -1,15 +1,34 @@
 import { isMember, type MeetingNotes } from './case-notes.js';
-import { hasQuorum, INQUORATE_ATTEMPTS } from './law-of-domain.js';
+import { hasQuorum, INQUORATE_ATTEMPTS, PROXY_BY_POLICY, REMOTE_BY_POLICY } from './law-of-domain.js';
 import { type Predicate } from './situation.js';
 
-/** R7: those present less those recused on this item. */
+/** R7: those present less those recused on this item; a household is recused with whoever speaks for it. */
 export function votersOf({
   present,
   recused,
   presentPersons,
-}: Pick<MeetingNotes, 'present' | 'recused' | 'presentPersons'>): number {
-  return present - new Set(recused.filter((person) => presentPersons === undefined || presentPersons.includes(person))).size;
+  otherwisePresent = [],
+}: Pick<MeetingNotes, 'present' | 'recused' | 'presentPersons' | 'otherwisePresent'>): number {
+  const votes = recused.map((person) => otherwisePresent.find((row) => row.person === person)?.speaksFor ?? person);
+  return present - new Set(votes.filter((person) => presentPersons === undefined || presentPersons.includes(person))).size;
 }
+
+/** R7: from afar, in writing and by proxy only by policy, which nowhere says so; nobody stands in for a representative. */
+export const thereAsTheLawAllows: Predicate = ({ type, data, notes, say }) => {
+  if (type !== 'ReviewHeld' && type !== 'MeetingInquorate') return;
+  const rows = data.otherwisePresent ?? [];
+  const rolled = notes.rollOrdered.has(data.part ?? '');
+  const distant = rows.filter(({ mode }) => !(mode === 'IN_PERSON' || (mode === 'WRITTEN' && rolled)));
+  if (distant.length > 0 && !REMOTE_BY_POLICY) say('there-in-person', 'R7', distant.map(({ person }) => person).join(', '));
+  const spoken = rows.filter(({ speaksFor }) => speaksFor !== undefined);
+  if (spoken.length > 0 && data.body !== 'GROUP_MEETING') say('no-proxy', 'R7', `at the ${data.body ?? ''}`);
+  const householdsOfOthers = spoken.filter(
+    ({ person, capacity }) => capacity === 'PROXY' || (data.presentPersons ?? []).includes(person),
+  );
+  if (householdsOfOthers.length > 0 && !PROXY_BY_POLICY) {
+    say('own-household-only', 'R7', householdsOfOthers.map(({ person }) => person).join(', '));
+  }
+};
 
 /** §2.5, R7, R8: body, quorum, votes and what they decide, in whole numbers. */
 export const meetingLawful: Predicate = ({ type, data, notes, row, expectNoted, say }) => {
@@ -19,7 +38,13 @@ export const meetingLawful: Predicate = ({ type, data, notes, row, expectNoted, 
   if (presentPersons !== undefined && new Set(presentPersons).size !== present)
     say('present-by-name', 'R7', `${present} of ${presentPersons.length} names`);
   // R7: an unrecused relative is a finding; the household itself is the nearest there is.
-  const own = (presentPersons ?? []).filter((person) => isMember(notes, person) && !recused.includes(person));
+  const votes = (presentPersons ?? []).map((person) => [
+    person,
+    ...(data.otherwisePresent ?? []).filter(({ speaksFor }) => speaksFor === person).map((row) => row.person),
+  ]);
+  const own = votes.filter(
+    (names) => names.some((person) => isMember(notes, person)) && !names.some((person) => recused.includes(person)),
+  );
   if (type === 'ReviewHeld' && own.length > 0) expectNoted('RELATIVE_NOT_RECUSED', 'R7; §8');
   const quorate = hasQuorum(notes.bodyKind, present, rosterTotal);
   if (type === 'MeetingInquorate') {
@@ -28,7 +53,13 @@ export const meetingLawful: Predicate = ({ type, data, notes, row, expectNoted, 
   }
   if (!quorate) say('quorum', '§2.5; R8', `${present} of ${rosterTotal} of ${notes.bodyKind}`);
   if (present > rosterTotal) say('votes-add-up', 'R7', `${present} present of ${rosterTotal}`);
-  const voters = votersOf({ present, recused, ...(presentPersons && { presentPersons }) });
+  const { otherwisePresent } = data;
+  const voters = votersOf({
+    present,
+    recused,
+    ...(presentPersons && { presentPersons }),
+    ...(otherwisePresent && { otherwisePresent }),
+  });
   const { votesFor = 0, against = 0, abstain = 0 } = tally ?? {};
   const counts = [votesFor, against, abstain];
   if (counts.some((count) => !Number.isInteger(count) || count < 0) || votesFor + against + abstain !== voters) {

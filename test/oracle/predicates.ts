@@ -29,7 +29,7 @@ import {
   recorderMay,
   rulingsApart,
 } from './hands.js';
-import { meetingLawful, rollOrderedLawfully } from './meeting.js';
+import { meetingLawful, rollOrderedLawfully, thereAsTheLawAllows } from './meeting.js';
 import {
   investigatedByOthers,
   lateObjectionSupersedes,
@@ -81,6 +81,7 @@ export const PREDICATES: readonly Predicate[] = [
   comparedWhole,
   receiptReadable,
   meetingLawful,
+  thereAsTheLawAllows,
   rollOrderedLawfully,
   consentOfTheHousehold,
   revokedByTheHousehold,

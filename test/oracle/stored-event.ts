@@ -80,6 +80,14 @@ export interface AreaPath {
 }
 
 /** Everything that an event of a case may say, under the names under which it is stored. */
+/** R7: a person at a meeting, and how. */
+export interface AtMeeting {
+  readonly person: string;
+  readonly capacity: string;
+  readonly mode: string;
+  readonly speaksFor?: string;
+}
+
 export interface CaseFacts {
   readonly part?: string;
   readonly round?: number;
@@ -114,6 +122,7 @@ export interface CaseFacts {
   readonly rosterTotal?: number;
   readonly present?: number;
   readonly presentPersons?: readonly string[];
+  readonly otherwisePresent?: readonly AtMeeting[];
   readonly recused?: readonly string[];
   readonly tally?: { readonly votesFor: number; readonly against: number; readonly abstain: number };
   readonly ranking?: { readonly rank: number; readonly quota: number };

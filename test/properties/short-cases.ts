@@ -651,6 +651,7 @@ const CASES: readonly ShortCase[] = [
     review({ presentPersons: rosterOf('GROUP_MEETING').slice(0, 20), awaitsRuling: true }),
   ),
   judged('METHOD_NOT_ALLOWED', 'ReviewHeld', review({ method: 'BY_POST' })),
+  judged('REMOTE_NOT_PERMITTED', 'ReviewHeld', review({ otherwisePresent: [{ ...attendance[0], mode: 'REMOTE' }] })),
   judged('RANKING_MISSING', 'ReviewHeld', review({ part: 'REVIEW.REVIEW' }), () => rankedLaw()),
   judged(
     'TOO_MANY_SURVEYORS',

@@ -8,13 +8,13 @@ import {
   type OpenAct,
   type PostNoticeSheet,
   type RecordBatchResult,
-  type RecordMeeting,
   type RecordOutcomes,
   type RecordReadiness,
   type RecordRuling,
   type RequestComparisonBatch,
   type VoidAct,
 } from './orders.js';
+import { type RecordedMeeting } from './state.js';
 
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
 
@@ -32,8 +32,7 @@ export type ActEvent =
         readonly leftOut: readonly { readonly caseId: string; readonly findings: readonly Finding[] }[];
       }
     >
-  /** `rosterTotal`, from the roster in force on the day of the meeting. `quorate` where the quorum of every item holds. */
-  | Event<'act.MeetingHeld.v1', RecordMeeting['data'] & { readonly rosterTotal: number; readonly present: number }>
+  | Event<'act.MeetingHeld.v1', RecordedMeeting>
   | Event<'act.NoticeSheetPosted.v1', PostNoticeSheet['data']>
   | Event<'act.NoticeSheetInterrupted.v1', InterruptNoticeSheet['data']>
   | Event<'act.SheetResultConfirmed.v1', ConfirmSheetResult['data']>

@@ -1,5 +1,6 @@
 import { type CivilDate, type Finding, type Order, type Sealed } from '#libs/kernel';
 import {
+  type Attendance,
   type Level,
   type MeetingBody,
   type NoticePlace,
@@ -49,15 +50,6 @@ export type RecordReadiness = Order<
     readonly answers: readonly { readonly caseId: string; readonly ready: boolean; readonly findings: readonly Finding[] }[];
   }
 >;
-
-export type AttendanceMode = 'IN_PERSON' | 'REMOTE' | 'WRITTEN';
-export interface Attendance {
-  readonly person: string;
-  readonly capacity: string;
-  readonly mode: AttendanceMode;
-  /** The person of the roster for whose household he speaks: at a group meeting only (R7). */
-  readonly speaksFor?: string;
-}
 
 export interface MeetingItemResult {
   readonly caseId: string;

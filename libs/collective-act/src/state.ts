@@ -1,4 +1,4 @@
-import { type Level } from '#libs/procedure';
+import { type Attendance, type Level } from '#libs/procedure';
 import {
   type ActItem,
   type ActKind,
@@ -9,7 +9,15 @@ import {
   type RequestComparisonBatch,
 } from './orders.js';
 
-export type RecordedMeeting = RecordMeeting['data'] & { readonly rosterTotal: number; readonly present: number };
+/**
+ * `rosterTotal` from the roster in force on the day of the meeting, `present` how many of it were there;
+ * `otherwisePresent` who of those was not there in person for himself, where anybody was (R7).
+ */
+export type RecordedMeeting = RecordMeeting['data'] & {
+  readonly rosterTotal: number;
+  readonly present: number;
+  readonly otherwisePresent?: readonly Attendance[];
+};
 
 /** One collective step on many households (architecture §2). */
 export interface ActState {

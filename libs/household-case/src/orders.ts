@@ -1,6 +1,7 @@
 import { type CivilDate, type Order, type Sealed } from '#libs/kernel';
 import {
   type AreaPath,
+  type Attendance,
   type CaseOpened,
   type Criterion,
   type Evidence,
@@ -65,7 +66,10 @@ export type RecordVerification = Order<
   AboutPart & { readonly passed: boolean; readonly papers: Papers; readonly reason?: Sealed }
 >;
 
-/** `presentPersons` where the meeting is recorded for this case alone; `present` and `rosterTotal` come with an act. */
+/**
+ * `presentPersons`, those of the roster who count, where the meeting is recorded for this case alone; `present` and
+ * `rosterTotal` come with an act. `otherwisePresent`: who of them was not there in person for himself (R7).
+ */
 export type RecordReview = Order<
   'RecordReview',
   AboutPart & {
@@ -74,6 +78,7 @@ export type RecordReview = Order<
     readonly heldOn: CivilDate;
     readonly method: VoteMethod;
     readonly presentPersons?: readonly string[];
+    readonly otherwisePresent?: readonly Attendance[];
     readonly present?: number;
     readonly rosterTotal?: number;
     readonly recused: readonly string[];

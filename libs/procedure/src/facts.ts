@@ -120,6 +120,18 @@ export interface Tally {
   readonly abstain: number;
 }
 
+export type AttendanceMode = 'IN_PERSON' | 'REMOTE' | 'WRITTEN';
+
+/** One person at a meeting (R7). */
+export interface Attendance {
+  readonly person: string;
+  /** `PROXY` where he votes for a household that is not his own. */
+  readonly capacity: string;
+  readonly mode: AttendanceMode;
+  /** The person of the roster for whose household he speaks: at a group meeting only. */
+  readonly speaksFor?: string;
+}
+
 export interface MeetingFact extends OfPart {
   readonly attempt: number;
   readonly body: MeetingBody;
@@ -131,6 +143,8 @@ export interface MeetingFact extends OfPart {
   readonly recused: readonly string[];
   /** Named where the meeting was recorded for this case alone; on the act otherwise. */
   readonly presentPersons?: readonly string[];
+  /** Those who count and were not there in person for themselves: from afar, in writing, or by whoever spoke for them. */
+  readonly otherwisePresent?: readonly Attendance[];
 }
 
 export interface ReviewHeld extends MeetingFact {

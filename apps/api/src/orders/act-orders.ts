@@ -4,6 +4,7 @@ import { Day, Digest, Flag, Id, Ids, ListOf, Maybe, Nested, Numbers, OneOf, Part
 import { everyOrderOf } from './order-registry.js';
 import {
   Attach,
+  AttendanceData,
   FindingData,
   LevelOf,
   NoticePlaceData,
@@ -58,13 +59,6 @@ class ReadinessData {
 class RecordReadinessData {
   @Whole(1) no!: number;
   @ListOf(ReadinessData) answers!: ReadinessData[];
-}
-
-class AttendanceData {
-  @Id() person!: string;
-  @Id() capacity!: string;
-  @OneOf('IN_PERSON', 'REMOTE', 'WRITTEN') mode!: 'IN_PERSON' | 'REMOTE' | 'WRITTEN';
-  @Maybe(Id()) speaksFor?: string;
 }
 
 class MeetingItemResultData {

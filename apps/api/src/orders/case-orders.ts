@@ -14,6 +14,7 @@ import {
   AboutPartData,
   AreaPathData,
   Attach,
+  AttendanceData,
   CriterionResultData,
   EvidenceData,
   HouseholdSnapshotData,
@@ -80,6 +81,7 @@ class RecordReviewData extends AboutPartData {
   @Day() heldOn!: string;
   @OneOf(...VOTE_METHODS) method!: VoteMethod;
   @Maybe(Ids()) presentPersons?: string[];
+  @Maybe(ListOf(AttendanceData)) otherwisePresent?: AttendanceData[];
   @Maybe(Whole()) present?: number;
   @Maybe(Whole()) rosterTotal?: number;
   @Ids() recused!: string[];

@@ -63,6 +63,13 @@ export class AreaPathData {
   @Id() county!: string;
 }
 
+export class AttendanceData {
+  @Id() person!: string;
+  @Id() capacity!: string;
+  @OneOf('IN_PERSON', 'REMOTE', 'WRITTEN') mode!: 'IN_PERSON' | 'REMOTE' | 'WRITTEN';
+  @Maybe(Id()) speaksFor?: string;
+}
+
 export class TallyData {
   @Whole() votesFor!: number;
   @Whole() against!: number;

@@ -1,5 +1,6 @@
 import { type CivilDate, type Order, type Sealed } from '#libs/kernel';
 import {
+  type Attendance,
   type Evidence,
   type MeetingBody,
   type NoticePlace,
@@ -29,6 +30,8 @@ export type RecordReview = Order<
     readonly method: VoteMethod;
     readonly present: number;
     readonly rosterTotal: number;
+    /** Where anybody who counts was not there in person for himself. */
+    readonly otherwisePresent?: readonly Attendance[];
     readonly recused: readonly string[];
     readonly tally: Tally;
     readonly comparisonReadOut: boolean;

@@ -6,7 +6,7 @@ import { byCase, type OrderToCase, type ToCase } from './case-orders.js';
 type Of<T extends ActEvent['type']> = Extract<ActEvent, { type: T }>['data'];
 
 export function reviews(act: string, items: readonly ActItem[], data: Of<'act.MeetingHeld.v1'>): readonly ToCase[] {
-  const { attempt, body, heldOn, method, present, rosterTotal, comparisonReadOut, papers } = data;
+  const { attempt, body, heldOn, method, present, rosterTotal, otherwisePresent, comparisonReadOut, papers } = data;
   const results = byCase(data.items);
   return items.flatMap(({ caseId, part, round }): readonly ToCase[] => {
     const result = results.get(caseId);
@@ -22,6 +22,7 @@ export function reviews(act: string, items: readonly ActItem[], data: Of<'act.Me
       method,
       present,
       rosterTotal,
+      ...(otherwisePresent === undefined ? {} : { otherwisePresent }),
       recused,
       tally,
       comparisonReadOut,

@@ -1,5 +1,6 @@
 import { type CivilDate } from '#libs/kernel';
-import { type Attendance, type MeetingItemResult } from '../orders.js';
+import { type Attendance } from '#libs/procedure';
+import { type MeetingItemResult } from '../orders.js';
 import { actSamples } from '../samples/act-samples.js';
 import { refusedFor } from '../samples/rehearsal.js';
 import { closedAct, closing, itemsFor, listing, meeting, opening } from '../samples/sample-orders.js';
@@ -40,8 +41,22 @@ describe('A meeting', () => {
   it('lets an adult speak for a household of the roster at a group meeting, and nowhere else', () => {
     const attendance = [there('r-1'), there('daughter-of-2', 'ADULT', 'r-2')];
     const items = [item('c-1', 2), item('c-2', 1, ['daughter-of-2'])];
-    expect(act.after(meeting({ body: 'GROUP_MEETING', attendance, items })).state.meeting?.present).toBe(2);
+    const held = act.after(meeting({ body: 'GROUP_MEETING', attendance, items })).state.meeting;
+    expect([held?.present, held?.otherwisePresent]).toEqual([2, [there('daughter-of-2', 'ADULT', 'r-2')]]);
     expect(refusedFor(act.decide(meeting({ attendance, items })))).toEqual(['PROXY_NOT_PERMITTED']);
+  });
+
+  it('counts a household away once, be it named by itself or by who speaks for it', () => {
+    const attendance = [there('r-1'), there('daughter-of-2', 'ADULT', 'r-2')];
+    const items = [item('c-1', 1, ['daughter-of-2', 'r-2']), item('c-2', 2)];
+    expect(act.after(meeting({ body: 'GROUP_MEETING', attendance, items })).state.meeting?.present).toBe(2);
+  });
+
+  it('names those who were not there in person, but no guests', () => {
+    const afar: Attendance = { ...there('guest-1', 'TOWNSHIP'), mode: 'REMOTE' };
+    const attendance = [there('r-1'), afar, { ...there('r-2'), mode: 'REMOTE' as const }];
+    const held = act.after(meeting({ attendance, items: [item('c-1', 2), item('c-2', 0)] })).state.meeting;
+    expect(held?.otherwisePresent).toEqual([{ ...there('r-2'), mode: 'REMOTE' }]);
   });
 
   it('names the cases that are missing, foreign or twice', () => {

@@ -1,7 +1,8 @@
 import { type Decision, unmet } from '#libs/kernel';
+import { type Attendance } from '#libs/procedure';
 import { type ActContext } from '../context.js';
 import { type ActEvent } from '../events.js';
-import { type Attendance, type MeetingItemResult, type RecordMeeting } from '../orders.js';
+import { type MeetingItemResult, type RecordMeeting } from '../orders.js';
 import { type ActState } from '../state.js';
 import { type Check, exactly, notInFuture, provided, readyFor, repeated } from './findings.js';
 
@@ -11,8 +12,10 @@ export const GUEST_CAPACITIES: readonly string[] = ['OBSERVER', 'RECORDER', 'SUP
 interface Assembly {
   /** How many of the roster are present. */
   readonly present: number;
-  /** All who count, by their own name and by that of the household for which they speak. */
-  readonly persons: ReadonlySet<string>;
+  /** All who count, by their own name and by that of the household for which they speak, with the latter. */
+  readonly counts: ReadonlyMap<string, string>;
+  /** Who of them was not there in person for himself: whether he may count each case judges by its own law. */
+  readonly otherwise: readonly Attendance[];
   readonly checks: readonly Check[];
 }
 
@@ -40,7 +43,12 @@ export function recordMeeting({ data }: RecordMeeting, state: ActState, context:
     () => [
       {
         type: 'act.MeetingHeld.v1',
-        data: { ...data, rosterTotal: roster?.length ?? 0, present: assembly?.present ?? 0 },
+        data: {
+          ...data,
+          rosterTotal: roster?.length ?? 0,
+          present: assembly?.present ?? 0,
+          ...(assembly === undefined || assembly.otherwise.length === 0 ? {} : { otherwisePresent: assembly.otherwise }),
+        },
       },
     ],
   );
@@ -60,7 +68,10 @@ function assemblyOf(data: RecordMeeting['data'], roster: readonly string[]): Ass
   const twice = [...new Set([...repeated(data.attendance.map(({ person }) => person)), ...repeated(counted.map(counting))])];
   return {
     present: new Set(counted.map(counting)).size,
-    persons: new Set(counted.flatMap((attendance) => [attendance.person, counting(attendance)])),
+    counts: new Map(
+      counted.flatMap((attendance) => [attendance.person, counting(attendance)].map((name) => [name, counting(attendance)])),
+    ),
+    otherwise: counted.filter(({ mode, speaksFor }) => mode !== 'IN_PERSON' || speaksFor !== undefined),
     checks: [
       twice.length > 0 && unmet('ATTENDED_TWICE', 'INPUT', 'R7', 'each person once, in one capacity', { persons: twice }),
       strangers.length > 0 && unmet('NOT_ON_ROSTER', 'LAW', 'R7', { onRosterOr: GUEST_CAPACITIES }, { persons: strangers }),
@@ -82,12 +93,12 @@ function votesOf(items: readonly MeetingItemResult[], assembly: Assembly): reado
   const unusable: string[] = [];
   const exceeding: { caseId: string; votes: number; voters: number }[] = [];
   for (const { caseId, recused, tally } of items) {
-    const away = recused.filter((person) => !assembly.persons.has(person));
+    const away = recused.filter((person) => !assembly.counts.has(person));
     if (away.length > 0) absent.push({ caseId, persons: away });
     const { votesFor, against, abstain } = tally;
     if (!isCount(votesFor) || !isCount(against) || !isCount(abstain)) unusable.push(caseId);
     const votes = votesFor + against + abstain;
-    const voters = assembly.present - (recused.length === 0 ? 0 : new Set(recused).size);
+    const voters = assembly.present - new Set(recused.map((person) => assembly.counts.get(person) ?? person)).size;
     if (votes > voters) exceeding.push({ caseId, votes, voters });
   }
   return [

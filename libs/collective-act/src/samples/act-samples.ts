@@ -91,6 +91,7 @@ export const actSamples: { readonly [T in ActEvent['type']]: Extract<ActEvent, {
       minutes: sealed('minutes-1'),
       rosterTotal: 3,
       present: 2,
+      otherwisePresent: [{ person: 'r-2', capacity: 'REPRESENTATIVE', mode: 'REMOTE' }],
     },
   },
   'act.NoticeSheetPosted.v1': {

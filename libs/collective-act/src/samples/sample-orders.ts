@@ -62,7 +62,7 @@ export function outcomes(cause: string, accepted: readonly string[], refused: re
 }
 
 export function meeting(change: Partial<RecordMeeting['data']> = {}): RecordMeeting {
-  const { rosterTotal: _total, present: _present, ...data } = actSamples['act.MeetingHeld.v1'].data;
+  const { rosterTotal: _total, present: _present, otherwisePresent: _otherwise, ...data } = actSamples['act.MeetingHeld.v1'].data;
   return { type: 'RecordMeeting', data: { ...data, ...change } };
 }
 

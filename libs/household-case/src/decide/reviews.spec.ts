@@ -97,6 +97,82 @@ describe('a review meeting (§2.5, R7)', () => {
     expect(refusedFor(held(group, one))).toEqual(['ATTENDED_TWICE']);
   });
 
+  describe('to which not everybody came in person for himself', () => {
+    const allowed = (name: 'remoteAttendance' | 'proxyVoting') => {
+      const parameters = { ...law.policy.parameters, [name]: { ...law.policy.parameters[name], value: true } };
+      return stageOf({ ...law, policy: { ...law.policy, parameters } });
+    };
+    const there = (person: string, change: object = {}) => ({
+      person,
+      capacity: 'HOUSEHOLD_REPRESENTATIVE',
+      mode: 'IN_PERSON',
+      ...change,
+    });
+    const otherwise = (rows: readonly object[], change: object = {}) => attended(20, 11, { otherwisePresent: rows, ...change });
+    const heard = (situation: typeof group) => {
+      const data = play(group.played, situation.stage, situation.given).events.at(-1)?.data as {
+        readonly otherwisePresent?: unknown;
+      };
+      return data.otherwisePresent;
+    };
+
+    it('counts nobody from afar or in writing, unless the policy of the area and year says so', () => {
+      const afar = otherwise([there('villager-1', { mode: 'REMOTE' })]);
+      const written = otherwise([there('villager-2', { mode: 'WRITTEN' })]);
+      expect([refusedFor(afar), refusedFor(written)]).toEqual([['REMOTE_NOT_PERMITTED'], ['REMOTE_NOT_PERMITTED']]);
+      const stage = allowed('remoteAttendance');
+      expect([eventsOf({ ...afar, stage }), eventsOf({ ...written, stage })]).toEqual([['ReviewHeld'], ['ReviewHeld']]);
+      expect(heard({ ...afar, stage })).toEqual([there('villager-1', { mode: 'REMOTE' })]);
+    });
+
+    it('counts nobody from afar for an attempt that falls short of the quorum either', () => {
+      const rows = [there('villager-1', { mode: 'REMOTE' })];
+      expect(refusedFor(attended(19, 19, { otherwisePresent: rows }))).toEqual(['REMOTE_NOT_PERMITTED']);
+    });
+
+    it('is in writing on a roll that the township ordered', () => {
+      const roll = otherwise([there('villager-1', { mode: 'WRITTEN' })], { method: 'SIGNED_ROLL' });
+      expect(eventsOf(withState(roll, { signedRollOrdered: [PART] }))).toEqual(['ReviewHeld']);
+    });
+
+    it('lets any adult speak for his household at a group meeting', () => {
+      expect(eventsOf(otherwise([there('daughter', { capacity: 'ADULT', speaksFor: 'villager-1' })]))).toEqual(['ReviewHeld']);
+    });
+
+    it('lets nobody vote for another household, unless the policy of the area and year says so', () => {
+      const named = otherwise([there('neighbour', { capacity: 'PROXY', speaksFor: 'villager-1' })]);
+      const ofTheBody = otherwise([there('villager-30', { speaksFor: 'villager-1' })]);
+      expect([refusedFor(named), refusedFor(ofTheBody)]).toEqual([['PROXY_NOT_PERMITTED'], ['PROXY_NOT_PERMITTED']]);
+      const stage = allowed('proxyVoting');
+      expect([eventsOf({ ...named, stage }), eventsOf({ ...ofTheBody, stage })]).toEqual([['ReviewHeld'], ['ReviewHeld']]);
+    });
+
+    it('lets nobody stand in for a representative, whatever the policy', () => {
+      const rows = [there('daughter', { capacity: 'ADULT', speaksFor: 'villager-1' })];
+      const instead = held(village, { otherwisePresent: rows });
+      expect(refusedFor(instead)).toEqual(['PROXY_NOT_PERMITTED']);
+      expect(refusedFor({ ...instead, stage: allowed('proxyVoting') })).toEqual(['PROXY_NOT_PERMITTED']);
+    });
+
+    it('names who is there for whom, each once', () => {
+      const daughter = there('daughter', { capacity: 'ADULT', speaksFor: 'villager-1' });
+      expect(refusedFor(otherwise([daughter, { ...daughter, speaksFor: 'villager-2' }]))).toEqual(['ATTENDED_TWICE']);
+      expect(refusedFor(otherwise([{ ...daughter, speaksFor: 'villager-25' }]))).toEqual(['ATTENDANCE_MISSING']);
+    });
+
+    it('recuses a household with whoever speaks for it', () => {
+      const rows = [there('daughter', { capacity: 'ADULT', speaksFor: 'villager-1' })];
+      const tally = { votesFor: 11, against: 8, abstain: 0 };
+      expect(eventsOf(otherwise(rows, { recused: ['daughter'], tally }))).toEqual(['ReviewHeld']);
+      expect(eventsOf(otherwise(rows, { recused: ['daughter', 'villager-1'], tally }))).toEqual(['ReviewHeld']);
+    });
+
+    it('shows one of the household who speaks for it and was not recused', () => {
+      const rows = [there('wang', { capacity: 'ADULT', speaksFor: 'villager-1' })];
+      expect(eventsOf(attended(20, 12, { otherwisePresent: rows }))).toEqual(['ReviewHeld', 'noted RELATIVE_NOT_RECUSED']);
+    });
+  });
+
   it('is of the lawful body, by a lawful method', () => {
     expect(refusedFor(held(group, { body: 'PANEL' }))).toEqual(['BODY_NOT_THE_LAWFUL_ONE']);
     const monitor = before(shippedLaw('MONITOR-2021', 2024, ['CN-YN', 'CN']), 'REVIEW_VILLAGE.REVIEW');

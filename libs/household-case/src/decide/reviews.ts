@@ -13,7 +13,19 @@ export const reviewProposals: Proposals<'RecordReview'> = {
     const { law, state, context } = given;
     const part = partOf(law, data.part, 'review');
     if (isRefusal(part)) return part;
-    const { attempt, body, heldOn, method, recused, tally, comparisonReadOut, ranking, papers, presentPersons } = data;
+    const {
+      attempt,
+      body,
+      heldOn,
+      method,
+      recused,
+      tally,
+      comparisonReadOut,
+      ranking,
+      papers,
+      presentPersons,
+      otherwisePresent,
+    } = data;
     const rosterTotal = data.act === undefined ? context.roster?.persons.length : data.rosterTotal;
     const present = data.act === undefined ? presentPersons?.length : data.present;
     if (present === undefined) {
@@ -34,6 +46,7 @@ export const reviewProposals: Proposals<'RecordReview'> = {
       present,
       recused,
       ...optional('presentPersons', presentPersons),
+      ...optional('otherwisePresent', otherwisePresent),
     };
     if (!isQuorate(quorum, present, rosterTotal)) return [{ type: 'case.MeetingInquorate.v1', data: meeting }];
 

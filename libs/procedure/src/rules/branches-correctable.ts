@@ -24,6 +24,8 @@ const COMMON: Readonly<Record<string, Correctable>> = {
 const MEETING: Readonly<Record<string, Correctable>> = {
   heldOn: CONFIRMED,
   'presentPersons.*': CONFIRMED,
+  'otherwisePresent.*.person': CONFIRMED,
+  'otherwisePresent.*.mode': { confirmed: true, oneOf: ['IN_PERSON', 'REMOTE', 'WRITTEN'] },
   'recused.*': CONFIRMED,
 };
 const NOTICE: Readonly<Record<string, Correctable>> = {

@@ -1,6 +1,7 @@
 import { type Rule } from '../law.js';
 import { applicationRules } from './application.js';
 import { approvalRules } from './approval.js';
+import { attendanceRules } from './attendance.js';
 import { BRANCH_RULES } from './branches.js';
 import { comparisonRules } from './comparison.js';
 import { consentRules } from './consent.js';
@@ -13,11 +14,12 @@ import { personRules } from './persons.js';
 import { reviewRules } from './review.js';
 import { surveyRules } from './survey.js';
 
+export { PROXY_CAPACITY, votersOf } from './attendance.js';
 export { blocksCase, pendingOf, withAnswers, type OpenAnswer } from './comparison.js';
 export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
 export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
-export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives, votersOf } from './review.js';
+export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives } from './review.js';
 
 /** Every rule of the law, in the order in which findings are shown: order and dates, hands and papers, then the subject. */
 export const RULES: readonly Rule[] = [
@@ -27,6 +29,7 @@ export const RULES: readonly Rule[] = [
   ...paperRules,
   ...applicationRules,
   ...surveyRules,
+  ...attendanceRules,
   ...reviewRules,
   ...comparisonRules,
   ...consentRules,

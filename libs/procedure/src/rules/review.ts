@@ -3,15 +3,13 @@ import { type CaseView } from '../case-view.js';
 import { type Fraction, type PartOf } from '../definition.js';
 import { type MeetingFact, type ReviewHeld } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
+import { HELD, MET, meetingRule, speakers, votersOf } from './attendance.js';
 import { blocks, remarksOn } from './branches-findings.js';
-import { type PartFact, partRule } from './part-fact.js';
+import { type PartFact } from './part-fact.js';
 
 const wrongBody = blocks('BODY_NOT_THE_LAWFUL_ONE', 'LAW', '§2.5');
 const methodNotAllowed = blocks('METHOD_NOT_ALLOWED', 'LAW', '§2.5');
 const rollNotOrdered = blocks('SIGNED_ROLL_NOT_ORDERED', 'LAW', 'R7');
-const rosterUnknown = blocks('ROSTER_UNKNOWN', 'LAW', 'R7');
-const notOnRoster = blocks('ATTENDANCE_NOT_ON_ROSTER', 'LAW', 'R7');
-const attendedTwice = blocks('ATTENDED_TWICE', 'INPUT', 'R7');
 const doNotAddUp = blocks('VOTES_DO_NOT_ADD_UP', 'INPUT', '§2.5; R7');
 const notReadOut = blocks('COMPARISON_NOT_READ_OUT', 'LAW', '§2.1 step 5');
 const rankingMissing = blocks('RANKING_MISSING', 'INPUT', 'R7');
@@ -41,66 +39,25 @@ export function quorumOn(part: PartOf<'review'>, bodyKind: 'VILLAGERS' | 'RESIDE
 export const isQuorate = (quorum: Quorum, present: number, rosterTotal: number): boolean =>
   rosterTotal > 0 && reaches(quorum.fraction, present, rosterTotal);
 
-/** Those who may vote on this item: present, and not recused on it (R7). */
-export function votersOf({ present, recused, presentPersons }: MeetingFact): number {
-  const away = presentPersons === undefined ? recused : recused.filter((person) => presentPersons.includes(person));
-  return present - new Set(away).size;
-}
-
 /** More than half of the voters, or what the definition asks (§2.5). */
 export const isMajority = (part: PartOf<'review'>, held: ReviewHeld): boolean =>
   reaches(part.majority, held.tally.votesFor, votersOf(held));
 
-/** Of the household itself, present and not recused: the relatives that a case knows (R7). */
-export function unrecusedOf(
-  { presentPersons = [], recused }: MeetingFact,
-  { household }: Pick<CaseView, 'household'>,
-): readonly string[] {
-  return household.members
-    .map(({ person }) => person)
-    .filter((person) => presentPersons.includes(person) && !recused.includes(person));
+/** Of the household itself, present or speaking, and not recused: the relatives that a case knows, one for each vote (R7). */
+export function unrecusedOf(meeting: MeetingFact, { household }: Pick<CaseView, 'household'>): readonly string[] {
+  const { presentPersons = [], recused } = meeting;
+  const heardBy = speakers(meeting);
+  const members = household.members.map(({ person }) => person);
+  return presentPersons.flatMap((person) => {
+    const names = [person, heardBy.get(person) ?? person];
+    const own = names.find((name) => members.includes(name));
+    return own === undefined || names.some((name) => recused.includes(name)) ? [] : [own];
+  });
 }
 
 /** It passes, and would not if the votes of these relatives were taken from those for it (R7). */
 export const restsOnRelatives = (part: PartOf<'review'>, held: ReviewHeld, view: Pick<CaseView, 'household'>): boolean =>
   isMajority(part, held) && !reaches(part.majority, held.tally.votesFor - unrecusedOf(held, view).length, votersOf(held));
-
-const withReview = (
-  name: string,
-  about: readonly string[],
-  find: (part: PartOf<'review'>, held: ReviewHeld, judged: Judged, of: PartFact) => readonly Finding[],
-): Rule =>
-  partRule(name, about, (of, judged) =>
-    of.part.kind === 'review' ? find(of.part, judged.fact.data as ReviewHeld, judged, of) : [],
-  );
-
-const HELD = ['case.ReviewHeld.v1'];
-const MET = ['case.ReviewHeld.v1', 'case.MeetingInquorate.v1'];
-
-/** Denominators come from the roster in force on the day, never typed (R7). An act brings them counted. */
-function onRoster(_part: PartOf<'review'>, held: ReviewHeld, { circumstances }: Judged): readonly Finding[] {
-  const { roster } = circumstances;
-  if (held.act !== undefined || held.presentPersons === undefined) return [];
-  const known = roster !== undefined && roster.body === held.body && held.rosterTotal === roster.persons.length;
-  const unknown = rosterUnknown({
-    met: known,
-    required: { body: held.body, on: held.heldOn, rosterTotal: held.rosterTotal },
-    actual: roster === undefined ? null : { body: roster.body, rosterTotal: roster.persons.length },
-  });
-  if (roster === undefined) return [unknown];
-  const listed = new Set(roster.persons);
-  const strangers = held.presentPersons.filter((person) => !listed.has(person));
-  return [unknown, notOnRoster({ met: strangers.length === 0, required: { on: roster.digest }, actual: strangers })];
-}
-
-/** Who is present is counted once, however often he is written down (R7). */
-function countedOnce(_part: PartOf<'review'>, { presentPersons = [] }: ReviewHeld): readonly Finding[] {
-  const seen = new Set<string>();
-  const twice = presentPersons.filter((person) => seen.size === seen.add(person).size);
-  return presentPersons.length === 0
-    ? []
-    : [attendedTwice({ met: twice.length === 0, required: 'each person once', actual: twice })];
-}
 
 /** A review stands on its quorum; what falls short of it is a void attempt (§2.3, §2.5). */
 function quorate(part: PartOf<'review'>, held: ReviewHeld, { view, fact }: Judged): readonly Finding[] {
@@ -174,21 +131,21 @@ const isRanked = (ranking: ReviewHeld['ranking']): boolean =>
   ranking.quota >= 0 &&
   ranking.instrument.trim() !== '';
 
-/** Review meetings: body, roster, quorum, votes and their result (domain.md §2.5, R7, R8). */
+/** Review meetings: body, quorum, votes and their result (domain.md §2.5, R7, R8). */
 export const reviewRules: readonly Rule[] = [
-  withReview('lawful-body', MET, (part, { body }) => [wrongBody({ met: body === part.body, required: part.body, actual: body })]),
-  withReview('on-roster', MET, onRoster),
-  withReview('attended-once', MET, countedOnce),
-  withReview('quorum', MET, quorate),
-  withReview('method-allowed', HELD, method),
-  withReview('signed-roll-ordered', HELD, signedRoll),
-  withReview('votes-add-up', HELD, addUp),
-  withReview('result-as-voted', HELD, asVoted),
-  withReview('relatives-recused', HELD, relatives),
-  withReview('comparison-read-out', HELD, (part, { comparisonReadOut }) =>
+  meetingRule('lawful-body', MET, (part, { body }) => [
+    wrongBody({ met: body === part.body, required: part.body, actual: body }),
+  ]),
+  meetingRule('quorum', MET, quorate),
+  meetingRule('method-allowed', HELD, method),
+  meetingRule('signed-roll-ordered', HELD, signedRoll),
+  meetingRule('votes-add-up', HELD, addUp),
+  meetingRule('result-as-voted', HELD, asVoted),
+  meetingRule('relatives-recused', HELD, relatives),
+  meetingRule('comparison-read-out', HELD, (part, { comparisonReadOut }) =>
     part.readOutComparison ? [notReadOut({ met: comparisonReadOut, required: true, actual: comparisonReadOut })] : [],
   ),
-  withReview('ranking-given', HELD, (part, { ranking }) =>
+  meetingRule('ranking-given', HELD, (part, { ranking }) =>
     part.form === 'RANKED_LIST'
       ? [rankingMissing({ met: isRanked(ranking), required: 'rank, quota and its instrument', actual: ranking ?? null })]
       : [],
