@@ -1,32 +1,8 @@
 import { type CivilDate, type JsonObject } from '#libs/kernel';
-import { type Level, type PartId } from '#libs/procedure';
 import { type CaseFold } from './case-fold.js';
 import { deskOf, investigatingDesk, officesOf } from './desks.js';
 import { type Procedure } from './procedures.js';
-
-export type TaskKind =
-  | 'WORK_PART'
-  | 'CONFIRM_NOTICE_RESULT'
-  | 'ASSIGN_INVESTIGATION'
-  | 'DECIDE_OBJECTION'
-  | 'DISPOSITION_HIT'
-  | 'SUPPLY_ANSWERS'
-  | 'DELIVER_REJECTION'
-  | 'DECIDE_RECHECK'
-  | 'RULE_ON_CONTEST'
-  | 'RELEASE_PARKED'
-  | 'RESOLVE_INCIDENT';
-
-/** Something that an office has to do. `key` tells it apart within its case or incident. */
-export interface Task {
-  readonly key: string;
-  readonly kind: TaskKind;
-  readonly part: PartId | null;
-  readonly level: Level;
-  readonly offices: readonly string[];
-  readonly since: CivilDate;
-  readonly detail: JsonObject;
-}
+import { type Task } from './task.js';
 
 /** What a case asks of offices at this moment, in the order of its definition, then objections and the rest. */
 export function tasksOf(fold: CaseFold, procedure: Procedure | undefined): readonly Task[] {

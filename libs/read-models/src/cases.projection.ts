@@ -6,13 +6,14 @@ import { evolveCase, openedCase } from './case-evolution.js';
 import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type CaseFold } from './case-fold.js';
 import { CASE_STATUS, writeCaseStatus } from './case-status-table.js';
-import { type Task, tasksOf } from './case-tasks.js';
+import { tasksOf } from './case-tasks.js';
 import { type Database } from './database.js';
 import { DEADLINES, writeDeadlines } from './deadlines-table.js';
 import { FoldShelf } from './fold-shelf.js';
 import { NOTICE_BOARD, writeNotices } from './notice-board-table.js';
 import { type Procedures } from './procedures.js';
-import { deleteTask, writeTask } from './tasks-table.js';
+import { type Task } from './task.js';
+import { writeTasks } from './tasks-table.js';
 
 /** Events besides those of notices themselves after which notices of the case may look otherwise. */
 const ABOUT_NOTICES: ReadonlySet<string> = new Set([
@@ -99,7 +100,6 @@ export class CasesProjection implements Projection {
   }
 
   #writeTasks(fold: CaseFold, tasks: readonly Task[], moved: boolean): void {
-    const before = this.#tasks.get(fold) ?? [];
     const owner = {
       owner: fold.caseId,
       stream: `case-${fold.caseId}`,
@@ -107,13 +107,7 @@ export class CasesProjection implements Projection {
       path: pathOf(fold.area),
       programYear: fold.programYear,
     };
-    for (const { key } of before) {
-      if (!tasks.some((task) => task.key === key)) deleteTask(this.db, fold.caseId, key);
-    }
-    for (const task of tasks) {
-      const old = before.find(({ key }) => key === task.key);
-      if (moved || old === undefined || !sameTask(old, task)) writeTask(this.db, owner, task);
-    }
+    writeTasks(this.db, owner, this.#tasks.get(fold) ?? [], tasks, moved);
     this.#tasks.set(fold, tasks);
   }
 
@@ -121,8 +115,4 @@ export class CasesProjection implements Projection {
     this.#shelf.forget();
     this.#changes.clear();
   }
-}
-
-function sameTask(a: Task, b: Task): boolean {
-  return a.since === b.since && a.level === b.level && a.part === b.part && JSON.stringify(a.detail) === JSON.stringify(b.detail);
 }

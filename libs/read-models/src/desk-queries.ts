@@ -3,14 +3,14 @@ import { type CivilDate, type Finding, type Instant, type JsonObject } from '#li
 import { type Level, type PartId } from '#libs/procedure';
 import { type ActStatus } from './act-fold.js';
 import { within } from './area-paths.js';
-import { type TaskKind } from './case-tasks.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
+import { type TaskKind } from './task.js';
 
 export interface TaskEntry {
-  /** The case or incident that asks, and which of its tasks it is. */
+  /** The case, household or incident that asks, and which of its tasks it is. */
   readonly owner: string;
   readonly key: string;
   readonly kind: TaskKind;

@@ -14,7 +14,10 @@ const DESKS: Readonly<Record<Level, readonly Office[]>> = {
   NATION: ['FILING_OFFICER'],
 };
 
-export const INCIDENT_DESK: readonly Office[] = ['PROGRAMME_ADMINISTRATOR'];
+/** One that came of an official's doing is also for his county; the engine's own are of no area (architecture §4). */
+export function incidentDesk(areaOfDoer: string): readonly Office[] {
+  return areaOfDoer === '' ? ['PROGRAMME_ADMINISTRATOR'] : ['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD'];
+}
 
 export function deskOf(level: Level): readonly Office[] {
   return DESKS[level];

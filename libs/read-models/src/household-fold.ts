@@ -4,6 +4,7 @@ import { type AreaPath, type CaseKind } from '#libs/procedure';
 import { type StoredOf } from './projection.js';
 
 export type StoredRegisterEvent = StoredOf<RegisterEvent>;
+type Inherited = Extract<StoredRegisterEvent, { readonly type: 'household.StandingInherited.v1' }>;
 type Enrolled = Extract<StoredRegisterEvent, { readonly type: 'household.HouseholdEnrolled.v1' }>;
 
 /** A household as the lists and counts need it: small, mutable, safe for JSON, no `undefined`. */
@@ -12,7 +13,7 @@ export interface HouseholdFold {
   readonly enrolledOn: CivilDate;
   readonly hukouArea: AreaPath;
   readonly residenceArea: AreaPath;
-  /** Counts and desks follow this one (domain.md R14). */
+  /** Counts and desks follow this one, as the register says it (domain.md R14). */
   managementArea: AreaPath;
   phase: 'ENROLLED' | 'SPLIT' | 'MERGED' | 'LAPSED';
   head: string;
@@ -25,6 +26,14 @@ export interface HouseholdFold {
   exitedOn: CivilDate | null;
   monitoredOn: CivilDate | null;
   deregisteredOn: CivilDate | null;
+  /** First day on which it may be deregistered, while that is to be done (domain.md §3.5). */
+  deregistrationDue: CivilDate | null;
+  /** That day has come: a person is asked (R1). */
+  deregistrationAsked: boolean;
+  /** Programme year of the newest exit; null where it was taken over. */
+  exitYear: number | null;
+  /** Persons who were found in another household as well and are not ruled upon yet (R14); some may have left since. */
+  readonly duplicates: Record<string, { readonly otherHousehold: string; readonly since: CivilDate }>;
   /** R6: taken over, procedure not witnessed; for ever. */
   takenOver: boolean;
   parent: string | null;
@@ -65,6 +74,10 @@ export function enrolledHousehold({ data, metadata }: Enrolled): HouseholdFold {
     exitedOn: null,
     monitoredOn: null,
     deregisteredOn: null,
+    deregistrationDue: null,
+    deregistrationAsked: false,
+    exitYear: null,
+    duplicates: {},
     takenOver: false,
     parent: null,
     cases: {},
@@ -73,18 +86,15 @@ export function enrolledHousehold({ data, metadata }: Enrolled): HouseholdFold {
   };
 }
 
-/** Changes `fold` by one event of its register after the enrolment. What it does not know changes nothing. */
-export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent): void {
+/**
+ * Changes `fold` by one event of its register after the enrolment. What it does not know changes nothing. `parent` is the
+ * household from which it was split, where it was.
+ */
+export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent, parent?: HouseholdFold): void {
   fold.lastOn = event.metadata.occurredOn;
   switch (event.type) {
     case 'household.StandingInherited.v1':
-      fold.parent = event.data.parent;
-      fold.standing = event.data.standing;
-      fold.spell = event.data.spell;
-      fold.identifiedOn = event.data.identifiedOn ?? null;
-      fold.exitedOn = event.data.exitedOn ?? null;
-      fold.monitoredOn = event.data.monitoredOn ?? null;
-      return;
+      return inherit(fold, event, parent);
     case 'household.MemberAdded.v1':
       fold.members.push(event.data.member.person);
       return;
@@ -136,17 +146,23 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent)
       fold.spell = event.data.spell;
       fold.identifiedOn = event.data.on;
       fold.exitedOn = null;
-      fold.deregisteredOn = null;
-      return;
+      fold.exitYear = null;
+      return deregistration(fold, null, null);
     case 'household.StandingExited.v1':
       fold.standing = 'EXITED';
       fold.exitedOn = event.data.on;
-      return;
+      fold.exitYear = event.data.programYear;
+      return deregistration(fold, null, event.data.deregistrationDue ?? null);
     case 'household.StandingMonitored.v1':
       fold.monitoredOn = event.data.on;
       return;
+    case 'household.DeregistrationDue.v1':
+      fold.deregistrationAsked = true;
+      return;
     case 'household.Deregistered.v1':
-      fold.deregisteredOn = event.data.on;
+      return deregistration(fold, event.data.on, null);
+    case 'household.ManagementMoved.v1':
+      fold.managementArea = event.data.to;
       return;
     case 'household.StandingTakenOver.v1':
       fold.takenOver = true;
@@ -158,7 +174,40 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent)
     case 'household.MeasureDelivered.v1':
       fold.measures++;
       return;
+    case 'household.DuplicatePersonFlagged.v1': {
+      const { person, otherHousehold } = event.data;
+      fold.duplicates[person] = { otherHousehold, since: event.metadata.occurredOn };
+      return;
+    }
+    case 'household.DuplicatePersonRuled.v1':
+      delete fold.duplicates[event.data.person];
+      return;
     default:
       return;
   }
+}
+
+function deregistration(fold: HouseholdFold, doneOn: CivilDate | null, due: CivilDate | null): void {
+  fold.deregisteredOn = doneOn;
+  fold.deregistrationDue = due;
+  fold.deregistrationAsked = false;
+}
+
+/**
+ * A child of a split stands as its parent stood, taken over where that was taken over (domain.md §4.2, R6), and what was asked
+ * about the exit of the parent is asked about each child.
+ */
+function inherit(fold: HouseholdFold, { data }: Inherited, parent: HouseholdFold | undefined): void {
+  fold.parent = data.parent;
+  fold.standing = data.standing;
+  fold.spell = data.spell;
+  fold.identifiedOn = data.identifiedOn ?? null;
+  fold.exitedOn = data.exitedOn ?? null;
+  fold.monitoredOn = data.monitoredOn ?? null;
+  fold.takenOver = data.takenOver === true;
+  fold.measures = data.measures?.length ?? 0;
+  fold.exitYear = parent?.exitYear ?? null;
+  fold.deregisteredOn = data.deregistered === true ? (parent?.deregisteredOn ?? null) : null;
+  fold.deregistrationDue = data.deregistrationDue ?? null;
+  fold.deregistrationAsked = parent?.deregistrationAsked ?? false;
 }

@@ -2,7 +2,7 @@ import { type StoredEvent } from '#libs/event-store';
 import { type StoredActEvent, type ActFold } from './act-fold.js';
 import { type Database } from './database.js';
 import { type StoredRegisterEvent } from './household-fold.js';
-import { categoryOf, idOf, type Projection } from './projection.js';
+import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
 import { type Table } from './table.js';
 
 export type HistoryKind = 'REGISTER' | 'CASE' | 'ACT' | 'REFUSAL' | 'INCIDENT';
@@ -44,7 +44,7 @@ export class HouseholdHistoryProjection implements Projection {
       case 'household':
         return this.#register(event as StoredRegisterEvent);
       case 'case':
-        return this.#add(event, 'CASE', this.whereabouts.householdOf(idOf(event.stream)));
+        return this.#case(event as StoredCaseEvent);
       case 'act':
         return this.#act(event as StoredActEvent);
       case 'refusal':
@@ -67,6 +67,12 @@ export class HouseholdHistoryProjection implements Projection {
     } else if (event.type === 'household.DuplicatePersonFlagged.v1') {
       this.#add(event, 'REGISTER', event.data.otherHousehold);
     }
+  }
+
+  #case(event: StoredCaseEvent): void {
+    this.#add(event, 'CASE', this.whereabouts.householdOf(idOf(event.stream)));
+    // R3: an entry that was made under the wrong case is seen where it belongs, too.
+    if (event.type === 'case.EntryReassigned.v1') this.#add(event, 'CASE', this.whereabouts.householdOf(event.data.toCase));
   }
 
   #act(event: StoredActEvent): void {

@@ -25,6 +25,8 @@ export interface HouseholdEntry {
   readonly exitedOn: CivilDate | null;
   readonly monitoredOn: CivilDate | null;
   readonly deregisteredOn: CivilDate | null;
+  /** First day on which it may be deregistered, while that is to be done. */
+  readonly deregistrationDue: CivilDate | null;
   /** Taken over, procedure not witnessed (domain.md R6). */
   readonly takenOver: boolean;
   /** The household from which it was split. */
@@ -80,6 +82,7 @@ function householdOf(row: Row): HouseholdEntry {
     exitedOn: dayOrNull(row, 'exited_on'),
     monitoredOn: dayOrNull(row, 'monitored_on'),
     deregisteredOn: dayOrNull(row, 'deregistered_on'),
+    deregistrationDue: dayOrNull(row, 'deregistration_due'),
     takenOver: flag(row, 'taken_over'),
     parent: textOrNull(row, 'parent'),
     openCases: json<string[]>(row, 'open_cases'),

@@ -1,11 +1,14 @@
 import { type StoredEvent } from '#libs/event-store';
-import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { type Database } from './database.js';
 import { FoldShelf } from './fold-shelf.js';
 import { enrolledHousehold, evolveHousehold, type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
+import { tasksOfHousehold } from './household-tasks.js';
+import { categoryOf, idOf, type Projection } from './projection.js';
 import { type PresentShare, shareOf, StandingCounts } from './standing-counts.js';
 import { type Table, upsert } from './table.js';
+import { type Task } from './task.js';
+import { writeTasks } from './tasks-table.js';
 
 /** One row per household of the register. `open_cases` is a JSON list of case ids. */
 const HOUSEHOLDS: Table = {
@@ -16,7 +19,7 @@ const HOUSEHOLDS: Table = {
       household_id TEXT NOT NULL PRIMARY KEY, path TEXT NOT NULL, hukou_path TEXT NOT NULL, residence_path TEXT NOT NULL,
       phase TEXT NOT NULL, head TEXT NOT NULL, members INTEGER NOT NULL, attribute TEXT, cause_group TEXT,
       standing TEXT NOT NULL, spells INTEGER NOT NULL, identified_on TEXT, exited_on TEXT, monitored_on TEXT,
-      deregistered_on TEXT, taken_over INTEGER NOT NULL, parent TEXT, open_cases TEXT NOT NULL, measures INTEGER NOT NULL,
+      deregistered_on TEXT, deregistration_due TEXT, taken_over INTEGER NOT NULL, parent TEXT, open_cases TEXT NOT NULL, measures INTEGER NOT NULL,
       enrolled_on TEXT NOT NULL, last_on TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);`,
@@ -40,6 +43,7 @@ const UPSERT = upsert(
     'exited_on',
     'monitored_on',
     'deregistered_on',
+    'deregistration_due',
     'taken_over',
     'parent',
     'open_cases',
@@ -52,19 +56,24 @@ const UPSERT = upsert(
 );
 const MOVE = 'UPDATE households SET path = ? WHERE household_id = ?';
 
-/** Households and standing counts: tables of one fold. */
+/** What the tables say of a household that has changed since. */
+interface Written {
+  readonly share: PresentShare | undefined;
+  readonly tasks: readonly Task[];
+  readonly path: string;
+}
+
+/** Households, standing counts and the tasks of registers: tables of one fold. */
 export class HouseholdsProjection implements Projection {
   readonly #shelf: FoldShelf<HouseholdFold>;
   readonly #counts: StandingCounts;
-  /** The dirty households as they are counted in the tables. */
-  readonly #shares = new Map<string, PresentShare | undefined>();
-  readonly #moved = new Set<string>();
+  /** Of the dirty households; undefined for one that is new. */
+  readonly #written = new Map<string, Written | undefined>();
   readonly tables;
 
   constructor(
     private readonly db: Database,
     private readonly areas: AreaPaths,
-    private readonly householdOf: (caseId: string) => string | undefined,
     room: number,
   ) {
     this.#shelf = new FoldShelf(db, 'household_folds', room);
@@ -72,60 +81,59 @@ export class HouseholdsProjection implements Projection {
     this.tables = [this.#shelf.table, HOUSEHOLDS, ...this.#counts.tables];
   }
 
-  absorb(stored: StoredEvent): void {
-    const category = categoryOf(stored.stream);
-    if (category === 'household') this.#register(stored as StoredRegisterEvent);
-    else if (stored.type === 'case.ManagementTransferred.v1') this.#transferred(stored as StoredCaseEvent);
+  /** As it stands after the events absorbed so far. */
+  get(householdId: string): HouseholdFold | undefined {
+    return this.#shelf.get(householdId);
   }
 
-  #register(event: StoredRegisterEvent): void {
+  absorb(stored: StoredEvent): void {
+    if (categoryOf(stored.stream) !== 'household') return;
+    const event = stored as StoredRegisterEvent;
     if (event.type === 'household.HouseholdEnrolled.v1') {
       const enrolled = enrolledHousehold(event);
       this.#shelf.put(enrolled.householdId, enrolled);
-      this.#shares.set(enrolled.householdId, undefined);
+      this.#written.set(enrolled.householdId, undefined);
       this.areas.learn(enrolled.managementArea);
       return;
     }
-    const householdId = idOf(event.stream);
-    const fold = this.#change(householdId);
+    const fold = this.#change(idOf(event.stream));
     if (fold === undefined) return;
     const before = event.type === 'household.CaseReopened.v1' ? (fold.cases[event.data.caseId]?.counted ?? null) : null;
-    evolveHousehold(fold, event);
+    const parent = event.type === 'household.StandingInherited.v1' ? this.#shelf.get(event.data.parent) : undefined;
+    evolveHousehold(fold, event, parent);
     this.#counts.gross(fold, before, event);
-  }
-
-  /** The case carries the household into its new area: both sides have confirmed it (domain.md R14). */
-  #transferred(event: StoredCaseEvent): void {
-    if (event.type !== 'case.ManagementTransferred.v1') return;
-    const householdId = this.householdOf(idOf(event.stream));
-    if (householdId === undefined) return;
-    const fold = this.#change(householdId);
-    if (fold === undefined) return;
-    fold.managementArea = event.data.to;
-    this.#moved.add(householdId);
-    this.areas.learn(event.data.to);
+    if (event.type === 'household.ManagementMoved.v1') this.areas.learn(fold.managementArea);
   }
 
   #change(householdId: string): HouseholdFold | undefined {
     const fold = this.#shelf.get(householdId);
     if (fold === undefined) return undefined;
-    if (!this.#shares.has(householdId)) this.#shares.set(householdId, shareOf(fold));
+    if (!this.#written.has(householdId)) {
+      const written = { share: shareOf(fold), tasks: tasksOfHousehold(fold), path: pathOf(fold.managementArea) };
+      this.#written.set(householdId, written);
+    }
     this.#shelf.touch(householdId);
     return fold;
   }
 
   flush(): void {
     this.#shelf.flush((fold) => {
-      this.#counts.present(this.#shares.get(fold.householdId), shareOf(fold));
-      this.#write(fold);
+      const { householdId } = fold;
+      const before = this.#written.get(householdId);
+      const path = pathOf(fold.managementArea);
+      const moved = before !== undefined && before.path !== path;
+      this.#counts.present(before?.share, shareOf(fold));
+      this.#write(fold, path);
+      if (moved) this.db.run(MOVE, path, householdId);
+      const stream = `household-${householdId}`;
+      const owner = { owner: householdId, stream, householdId, path, programYear: null };
+      writeTasks(this.db, owner, before?.tasks ?? [], tasksOfHousehold(fold), moved);
     });
     this.#counts.flush();
-    this.#shares.clear();
-    this.#moved.clear();
+    this.#written.clear();
   }
 
-  #write(fold: HouseholdFold): void {
-    const path = pathOf(fold.managementArea);
+  #write(fold: HouseholdFold, path: string): void {
     const open = Object.entries(fold.cases).flatMap(([caseId, admitted]) => (admitted.open ? [caseId] : []));
     this.db.run(
       UPSERT,
@@ -144,6 +152,7 @@ export class HouseholdsProjection implements Projection {
       fold.exitedOn,
       fold.monitoredOn,
       fold.deregisteredOn,
+      fold.deregistrationDue,
       fold.takenOver ? 1 : 0,
       fold.parent,
       JSON.stringify(open),
@@ -151,13 +160,11 @@ export class HouseholdsProjection implements Projection {
       fold.enrolledOn,
       fold.lastOn,
     );
-    if (this.#moved.has(fold.householdId)) this.db.run(MOVE, path, fold.householdId);
   }
 
   forget(): void {
     this.#shelf.forget();
     this.#counts.forget();
-    this.#shares.clear();
-    this.#moved.clear();
+    this.#written.clear();
   }
 }

@@ -1,10 +1,11 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type Event, type Finding } from '#libs/kernel';
-import { type Task } from './case-tasks.js';
 import { type Database } from './database.js';
-import { INCIDENT_DESK } from './desks.js';
+import { incidentDesk } from './desks.js';
+import { type Place } from './places.js';
 import { type Projection, type StoredOf } from './projection.js';
 import { type Table, upsert } from './table.js';
+import { type Task } from './task.js';
 import { deleteTask, TASKS, writeTask } from './tasks-table.js';
 
 type IncidentEvent = StoredOf<
@@ -49,13 +50,6 @@ const RAISE = upsert(INCIDENTS, [
 const LAST = 'SELECT coalesce(max(no), 0) AS no FROM incidents WHERE incident = ?';
 const RESOLVE =
   "UPDATE incidents SET status = 'RESOLVED', resolved_at = ?, resolved_by = ?, note = ? WHERE incident = ? AND status = 'OPEN'";
-
-/** Where a stream belongs, for the desk that has to do with it. */
-export interface Place {
-  readonly path: string;
-  readonly householdId: string | null;
-  readonly programYear: number | null;
-}
 
 /** Held streams, open and resolved, and the task of whoever must resolve them. They are few: written as they come. */
 export class IncidentsProjection implements Projection {
@@ -107,7 +101,7 @@ export class IncidentsProjection implements Projection {
       kind: 'RESOLVE_INCIDENT',
       part: null,
       level: 'COUNTY',
-      offices: INCIDENT_DESK,
+      offices: incidentDesk(metadata.actorArea),
       since: occurredOn,
       detail: { process, stream, reason, no },
     };

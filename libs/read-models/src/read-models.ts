@@ -1,19 +1,20 @@
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { ActsProjection } from './acts.projection.js';
-import { AreaPaths, pathOf } from './area-paths.js';
+import { AreaPaths } from './area-paths.js';
 import { CasesProjection } from './cases.projection.js';
 import { type Database, type Row } from './database.js';
 import { HouseholdHistoryProjection } from './household-history.projection.js';
 import { HouseholdsProjection } from './households.projection.js';
-import { IncidentsProjection, type Place } from './incidents.projection.js';
+import { IncidentsProjection } from './incidents.projection.js';
 import { OrderKeysProjection } from './order-keys.projection.js';
+import { placeOf } from './places.js';
 import { Procedures } from './procedures.js';
-import { categoryOf, idOf, type Projection } from './projection.js';
+import { type Projection } from './projection.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { type Table } from './table.js';
 
 /** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
 const ROOM = 2_048;
 /** Events between two writes while the whole log is read. */
@@ -71,20 +72,20 @@ export class ReadModels {
     const cases = new CasesProjection(database, this.#procedures, this.#areas, ROOM);
     const householdOf = (caseId: string): string | undefined => cases.get(caseId)?.householdId;
     const acts = new ActsProjection(database, householdOf, ROOM / 8);
-    const placeOf = (stream: string): Place => {
-      const fold = categoryOf(stream) === 'case' ? cases.get(idOf(stream)) : undefined;
-      if (fold === undefined)
-        return { path: '', householdId: categoryOf(stream) === 'household' ? idOf(stream) : null, programYear: null };
-      return { path: pathOf(fold.area), householdId: fold.householdId, programYear: fold.programYear };
+    const households = new HouseholdsProjection(database, this.#areas, ROOM);
+    const folds = {
+      case: (caseId: string) => cases.get(caseId),
+      household: (householdId: string) => households.get(householdId),
+      act: (actId: string) => acts.get(actId),
     };
     this.#projections = [
       cases,
-      new HouseholdsProjection(database, this.#areas, householdOf, ROOM),
+      households,
       acts,
       // After cases and acts: it asks them where an event belongs.
-      new HouseholdHistoryProjection(database, { householdOf, act: (actId) => acts.get(actId) }),
+      new HouseholdHistoryProjection(database, { householdOf, act: folds.act }),
       new OrderKeysProjection(database),
-      new IncidentsProjection(database, placeOf),
+      new IncidentsProjection(database, (stream) => placeOf(stream, folds)),
     ];
     this.#tables = [
       ...this.#procedures.tables,

@@ -4,6 +4,7 @@ import { grossCounts, presentCounts } from './area-queries.js';
 import { household, households } from './household-queries.js';
 import { ReadModels } from './read-models.js';
 import { admitted, area, enrolled, HandWrittenLog, NO_PAPERS, sealed } from './samples/hand-written-log.js';
+import { readModelsOf } from './samples/rebuilt.js';
 
 const day = civilDate;
 const registered = (caseId: string, on: string, spell = 1): RegisterEvent => ({
@@ -161,6 +162,70 @@ describe('Standing counts', () => {
     expect(present(models, 'c-1')).toEqual(['EXITED taken over ALL  1/2']);
   });
 
+  it('keep what was taken over apart in the children of a split, whatever becomes of them', () => {
+    const takenOver: RegisterEvent = {
+      type: 'household.StandingTakenOver.v1',
+      data: {
+        householdNo: '1',
+        memberNos: {},
+        standing: 'REGISTERED',
+        identifiedAt: day('2013-12-31'),
+        spells: 1,
+        asOf: day('2017-12-31'),
+        fileDigest: 'file',
+        instrument: 'doc',
+        confirmedBy: 'head-1',
+      },
+    };
+    const child = (householdId: string, members: readonly string[]) => ({ householdId, head: members[0] ?? '', members });
+    const split: RegisterEvent = {
+      type: 'household.HouseholdSplit.v1',
+      data: {
+        no: 1,
+        on: day('2018-03-01'),
+        children: [child('h-2', ['a', 'b']), child('h-3', ['c'])],
+        confirmedByVillage: 'director-1',
+        confirmedByTownship: 'head-1',
+        papers: NO_PAPERS,
+      },
+    };
+    const inherited: RegisterEvent = {
+      type: 'household.StandingInherited.v1',
+      data: {
+        parent: 'h-1',
+        standing: 'REGISTERED',
+        spell: 1,
+        identifiedOn: day('2013-12-31'),
+        takenOver: true,
+        measures: [
+          { type: 'HEALTH', on: day('2016-05-01') },
+          { type: 'INDUSTRY', on: day('2017-05-01') },
+        ],
+      },
+    };
+    const models = readModelsOf(
+      new HandWrittenLog()
+        .ofHousehold('h-1', '2018-01-01', enrolled('h-1', ['a', 'b', 'c']), takenOver)
+        .ofHousehold('h-9', '2018-01-01', enrolled('h-9', ['d']), registered('k-9', '2018-01-01'))
+        .ofHousehold('h-1', '2018-03-01', split)
+        .ofHousehold('h-2', '2018-03-01', enrolled('h-2', ['a', 'b']), inherited)
+        .ofHousehold('h-3', '2018-03-01', enrolled('h-3', ['c']), inherited)
+        .ofHousehold('h-3', '2018-06-01', exited('k-3', '2018-06-01')),
+    );
+    expect(present(models, 'v-1')).toEqual([
+      'EXITED taken over ALL  1/1',
+      'REGISTERED ALL  1/1',
+      'REGISTERED taken over ALL  1/2',
+    ]);
+    expect(gross(models, 'v-1')).toEqual([
+      '2017 TAKEN_OVER_REGISTERED  1/3',
+      '2018 EXITED EXIT 1/1',
+      '2018 REGISTERED IDENTIFICATION 1/1',
+    ]);
+    expect(households(models, { takenOver: true }).items.map(({ householdId }) => householdId)).toEqual(['h-1', 'h-2', 'h-3']);
+    expect(household(models, 'h-2')).toMatchObject({ takenOver: true, measures: 2, parent: 'h-1' });
+  });
+
   it('let the children of a split stand as their parent stood, and the parent nowhere', () => {
     const child = (householdId: string, members: readonly string[]) => ({ householdId, head: members[0] ?? '', members });
     const inherited: RegisterEvent = {
@@ -187,24 +252,6 @@ describe('Standing counts', () => {
     expect(gross(models, 'v-1')).toEqual(['2014 REGISTERED IDENTIFICATION 1/3']);
     expect(household(models, 'h-1')?.phase).toBe('SPLIT');
     expect(household(models, 'h-3')).toMatchObject({ parent: 'h-1', standing: 'REGISTERED', members: 2 });
-  });
-
-  it('follow a household into the area that now manages it', () => {
-    const models = read(
-      two()
-        .add('case-k-1', '2014-02-02', {
-          type: 'case.CaseOpened.v1',
-          data: (admitted('k-1', 'h-1') as Extract<RegisterEvent, { type: 'household.CaseAdmitted.v1' }>).data.open,
-        })
-        .ofCase('k-1', '2014-07-01', {
-          type: 'case.ManagementTransferred.v1',
-          data: { from: area('v-1', 'g-1'), to: area('v-9'), confirmedByFrom: 'head-1', confirmedByTo: 'head-2' },
-        }),
-    );
-    expect(present(models, 'v-1')).toEqual([]);
-    expect(present(models, 'v-9')[0]).toBe('REGISTERED ALL  1/3');
-    expect(gross(models, 'v-1')).toEqual(['2014 REGISTERED IDENTIFICATION 1/3']);
-    expect(households(models, { within: 'v-9' }).items.map(({ householdId }) => householdId)).toEqual(['h-1']);
   });
 });
 
@@ -251,6 +298,7 @@ describe('Households', () => {
       exitedOn: null,
       monitoredOn: null,
       deregisteredOn: null,
+      deregistrationDue: null,
       takenOver: false,
       parent: null,
       openCases: ['k-1'],

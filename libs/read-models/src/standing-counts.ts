@@ -5,7 +5,11 @@ import { type Database } from './database.js';
 import { type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
 import { type Table } from './table.js';
 
-/** Gross, per programme year: what was decided in it, taken back only where a closed case goes on. */
+/**
+ * Gross, per programme year: what was decided in it, taken back only where a closed case goes on, and there where it was counted.
+ * A household that is managed elsewhere since takes nothing along: the area that decided has answered for it and reported it, and
+ * to be moved is neither to be registered nor to exit. What is decided later counts where the household is managed then (R14).
+ */
 export type GrossMeasure =
   | 'REGISTERED'
   | 'READMITTED'
@@ -34,7 +38,7 @@ export const STANDING_GROSS: Table = {
 };
 
 /**
- * As it stands now. MONITORED overlaps the others; those registered are also split by poverty attribute and cause group (`split`,
+ * As it stands now, in the areas that manage the households now. MONITORED overlaps the others; those registered are also split by poverty attribute and cause group (`split`,
  * `value`; `ALL` and empty for the whole). `taken_over` 1: procedure not witnessed, for ever.
  */
 export const STANDING_PRESENT: Table = {
@@ -111,7 +115,7 @@ export class StandingCounts {
       case 'household.StandingMonitored.v1':
         return this.#addGross(area, event.data.programYear, 'MONITORED', 'MONITORING', 1, persons);
       case 'household.Deregistered.v1': {
-        const programYear = fold.cases[event.data.caseId]?.programYear ?? yearOf(event.data.on);
+        const programYear = fold.exitYear ?? yearOf(event.data.on);
         return this.#addGross(area, programYear, 'DEREGISTERED', 'EXIT', 1, persons);
       }
       case 'household.StandingTakenOver.v1': {

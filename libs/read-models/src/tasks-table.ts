@@ -1,8 +1,8 @@
 import { type Database } from './database.js';
-import { type Task } from './case-tasks.js';
 import { type Table, upsert } from './table.js';
+import { type Task } from './task.js';
 
-/** What offices have to do. `offices` is a JSON list; `owner` the case or incident that asks. */
+/** What offices have to do. `offices` is a JSON list; `owner` the case, household or incident that asks. */
 export const TASKS: Table = {
   name: 'tasks',
   key: ['owner', 'key'],
@@ -50,7 +50,7 @@ export function writeTask(db: Database, { owner, stream, householdId, path, prog
     stream,
     householdId,
     path,
-    programYear,
+    task.programYear ?? programYear,
     part,
     level,
     JSON.stringify(offices),
@@ -61,4 +61,31 @@ export function writeTask(db: Database, { owner, stream, householdId, path, prog
 
 export function deleteTask(db: Database, owner: string, key: string): void {
   db.run(DELETE, owner, key);
+}
+
+/** Brings the tasks of an owner from `before`, as the table has them, to `after`; all of them where the owner has moved. */
+export function writeTasks(
+  db: Database,
+  owner: TaskOwner,
+  before: readonly Task[],
+  after: readonly Task[],
+  moved: boolean,
+): void {
+  for (const { key } of before) {
+    if (!after.some((task) => task.key === key)) deleteTask(db, owner.owner, key);
+  }
+  for (const task of after) {
+    const old = before.find(({ key }) => key === task.key);
+    if (moved || old === undefined || !sameTask(old, task)) writeTask(db, owner, task);
+  }
+}
+
+function sameTask(a: Task, b: Task): boolean {
+  return (
+    a.since === b.since &&
+    a.level === b.level &&
+    a.part === b.part &&
+    a.programYear === b.programYear &&
+    JSON.stringify(a.detail) === JSON.stringify(b.detail)
+  );
 }
