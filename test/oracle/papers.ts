@@ -59,10 +59,13 @@ export const signedByTheRightPersons: Predicate = (situation) => {
     if (!signed)
       say('signed-by-office', `${row.clause}; R4`, `${type} of ${row.id} without ${group.join(' or ') || 'the household'}`);
   }
-  const persons = papers.signatures.map(({ person }) => person);
-  const distinct = new Set(persons);
+  // The household that signs its answer and the paper of it, in its own slot, has signed once.
+  const hands = new Set(
+    papers.signatures.map(({ person, slot, capacity }, index) => `${person}|${capacity === 'OFFICE' ? index : slot}`),
+  );
+  const distinct = new Set(papers.signatures.map(({ person }) => person));
   if (distinct.size < row.personsMin) say('distinct-persons', 'R4', `${type} signed by ${distinct.size}, ${row.personsMin} must`);
-  if (distinct.size < persons.length) say('one-slot-each', 'R4; §8', `${type}: a person signed twice`);
+  if (distinct.size < hands.size) say('one-slot-each', 'R4; §8', `${type}: a person signed twice`);
   for (const { person, capacity, offices } of papers.signatures) {
     if (capacity === 'OFFICE') {
       const held = officesOf(person);

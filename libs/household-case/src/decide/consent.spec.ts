@@ -42,6 +42,13 @@ describe('the consent of the household (§3.4, R12)', () => {
     ]);
   });
 
+  it('counts once who signed both the answer and the paper, in the slot of the household', () => {
+    const onPaper = (...signatures: readonly Signature[]) => signed({}, { papers: { ...papers, signatures } });
+    expect(eventsOf(onPaper(signature))).toEqual(['ExitConsentGiven']);
+    expect(eventsOf(onPaper({ ...signature, person: 'wang', capacity: 'ADULT_MEMBER' }))).toEqual(['ExitConsentGiven']);
+    expect(refusedFor(onPaper({ ...signature, slot: 'RECORDER' }))).toEqual(['SIGNER_IN_TWO_SLOTS']);
+  });
+
   it('by fingerprint is seen by two, not by the responsible cadre alone', () => {
     const printed = (...witnesses: readonly string[]) => signed({ method: 'FINGERPRINT', witnesses });
     expect(eventsOf(printed('responsible_cadre', 'villager-1'))).toEqual(['ExitConsentGiven']);

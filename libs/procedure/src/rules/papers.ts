@@ -106,11 +106,16 @@ function lawfulPairs(_of: PartFact, papers: Papers, { law }: Judged): readonly F
   return findings;
 }
 
-/** One person fills one slot, by one signature (R4, §8). */
+/** One person fills one slot, by one signature (R4, §8). The household's, given beside the papers and in them, is one. */
 function oneSlotEach(_of: PartFact, papers: Papers): readonly Finding[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, Signature>();
   const twice = new Set<string>();
-  for (const { person } of papers.signatures) (seen.has(person) ? twice : seen).add(person);
+  for (const signature of papers.signatures) {
+    const { person, slot, capacity } = signature;
+    const before = seen.get(person);
+    if (before === undefined) seen.set(person, signature);
+    else if (capacity === 'OFFICE' || before.capacity === 'OFFICE' || before.slot !== slot) twice.add(person);
+  }
   if (seen.size === 0) return [];
   return [inTwoSlots({ met: twice.size === 0, required: 'one signature of each person', actual: [...twice] })];
 }
