@@ -152,7 +152,7 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent,
       fold.standing = 'EXITED';
       fold.exitedOn = event.data.on;
       fold.exitYear = event.data.programYear;
-      return deregistration(fold, null, event.data.deregistrationDue ?? null);
+      return deregistration(fold, fold.deregisteredOn, event.data.deregistrationDue ?? null);
     case 'household.StandingMonitored.v1':
       fold.monitoredOn = event.data.on;
       return;
