@@ -2,7 +2,8 @@ import { type ActEvent } from '#libs/collective-act';
 import { type CaseEvent } from '#libs/household-case';
 import { act, acts, incidents, orderKey, tasks } from './desk-queries.js';
 import { ReadModels } from './read-models.js';
-import { HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
+import { enrolled, HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
+import { readModelsOf } from './samples/rebuilt.js';
 
 const items = ['k-1', 'k-2', 'k-3'].map((caseId) => ({ caseId, part: 'APPROVE.APPROVAL', round: 1 }));
 const start = (): HandWrittenLog =>
@@ -144,6 +145,36 @@ describe('Incidents', () => {
       { no: 2, status: 'OPEN', revision: '5' },
     ]);
     expect(tasks(later, { kind: 'RESOLVE_INCIDENT' }).items).toMatchObject([{ detail: { no: 2 } }]);
+  });
+
+  it('of an act or a household lie where that lies', () => {
+    const held = (of: string) => ({
+      type: 'incident.IncidentRaised.v1',
+      data: { process: 'some', stream: of, revision: '3', reason: 'REFUSED', findings: [] },
+    });
+    const models = readModelsOf(
+      start()
+        .ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a']))
+        .add('incident-some.act-a-1', '2014-03-01', held('act-a-1'))
+        .add('incident-some.household-h-1', '2014-03-01', held('household-h-1'))
+        .add('incident-some.identity-1', '2014-03-01', held('identity-1')),
+    );
+    const township = { county: 'c-1', township: 't-1', village: '', group: null };
+    expect(tasks(models, { within: 'c-1', kind: 'RESOLVE_INCIDENT' }).items).toMatchObject([
+      { stream: 'act-a-1', area: township, householdId: null },
+      { stream: 'household-h-1', area: { ...township, village: 'v-1', group: 'g-1' }, householdId: 'h-1' },
+    ]);
+    expect(tasks(models, { within: 'v-1', kind: 'RESOLVE_INCIDENT' }).items).toMatchObject([{ stream: 'household-h-1' }]);
+    expect(tasks(models, { kind: 'RESOLVE_INCIDENT' }).items).toHaveLength(3);
+  });
+
+  it('are also for the county of the official whose doing it was; the engine has no county', () => {
+    const ofEngine = { actorArea: '', actorRole: 'process' };
+    const event = raised('3');
+    const found = (log: HandWrittenLog) =>
+      tasks(read(log), { office: 'COUNTY_POVERTY_OFFICE_HEAD', kind: 'RESOLVE_INCIDENT' }).items;
+    expect(found(start().with(stream, '2014-03-01', event, {}))).toHaveLength(1);
+    expect(found(start().with(stream, '2014-03-01', event, ofEngine))).toEqual([]);
   });
 });
 

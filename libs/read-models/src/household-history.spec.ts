@@ -155,6 +155,25 @@ describe('History of a household', () => {
     expect(second.next).toBeNull();
   });
 
+  it('shows an entry made under the wrong case where it was and where it belongs (R3)', async () => {
+    const written = log().ofCase('k-1', '2014-02-11', {
+      type: 'case.EntryReassigned.v1',
+      data: {
+        no: 1,
+        act: 'a-1',
+        part: 'PUBLISH.NOTICE',
+        toCase: 'k-2',
+        confirmedBy: 'head-1',
+        reason: sealed('why'),
+      },
+    });
+    const { models, store } = await read(written);
+    for (const household of ['h-1', 'h-2']) {
+      const { items: entries } = await householdHistory(models, store, household, { kind: 'CASE' });
+      expect(entries.at(-1)).toMatchObject({ stream: 'case-k-1', type: 'case.EntryReassigned.v1' });
+    }
+  });
+
   it('of a split stands with parent and children', async () => {
     const written = new HandWrittenLog().ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a', 'b']), {
       type: 'household.HouseholdSplit.v1',
