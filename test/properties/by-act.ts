@@ -1,5 +1,5 @@
 import { addDays, type Order } from '#libs/kernel';
-import { lastDayOf, type Papers, type Part, type PartId, periodOf } from '#libs/procedure';
+import { lastDayOf, type Papers, type Part, type PartId, periodOf, shippedCalendar } from '#libs/procedure';
 import { papersOf, performerOf, recorderOf } from './lawful.js';
 import { AREA, clerk, holder, rosterOf, sealed } from './people.js';
 import { type Tape } from './tape.js';
@@ -156,7 +156,7 @@ function stepsOf({ village, tape, part }: Collective, on: readonly string[], pap
     }
     case 'notice':
     case 'announcement': {
-      const printedEnd = lastDayOf(today, periodOf(part), 'EXCLUDE_START');
+      const printedEnd = lastDayOf(today, periodOf(part), { dayCount: 'EXCLUDE_START', calendar: shippedCalendar });
       const places = part.places.map((place) => ({ place, postedOn: today, photo: `photo of ${place}` }));
       const rows = on.map((caseId) => ({ caseId, householdSize: persons(caseId).length }));
       const post = { places, printedEnd, contentDigest: 'sheet', rows, papers };

@@ -1,6 +1,7 @@
 import { type CaseFile, papersFor } from '#libs/household-case';
 import { addDays, type CivilDate, type Order } from '#libs/kernel';
 import {
+  countingOf,
   holdsCase,
   type Law,
   lastDayOf,
@@ -161,7 +162,7 @@ function doing(village: Village, target: string, state: CaseFile, law: Law, id: 
         return wish('ConfirmNoticeResult', { ...about, objections, endedOn: today, papers }, 2);
       }
       const places = part.places.map((place) => ({ place, postedOn: today, photo: `photo of ${place}` }));
-      const printedEnd = lastDayOf(today, periodOf(part), law.policy.parameters.dayCount.value);
+      const printedEnd = lastDayOf(today, periodOf(part), countingOf(law));
       const householdSize = state.household.members.length;
       return wish('PostNotice', { ...about, places, printedEnd, contentDigest: 'content', householdSize, papers: NO_PAPERS });
     }

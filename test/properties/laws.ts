@@ -1,4 +1,5 @@
 import {
+  type Calendar,
   type Definition,
   definitionOf,
   type Law,
@@ -8,6 +9,7 @@ import {
   policySets,
   type Rule,
   RULES,
+  shippedCalendar,
 } from '#libs/procedure';
 import { type Laws } from './village.js';
 
@@ -15,15 +17,16 @@ export interface Change {
   readonly rules?: readonly Rule[];
   readonly definition?: (definition: Definition) => Definition;
   readonly policy?: (policy: Policy) => Policy;
+  readonly calendar?: Calendar;
 }
 
 const same = <T>(value: T): T => value;
 
-function lawFor(id: string, { rules = RULES, definition = same, policy = same }: Change): Law {
+function lawFor(id: string, { rules = RULES, definition = same, policy = same, calendar = shippedCalendar }: Change): Law {
   const national = policyOf(policySets, ['CN'], 2016);
   if ('missing' in national) throw new RangeError(national.missing);
   const changed = definition(definitionOf(id, 1));
-  return lawOf(changed, policy(national), `${id}@1#d`, 'CN-2016@1#p', rules);
+  return lawOf(changed, policy(national), `${id}@1#d`, 'CN-2016@1#p', calendar, rules);
 }
 
 /** The identification and the exit of 2016, as shipped or changed. */

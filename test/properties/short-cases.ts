@@ -1,6 +1,6 @@
 import { type CaseFile, shippedLaw } from '#libs/household-case';
 import { type CivilDate, type Order } from '#libs/kernel';
-import { judge, type Law, type Rule } from '#libs/procedure';
+import { CalendarBook, judge, type Law, type Rule } from '#libs/procedure';
 import { householdSigns, INCOMES, lawfulNext, NO_PAPERS, papersOf, pass } from './lawful.js';
 import { lawsWith } from './laws.js';
 import {
@@ -618,7 +618,7 @@ const CASES: readonly ShortCase[] = [
   {
     code: 'CALENDAR_MISSING',
     said: () => {
-      const law = lawsWith({ definition: inWorkingDays });
+      const law = lawsWith({ definition: inWorkingDays, calendar: new CalendarBook() });
       const village = at('PUBLICITY_VILLAGE.NOTICE');
       const next = lawfulNext(village, CASE).wish;
       return next === undefined ? [] : village.ask(next, { law: law['IDENT-8@1'] });

@@ -38,7 +38,7 @@ export interface EngineParts {
 }
 
 /** What the log itself tells of law and offices is folded before the first order is taken. */
-const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy'] as const;
+const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy', 'calendar'] as const;
 
 /** Desk, processes, wake-ups and projections over one log, in one process. */
 export class Engine {

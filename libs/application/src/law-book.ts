@@ -1,6 +1,17 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type CivilDate } from '#libs/kernel';
-import { type Definition, type Law, lawOf, type Policy, policyOf, type PolicySet, RULES, type Rule } from '#libs/procedure';
+import { type CalendarYear } from '#libs/calendar';
+import {
+  CalendarBook,
+  type Definition,
+  type Law,
+  lawOf,
+  type Policy,
+  policyOf,
+  type PolicySet,
+  RULES,
+  type Rule,
+} from '#libs/procedure';
 import { MissingLaw } from './aggregate.js';
 import { digestOf } from './canonical.js';
 
@@ -10,7 +21,7 @@ export interface PublishedDefinition {
 }
 
 /**
- * The law as the log holds it: every published definition and policy set, by reference `id@version#digest`.
+ * The law as the log holds it: every published definition, policy set and calendar, by reference `id@version#digest`.
  * `decide` takes law from here and from nowhere else (architecture §2).
  */
 export class LawBook {
@@ -21,6 +32,7 @@ export class LawBook {
   private readonly policies = new Map<string, Policy>();
   private readonly policyRefs = new Map<string, string>();
   private readonly laws = new Map<string, Law>();
+  private readonly calendars = new CalendarBook();
 
   constructor(private readonly rules: readonly Rule[] = RULES) {}
 
@@ -35,6 +47,9 @@ export class LawBook {
       // At start the streams are read one after the other, not in the order of the log.
       this.sets.sort((a, b) => Number((this.publishedAt.get(a) ?? 0n) - (this.publishedAt.get(b) ?? 0n)));
       this.policyRefs.clear();
+    } else if (event.type === 'calendar.CalendarPublished.v1') {
+      const { calendar, ref } = event.data as { calendar: CalendarYear; ref: string };
+      this.calendars.publish(ref, calendar);
     }
   }
 
@@ -78,7 +93,7 @@ export class LawBook {
       throw new MissingLaw(`definition ${definitionRef} is not in the log`);
     const policy = this.policies.get(policyRef) ?? this.everMerged().get(policyRef);
     if (policy === undefined) throw new MissingLaw(`policy ${policyRef} is not in the log`);
-    const law = lawOf(published.definition, policy, definitionRef, policyRef, this.rules);
+    const law = lawOf(published.definition, policy, definitionRef, policyRef, this.calendars, this.rules);
     this.laws.set(key, law);
     return law;
   }

@@ -1,3 +1,4 @@
+import { type CalendarYear, checkCalendarYear, shippedCalendars } from '#libs/calendar';
 import { type Decider, type DecisionContext, type Event, type Finding, type Order, refuse, unmet } from '#libs/kernel';
 import {
   checkDefinition,
@@ -14,11 +15,14 @@ import { type OrderDesk } from './order-desk.js';
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
 export type DefinitionEvent = Event<'definition.DefinitionPublished.v1', PublishDefinition['data']>;
 export type PolicyEvent = Event<'policy.PolicyPublished.v1', PublishPolicy['data']>;
+export type CalendarEvent = Event<'calendar.CalendarPublished.v1', PublishCalendar['data']>;
 
 /** Whole, with its reference `id@version#digest`; stream `definition-<id>`. A released version is frozen. */
 export type PublishDefinition = Order<'PublishDefinition', { readonly definition: Definition; readonly ref: string }>;
 /** Stream `policy-<id>`. */
 export type PublishPolicy = Order<'PublishPolicy', { readonly set: PolicySet; readonly ref: string }>;
+/** The holidays and adjusted workdays of a year; stream `calendar-<id>`. */
+export type PublishCalendar = Order<'PublishCalendar', { readonly calendar: CalendarYear; readonly ref: string }>;
 
 export interface Published {
   readonly versions: readonly number[];
@@ -58,6 +62,28 @@ export const policyDecider: Decider<Published, PublishPolicy, PolicyEvent, Decis
   evolve: (state, event) => ({ versions: [...state.versions, event.data.set.version] }),
 };
 
+/** A correction of a year is a new version of it: what was counted by the old one says so and stays. */
+export const calendarDecider: Decider<Published, PublishCalendar, CalendarEvent, DecisionContext> = {
+  category: 'calendar',
+  initial: { versions: [] },
+  keyOf: (order) => `PublishCalendar|${order.data.calendar.version}`,
+  decide: (order) => {
+    const { calendar, ref } = order.data;
+    const [first, ...more] = [
+      ...checkCalendarYear(calendar).map(({ code, path, expected, actual }) =>
+        unmet('CALENDAR_NOT_SOUND', 'INPUT', path, expected, { code, actual }),
+      ),
+      ...notTheDigest(ref, calendarRef(calendar)),
+    ];
+    return first === undefined ? [{ type: 'calendar.CalendarPublished.v1', data: order.data }] : refuse(first, ...more);
+  },
+  evolve: (state, event) => ({ versions: [...state.versions, event.data.calendar.version] }),
+};
+
+function calendarRef(calendar: CalendarYear): string {
+  return `${calendar.id}@${calendar.version}#${digestOf(calendar)}`;
+}
+
 function policyRef(set: PolicySet): string {
   return `${set.id}@${set.version}#${digestOf(set)}`;
 }
@@ -71,7 +97,7 @@ function notTheDigest(ref: string, required: string): readonly Finding[] {
 const SHIPPED = { id: 'mingce', role: 'process', area: 'CN' } as const;
 
 /**
- * Publishes the shipped definitions and policies that the log does not hold yet.
+ * Publishes the shipped definitions, policies and calendars that the log does not hold yet.
  * @throws ShippedLawRefused where one was edited after its release, or is not sound.
  */
 export async function publishShippedLaw(desk: OrderDesk): Promise<void> {
@@ -83,6 +109,10 @@ export async function publishShippedLaw(desk: OrderDesk): Promise<void> {
     const ref = policyRef(set);
     await publish(desk, `policy-${set.id}`, { type: 'PublishPolicy', data: { set, ref } }, ref);
   }
+  for (const calendar of shippedCalendars) {
+    const ref = calendarRef(calendar);
+    await publish(desk, `calendar-${calendar.id}`, { type: 'PublishCalendar', data: { calendar, ref } }, ref);
+  }
 }
 
 /** The law that comes with this program is not the one that the log holds under the same name and version. */
@@ -90,7 +120,12 @@ export class ShippedLawRefused extends Error {
   readonly code = 'SHIPPED_LAW_REFUSED';
 }
 
-async function publish(desk: OrderDesk, target: string, order: PublishDefinition | PublishPolicy, ref: string): Promise<void> {
+async function publish(
+  desk: OrderDesk,
+  target: string,
+  order: PublishDefinition | PublishPolicy | PublishCalendar,
+  ref: string,
+): Promise<void> {
   const answer = await desk.give({ orderId: stableId('shipped', ref), target, order, actor: SHIPPED });
   if (!answer.accepted) {
     throw new ShippedLawRefused(

@@ -100,6 +100,8 @@ export type CaseEvent =
         readonly restarts: boolean;
         readonly earliestClose: CivilDate;
         readonly papers: Papers;
+        /** Of a period in working days that begins again: by which calendar it was counted. */
+        readonly derivation?: JsonObject;
       }
     >
   | Event<
@@ -114,6 +116,8 @@ export type CaseEvent =
         readonly mode: 'EXTEND' | 'RESTART';
         readonly runsFrom: CivilDate;
         readonly earliestClose: CivilDate;
+        /** Where working days were counted: by which calendar. */
+        readonly derivation?: JsonObject;
         readonly evidence: readonly Evidence[];
       }
     >

@@ -114,6 +114,7 @@ describe('the offices of domain.md §8', () => {
       'EndAppointment',
       'PublishDefinition',
       'PublishPolicy',
+      'PublishCalendar',
       'ResolveIncident',
     ]);
   });

@@ -24,6 +24,7 @@ export type OrganisationOrderType =
   | IdentityOrder['type']
   | 'PublishDefinition'
   | 'PublishPolicy'
+  | 'PublishCalendar'
   | 'RaiseIncident'
   | 'ResolveIncident';
 export type OrderType = CaseOrderType | RegisterOrderType | ActOrderType | OrganisationOrderType;
@@ -172,6 +173,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   EndAppointment: ruled(['PROGRAMME_ADMINISTRATOR'], '§8'),
   PublishDefinition: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   PublishPolicy: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
+  PublishCalendar: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   RaiseIncident: engineOnly(PROCESS),
   ResolveIncident: ruled(['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD'], 'architecture §4'),
 

@@ -91,6 +91,7 @@ describe('the permission table', () => {
       'EndAppointment',
       'PublishDefinition',
       'PublishPolicy',
+      'PublishCalendar',
       'ResolveIncident',
     ]);
   });

@@ -1,3 +1,4 @@
+export { type Calendar, CalendarBook, shippedCalendar } from '#libs/calendar';
 export * from './branch-view.js';
 export * from './case-view.js';
 export { type Problem } from './check-problem.js';

@@ -1,3 +1,4 @@
+import { type Calendar } from '#libs/calendar';
 import { type Definition, type Part, type PartId, type Step } from './definition.js';
 import { type Law, type Rule } from './law.js';
 import { type Policy } from './policy.js';
@@ -47,6 +48,7 @@ export function lawOf(
   policy: Policy,
   definitionRef: string,
   policyRef: string,
+  calendar: Calendar,
   rules: readonly Rule[],
 ): Law {
   const placed = placedParts(definition);
@@ -55,6 +57,7 @@ export function lawOf(
     policy,
     definitionRef,
     policyRef,
+    calendar,
     parts: byName(placed.map(({ id, part }) => [id, part])),
     order: placed.map(({ id }) => id),
     after: byName(Object.entries(predecessors(definition))),

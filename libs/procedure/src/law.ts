@@ -1,3 +1,4 @@
+import { type Calendar } from '#libs/calendar';
 import { type Actor, type CivilDate, type Finding, type JsonValue, type OfficeHeld } from '#libs/kernel';
 import { type CaseView } from './case-view.js';
 import { type Definition, type Part, type PartId } from './definition.js';
@@ -10,6 +11,8 @@ export interface Law {
   /** `id@version#digest` of each. */
   readonly definitionRef: string;
   readonly policyRef: string;
+  /** The calendars of the log as they stand: a case pins none, an end that was counted pins those that it was counted by. */
+  readonly calendar: Calendar;
   readonly parts: Readonly<Record<PartId, Part>>;
   /** In the order of the definition. */
   readonly order: readonly PartId[];

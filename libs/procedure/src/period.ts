@@ -1,12 +1,63 @@
-import { addDays, type CivilDate, civilDate, daysBetween, type JsonObject, laterOf } from '#libs/kernel';
+import {
+  type Calendar,
+  countWorkingDays,
+  type Counted,
+  isYearMissing,
+  workingDaysWithin,
+  type YearMissing,
+} from '#libs/calendar';
+import {
+  addDays,
+  type CivilDate,
+  civilDate,
+  daysBetween,
+  type Finding,
+  type JsonObject,
+  type JsonValue,
+  laterOf,
+  unmet,
+} from '#libs/kernel';
 import { type Duration } from './definition.js';
+import { type Law } from './law.js';
 import { type PolicyParameters } from './policy.js';
+
+export { isYearMissing, type YearMissing };
 
 export type DayCount = PolicyParameters['dayCount']['value'];
 
-/** A term in working days cannot be told without a calendar of holidays and shifted working days; it is shown as such. */
-export const NEEDS_CALENDAR = 'NEEDS_CALENDAR';
-export type OrNeedsCalendar = CivilDate | typeof NEEDS_CALENDAR;
+/** By what days are counted. */
+export interface Counting {
+  readonly dayCount: DayCount;
+  readonly calendar: Calendar;
+  /** Versions of years to count by, `id@version#digest`. Absent: the newest. */
+  readonly pinned?: readonly string[];
+}
+
+/**
+ * How a law counts days. With the derivation of an end that was counted before, by the versions of the calendar that it pins:
+ * an explanation counts as the decision did, whatever was published since.
+ */
+export function countingOf({ policy, calendar }: Pick<Law, 'policy' | 'calendar'>, derivation: JsonValue = null): Counting {
+  const dayCount = policy.parameters.dayCount.value;
+  const pinned = typeof derivation === 'object' && derivation !== null && 'calendar' in derivation ? derivation.calendar : null;
+  return Array.isArray(pinned) ? { dayCount, calendar, pinned: pinned as string[] } : { dayCount, calendar };
+}
+
+/** What refuses an order whose days cannot be counted: which year is missing, and what to publish. */
+export function calendarMissing({ missing, known }: YearMissing, part: string): Finding {
+  const required = { calendar: `CN-${missing}`, by: 'PublishCalendar' };
+  return unmet('CALENDAR_MISSING', 'INPUT', '§5 day counting', required, { part, year: missing, known });
+}
+
+/** The last day of a term. */
+export interface TermEnd {
+  readonly lastDay: CivilDate;
+  /**
+   * What was looked at to reach it, for its derivation. Of a term in working days `calendar` (the versions counted by),
+   * `skipped` (days passed over, and why) and `workedWeekends` (adjusted workdays that count); nothing of others.
+   */
+  readonly counted: JsonObject;
+}
 
 /** A notice period and how it was reached (domain.md §5, day counting). */
 export interface Period {
@@ -18,28 +69,55 @@ export interface Period {
   readonly derivation: JsonObject;
 }
 
+const lookedAt = ({ calendar, skipped, workedWeekends }: Counted): JsonObject => ({
+  calendar,
+  skipped: skipped.map(({ day, because }) => ({ day, because })),
+  workedWeekends,
+});
+
 /**
- * The last day of a term that starts on `from`. EXCLUDE_START does not count the first day (the default; Civil Code art. 201),
- * INCLUDE_START does. Calendar days are not prolonged by holidays. A month ends on the day of the same number, or on
- * the last of a shorter month.
+ * The end of a term that starts on `from`. EXCLUDE_START does not count the first day (the default; Civil Code art. 201),
+ * INCLUDE_START does. Calendar days are not prolonged by holidays; of working days only those count that are worked. A month
+ * ends on the day of the same number, or on the last of a shorter month. The year missing where working days fall into one
+ * that has no calendar.
  */
-export function lastDayOf(from: CivilDate, term: Duration, dayCount: DayCount): OrNeedsCalendar {
-  if (term.unit === 'wd') return NEEDS_CALENDAR;
+export function termEnd(from: CivilDate, term: Duration, counting: Counting): TermEnd | YearMissing {
+  if (term.length === 0) return { lastDay: from, counted: {} };
+  if (term.unit === 'wd') return inWorkingDays(from, term.length, counting);
   const end =
     term.unit === 'cd' ? addDays(from, term.length) : addMonths(from, term.unit === 'year' ? term.length * 12 : term.length);
-  return dayCount === 'INCLUDE_START' && term.length > 0 ? addDays(end, -1) : end;
+  return { lastDay: counting.dayCount === 'INCLUDE_START' ? addDays(end, -1) : end, counted: {} };
 }
 
-/** The first day on which a term that starts on `from` is over: posted on D, n days, EXCLUDE_START: D + n + 1 (§5). */
-export function earliestClose(from: CivilDate, term: Duration, dayCount: DayCount): OrNeedsCalendar {
-  const last = lastDayOf(from, term, dayCount);
-  return last === NEEDS_CALENDAR ? last : addDays(last, 1);
+function inWorkingDays(from: CivilDate, length: number, { dayCount, calendar, pinned }: Counting): TermEnd | YearMissing {
+  const counted = countWorkingDays(calendar, dayCount === 'INCLUDE_START' ? from : addDays(from, 1), length, pinned);
+  return isYearMissing(counted) ? counted : { lastDay: counted.lastDay, counted: lookedAt(counted) };
 }
 
-/** The period of a notice that runs from `runsFrom`; NEEDS_CALENDAR where its term is in working days. */
-export function noticePeriod(runsFrom: CivilDate, term: Duration, dayCount: DayCount): Period | typeof NEEDS_CALENDAR {
-  const lastDay = lastDayOf(runsFrom, term, dayCount);
-  if (lastDay === NEEDS_CALENDAR) return NEEDS_CALENDAR;
+/**
+ * The end of a period in which somebody files something: one that ends on a rest day ends on the next working day
+ * (Civil Code art. 203). Notice periods and the terms of offices do not move.
+ */
+export function filingEnd(from: CivilDate, term: Duration, counting: Counting): TermEnd | YearMissing {
+  const end = termEnd(from, term, counting);
+  if (isYearMissing(end)) return end;
+  const moved = countWorkingDays(counting.calendar, end.lastDay, 1, counting.pinned);
+  if (isYearMissing(moved)) return moved;
+  if (moved.lastDay === end.lastDay) return end;
+  return { lastDay: moved.lastDay, counted: { ...end.counted, movedFrom: end.lastDay, movedOver: lookedAt(moved) } };
+}
+
+/** The last day of a term that starts on `from`: see {@link termEnd}. */
+export function lastDayOf(from: CivilDate, term: Duration, counting: Counting): CivilDate | YearMissing {
+  const end = termEnd(from, term, counting);
+  return isYearMissing(end) ? end : end.lastDay;
+}
+
+/** The period of a notice that runs from `runsFrom`. Posted on D, n days, EXCLUDE_START: it closes on D + n + 1 (§5). */
+export function noticePeriod(runsFrom: CivilDate, term: Duration, counting: Counting): Period | YearMissing {
+  const end = termEnd(runsFrom, term, counting);
+  if (isYearMissing(end)) return end;
+  const { lastDay, counted } = end;
   return {
     runsFrom,
     lastDay,
@@ -48,10 +126,11 @@ export function noticePeriod(runsFrom: CivilDate, term: Duration, dayCount: DayC
       runsFrom,
       length: term.length,
       unit: term.unit,
-      dayCount,
+      dayCount: counting.dayCount,
       ...(term.timer === undefined ? {} : { timer: term.timer }),
       clause: term.basis.clause,
       mark: term.basis.mark,
+      ...counted,
       lastDay,
     },
   };
@@ -76,37 +155,52 @@ export interface Interruption {
 
 export interface Resumed {
   readonly mode: 'EXTEND' | 'RESTART';
+  /** Calendar days, whatever the unit of the term. */
   readonly missingDays: number;
   readonly runsFrom: CivilDate;
   readonly earliestClose: CivilDate;
+  /** Where working days were counted: by which calendar. What calendar days give needs none. */
+  readonly derivation?: JsonObject;
 }
 
 /**
  * What an interruption does to a running period (R10): EXTEND by the missing days; RESTART from the day on which it hung
  * again, in full, where the issuer withdrew it or more than `maxMissingDays` are missing. What happens before the period
- * runs or after it is over takes nothing from it. NEEDS_CALENDAR where a restart cannot be told without a calendar.
+ * runs or after it is over takes nothing from it. A period in working days is extended by the working days among those that
+ * are missing. The year missing where working days fall into one that has no calendar.
  */
 export function interrupted(
   running: Pick<Period, 'runsFrom' | 'earliestClose'>,
   interruption: Interruption,
   term: Duration,
-  dayCount: DayCount,
+  counting: Counting,
   maxMissingDays: number,
-): Resumed | typeof NEEDS_CALENDAR {
+): Resumed | YearMissing {
   const from = laterOf(interruption.missingFrom, running.runsFrom);
   const within = from < running.earliestClose;
   const missingDays = within ? Math.max(0, daysBetween(from, interruption.restoredOn)) : 0;
   const tooMany = missingDays > 0 && missingDays + (interruption.missingBefore ?? 0) > maxMissingDays;
   if (within && (interruption.withdrawnByIssuer || tooMany)) {
-    const close = earliestClose(interruption.restoredOn, term, dayCount);
-    if (close === NEEDS_CALENDAR) return NEEDS_CALENDAR;
-    return { mode: 'RESTART', missingDays, runsFrom: interruption.restoredOn, earliestClose: close };
+    const period = noticePeriod(interruption.restoredOn, term, counting);
+    if (isYearMissing(period)) return period;
+    const { runsFrom, earliestClose, derivation } = period;
+    return { mode: 'RESTART', missingDays, runsFrom, earliestClose, ...(term.unit === 'wd' ? { derivation } : {}) };
   }
+  const extended = { mode: 'EXTEND', missingDays, runsFrom: running.runsFrom } as const;
+  if (term.unit !== 'wd' || missingDays === 0) {
+    return { ...extended, earliestClose: addDays(running.earliestClose, missingDays) };
+  }
+  const { calendar, pinned } = counting;
+  const missing = workingDaysWithin(calendar, from, addDays(interruption.restoredOn, -1), pinned);
+  if (isYearMissing(missing)) return missing;
+  if (missing.days === 0) return { ...extended, earliestClose: running.earliestClose };
+  const added = countWorkingDays(calendar, running.earliestClose, missing.days, pinned);
+  if (isYearMissing(added)) return added;
+  const { clause, mark } = term.basis;
   return {
-    mode: 'EXTEND',
-    missingDays,
-    runsFrom: running.runsFrom,
-    earliestClose: addDays(running.earliestClose, missingDays),
+    ...extended,
+    earliestClose: addDays(added.lastDay, 1),
+    derivation: { addedTo: running.earliestClose, length: missing.days, unit: 'wd', clause, mark, ...lookedAt(added) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { shippedCalendar } from '#libs/calendar';
 import { type PartView } from './case-view.js';
 import { type PartId } from './definition.js';
 import { definitionOf, definitions } from './definitions/index.js';
@@ -10,7 +11,7 @@ import { afterwards, compareLevels, isAbove, levelAbove, partBefore, readyParts,
 function lawFor(id: string): Law {
   const policy = policyOf(policySets, ['CN'], 2017);
   if ('missing' in policy) throw new Error(policy.missing);
-  return lawOf(definitionOf(id, 1), policy, `${id}@1#d`, 'CN-2017@1#d', []);
+  return lawOf(definitionOf(id, 1), policy, `${id}@1#d`, 'CN-2017@1#d', shippedCalendar, []);
 }
 
 const part = (status: PartView['status']): PartView => ({ round: 1, status, persons: [], recordedBy: [], signedOn: [] });
@@ -113,7 +114,7 @@ describe('parts that run side by side', () => {
   };
 
   it('wait for the same, and who comes next waits for both', () => {
-    const law = lawOf(twoBesides, lawFor('IDENT-8').policy, 'd', 'p', []);
+    const law = lawOf(twoBesides, lawFor('IDENT-8').policy, 'd', 'p', shippedCalendar, []);
     expect([law.after['REVIEW_GROUP.REVIEW'], law.after['REVIEW_VILLAGE.REVIEW'], law.after['PUBLICITY_VILLAGE.NOTICE']]).toEqual(
       [['SURVEY.SURVEY'], ['SURVEY.SURVEY'], ['REVIEW_GROUP.REVIEW', 'REVIEW_VILLAGE.REVIEW']],
     );

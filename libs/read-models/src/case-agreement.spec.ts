@@ -1,6 +1,6 @@
 import { caseDecider, type CaseFile } from '#libs/household-case';
 import { civilDate } from '#libs/kernel';
-import { definitionOf, type Law, lawOf, policyOf, policySets, readyParts } from '#libs/procedure';
+import { definitionOf, type Law, lawOf, policyOf, policySets, readyParts, shippedCalendar } from '#libs/procedure';
 import { CaseChanges } from './case-changes.js';
 import { settle } from './case-deadlines.js';
 import { evolveCase, openedCase } from './case-evolution.js';
@@ -15,7 +15,7 @@ const opensCase = (e: StoredCaseEvent): e is Extract<StoredCaseEvent, { type: 'c
 
 /** Folds the events of one case both ways; the face of the case after each event, ours as it is kept between two batches. */
 function agreement(events: readonly StoredCaseEvent[], law: Law): { ours: readonly object[]; theirs: readonly object[] } {
-  const procedure = procedureOf(law.definitionRef, law.definition);
+  const procedure = procedureOf(law.definitionRef, law.definition, law.calendar);
   let state: CaseFile = caseDecider.initial;
   let fold: CaseFold | undefined;
   const ours: object[] = [];
@@ -83,7 +83,8 @@ function faceOfState(state: CaseFile, law: Law, after: string): object {
 
 const policy = policyOf(policySets, ['CN'], 2014);
 if ('missing' in policy) throw new Error(policy.missing);
-const lawUnder = (ref: string, definition: Law['definition']): Law => lawOf(definition, policy, ref, 'CN@1#00', []);
+const lawUnder = (ref: string, definition: Law['definition']): Law =>
+  lawOf(definition, policy, ref, 'CN@1#00', shippedCalendar, []);
 
 describe('A case as the lists keep it', () => {
   it('stands after every event of a season where its decider stands', () => {

@@ -1,5 +1,5 @@
 import { type CivilDate } from '#libs/kernel';
-import { type Duration, lastDayOf, NEEDS_CALENDAR, type PartId } from '#libs/procedure';
+import { type Calendar, type Duration, isYearMissing, type PartId, termEnd } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
 import { type CaseFold, type DeadlineFold, type DeadlineKind } from './case-fold.js';
 import { type PlacedPart, type Procedure } from './procedures.js';
@@ -17,19 +17,21 @@ export function openDeadline(fold: CaseFold, deadline: NewDeadline, derivation: 
   return no;
 }
 
-/** A longest term: the first day is not counted (domain.md §5, day counting); working days wait for a calendar. */
+/** A longest term: the first day is not counted (domain.md §5, day counting). No day is due where its year has no calendar. */
 function openTerm(
   fold: CaseFold,
   about: { readonly kind: DeadlineKind; readonly part: PartId; readonly round: number },
   term: Duration,
   from: CivilDate,
+  calendar: Calendar,
   changes: CaseChanges,
 ): number {
-  const last = lastDayOf(from, term, 'EXCLUDE_START');
+  const end = termEnd(from, term, { dayCount: 'EXCLUDE_START', calendar });
   const timer = term.timer ?? null;
   const { length, unit, basis } = term;
-  const derivation = { timer, clause: basis.clause, mark: basis.mark, from, length, unit, dayCount: 'EXCLUDE_START' };
-  const deadline = { ...about, timer, fromOn: from, dueOn: last === NEEDS_CALENDAR ? null : last };
+  const counted = isYearMissing(end) ? { missing: `CN-${end.missing}` } : end.counted;
+  const derivation = { timer, clause: basis.clause, mark: basis.mark, from, length, unit, dayCount: 'EXCLUDE_START', ...counted };
+  const deadline = { ...about, timer, fromOn: from, dueOn: isYearMissing(end) ? null : end.lastDay };
   return openDeadline(fold, deadline, JSON.stringify(derivation), changes);
 }
 
@@ -39,13 +41,19 @@ function openTerm(
  */
 export function settle(fold: CaseFold, procedure: Procedure | undefined, on: CivilDate, changes: CaseChanges): void {
   if (procedure !== undefined) {
-    for (const placed of procedure.parts) settlePart(fold, placed, on, changes);
+    for (const placed of procedure.parts) settlePart(fold, placed, procedure.calendar, on, changes);
     if (procedure.total !== null) settleTotal(fold, procedure, procedure.total, on, changes);
   }
   if (changes.notices) settleNotices(fold, on, changes);
 }
 
-function settlePart(fold: CaseFold, { id, part, after }: PlacedPart, on: CivilDate, changes: CaseChanges): void {
+function settlePart(
+  fold: CaseFold,
+  { id, part, after }: PlacedPart,
+  calendar: Calendar,
+  on: CivilDate,
+  changes: CaseChanges,
+): void {
   const progress = fold.parts[id];
   const round = progress?.round ?? 1;
   const was = fold.ready[id];
@@ -61,7 +69,7 @@ function settlePart(fold: CaseFold, { id, part, after }: PlacedPart, on: CivilDa
   }
   if (!is || fold.ready[id] !== undefined) return;
   const term = part.maxDuration;
-  const deadline = term === undefined ? null : openTerm(fold, { kind: 'MAX', part: id, round }, term, on, changes);
+  const deadline = term === undefined ? null : openTerm(fold, { kind: 'MAX', part: id, round }, term, on, calendar, changes);
   fold.ready[id] = { since: on, round, deadline };
 }
 
@@ -71,7 +79,7 @@ function settleTotal(fold: CaseFold, procedure: Procedure, term: Duration, on: C
     const first = fold.parts[procedure.parts[0]?.id ?? ''];
     if (first?.status !== 'DONE') return;
     const about = { kind: 'TOTAL', part: procedure.effectAfter, round: 1 } as const;
-    fold.total = openTerm(fold, about, term, first.doneOn ?? on, changes);
+    fold.total = openTerm(fold, about, term, first.doneOn ?? on, procedure.calendar, changes);
     return;
   }
   const total = fold.deadlines[fold.total];

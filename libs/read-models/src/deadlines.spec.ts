@@ -172,7 +172,32 @@ describe('Deadlines', () => {
     ]);
   });
 
-  it('in working days show that they need a calendar, and stand last', () => {
+  it('in working days are counted by the calendar of the log, and tell by which', () => {
+    const log = hanging().withCalendar(2014).ofCase('k-1', '2014-02-18', completed('2014-02-18'));
+    const shown = {
+      timer: 'T10',
+      from: '2014-02-18',
+      dueOn: '2014-03-04',
+      needsCalendar: false,
+      derivation: {
+        timer: 'T10',
+        clause: '§5 T10',
+        mark: 'ASSUMPTION',
+        from: '2014-02-18',
+        length: 10,
+        unit: 'wd',
+        dayCount: 'EXCLUDE_START',
+        calendar: ['CN-2014@1'],
+        skipped: ['2014-02-22', '2014-02-23', '2014-03-01', '2014-03-02'].map((one) => ({ day: one, because: 'WEEKEND' })),
+        workedWeekends: [],
+      },
+    };
+    const models = read(log);
+    expect(deadlines(models, day('2014-03-04'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: false }]);
+    expect(deadlines(models, day('2014-03-05'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: true }]);
+  });
+
+  it('in working days of a year without a calendar show that they need it, and stand last', () => {
     const log = hanging().ofCase('k-1', '2014-02-18', completed('2014-02-18'));
     expect(deadlines(read(log), day('2014-06-01')).items).toMatchObject([
       { no: 1, kind: 'TOTAL', overdue: true },

@@ -5,6 +5,8 @@ import { ageOn, addDays, type CivilDate, type Finding, instant, type Order } fro
 import {
   type Law,
   type Level,
+  countingOf,
+  isYearMissing,
   noticePeriod,
   type Office,
   type Papers,
@@ -176,10 +178,9 @@ class Stride {
 
   private posting(part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): object {
     const { minDuration } = part;
-    const period =
-      minDuration === undefined ? undefined : noticePeriod(day, minDuration, this.law.policy.parameters.dayCount.value);
-    if (period === 'NEEDS_CALENDAR')
-      throw new CourseBlocked(`the period of ${part.code} is in working days and needs a calendar`);
+    const period = minDuration === undefined ? undefined : noticePeriod(day, minDuration, countingOf(this.law));
+    if (isYearMissing(period))
+      throw new CourseBlocked(`the period of ${part.code} is in working days; publish the calendar CN-${period.missing}`);
     return {
       places: part.places.map((place) => ({ place, postedOn: day, photo: digestOf({ place, day }) })),
       printedEnd: period?.lastDay ?? day,

@@ -1,7 +1,7 @@
 import { stableId } from '#libs/application';
 import { type ActItem, type ActKind } from '#libs/collective-act';
 import { addDays, type CivilDate, type Order } from '#libs/kernel';
-import { type Law, noticePeriod, type Part, type PartId, type PartOf } from '#libs/procedure';
+import { countingOf, isYearMissing, type Law, noticePeriod, type Part, type PartId, type PartOf } from '#libs/procedure';
 import {
   comparisonRequestOrder,
   confirmationOrder,
@@ -158,9 +158,8 @@ export class Season {
 
   private notice(id: PartId, part: Notice, day: CivilDate): readonly Stage[] {
     const all = this.lists(id, 'VILLAGE');
-    const { dayCount } = this.law.policy.parameters;
-    const period = part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, dayCount.value);
-    if (period === 'NEEDS_CALENDAR') throw new RangeError(`${id}: a period in working days needs a calendar`);
+    const period = part.minDuration === undefined ? undefined : noticePeriod(day, part.minDuration, countingOf(this.law));
+    if (isYearMissing(period)) throw new RangeError(`${id}: its period is in working days; publish CN-${period.missing}`);
     const close = period?.earliestClose ?? day;
     const post = async (sheets = all): Promise<void> => {
       await this.open('NOTICE', id, part, day, sheets);

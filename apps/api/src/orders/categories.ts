@@ -2,7 +2,14 @@ import { actOrders } from './act-orders.js';
 import { caseOrders } from './case-orders.js';
 import { householdOrders } from './household-orders.js';
 import { type DataClass } from './order-registry.js';
-import { appointmentOrders, areaOrders, definitionOrders, incidentOrders, policyOrders } from './organisation-orders.js';
+import {
+  appointmentOrders,
+  areaOrders,
+  calendarOrders,
+  definitionOrders,
+  incidentOrders,
+  policyOrders,
+} from './organisation-orders.js';
 
 export interface OrderCategory {
   /** What stands before the first `-` of its streams. */
@@ -23,5 +30,6 @@ export const ORDER_CATEGORIES: readonly OrderCategory[] = [
   { category: 'appointment', collection: 'appointments', orders: appointmentOrders, openedBy: 'MakeAppointment' },
   { category: 'definition', collection: 'definitions', orders: definitionOrders, openedBy: 'PublishDefinition' },
   { category: 'policy', collection: 'policies', orders: policyOrders, openedBy: 'PublishPolicy' },
+  { category: 'calendar', collection: 'calendars', orders: calendarOrders, openedBy: 'PublishCalendar' },
   { category: 'incident', collection: 'incidents', orders: incidentOrders, openedBy: 'RaiseIncident' },
 ];

@@ -1,9 +1,17 @@
-import { type PublishDefinition, type PublishPolicy, type RaiseIncident, type ResolveIncident } from '#libs/application';
+import {
+  type PublishCalendar,
+  type PublishDefinition,
+  type PublishPolicy,
+  type RaiseIncident,
+  type ResolveIncident,
+} from '#libs/application';
+import { type CalendarYear } from '#libs/calendar';
 import { type AppointmentOrder, type AreaOrder } from '#libs/identity';
 import { type Definition, type Level, type Office, OFFICES, type PolicySet } from '#libs/procedure';
 import { Day, Id, ListOf, Maybe, Nested, OneOf, Text, Whatever, Whole } from './fields.js';
 import { everyOrderOf } from './order-registry.js';
 import { FindingData, LevelOf } from './shared-data.js';
+import { type Spoken } from './spoken.js';
 
 class AreaNameData {
   @Text() zh!: string;
@@ -68,6 +76,11 @@ class PublishPolicyData {
   @Id() ref!: string;
 }
 
+class PublishCalendarData {
+  @Whatever<Spoken<CalendarYear>>() calendar!: Spoken<CalendarYear>;
+  @Id() ref!: string;
+}
+
 class RaiseIncidentData {
   @Id() process!: string;
   @Id() stream!: string;
@@ -94,9 +107,10 @@ export const appointmentOrders = everyOrderOf<AppointmentOrder>()({
   EndAppointment: EndAppointmentData,
 });
 
-/** The form of what is published is proven whole by the self-check of definitions and policies. */
+/** The form of what is published is proven whole by the self-check of definitions, policies and calendars. */
 export const definitionOrders = everyOrderOf<PublishDefinition>()({ PublishDefinition: PublishDefinitionData });
 export const policyOrders = everyOrderOf<PublishPolicy>()({ PublishPolicy: PublishPolicyData });
+export const calendarOrders = everyOrderOf<PublishCalendar>()({ PublishCalendar: PublishCalendarData });
 
 export const incidentOrders = everyOrderOf<RaiseIncident | ResolveIncident>()({
   RaiseIncident: RaiseIncidentData,

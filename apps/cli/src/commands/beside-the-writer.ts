@@ -24,7 +24,7 @@ export async function referencesOf(
 ): Promise<{ readonly lawBook: LawBook; readonly directory: Directory }> {
   const lawBook = new LawBook();
   const directory = new Directory();
-  for (const category of ['area', 'appointment', 'definition', 'policy']) {
+  for (const category of ['area', 'appointment', 'definition', 'policy', 'calendar']) {
     for (const stream of await log.streamsOf(category)) {
       for (const event of await log.readStream(stream)) {
         lawBook.apply(event);

@@ -12,7 +12,14 @@ import { type Decider, type DecisionContext, type Event, type Order } from '#lib
 import { type Level } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
 import { incidentDecider, type IncidentState, incidentId, type RaiseIncident, type ResolveIncident } from '../incident.js';
-import { definitionDecider, policyDecider, type PublishDefinition, type PublishPolicy } from '../publication.js';
+import {
+  calendarDecider,
+  definitionDecider,
+  policyDecider,
+  type PublishCalendar,
+  type PublishDefinition,
+  type PublishPolicy,
+} from '../publication.js';
 
 /** What an aggregate of the organisation says of its orders besides its decider. */
 interface About<State, O extends Order, C extends DecisionContext> {
@@ -82,6 +89,13 @@ export function organisationAggregates(directory: Directory): readonly unknown[]
       orderTypes: ['PublishPolicy'],
       areaOf: (_state, order: PublishPolicy) => order.data.set.area,
       idIn: (order) => order.data.set.id,
+      contextFor: common,
+    }),
+    plain(calendarDecider, {
+      orderTypes: ['PublishCalendar'],
+      // The holidays are the nation's.
+      areaOf: () => 'CN',
+      idIn: (order: PublishCalendar) => order.data.calendar.id,
       contextFor: common,
     }),
     plain(incidentDecider, {

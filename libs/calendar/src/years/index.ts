@@ -13,6 +13,7 @@ import cn2024 from './cn-2024.json' with { type: 'json' };
 import cn2025 from './cn-2025.json' with { type: 'json' };
 import cn2026 from './cn-2026.json' with { type: 'json' };
 import { type CalendarYear, calendarYearSchema } from '../calendar-year.js';
+import { type Calendar, CalendarBook } from '../calendar.js';
 
 /**
  * The years that we ship, after the notices of the General Office of the State Council that each names. 2013 is there because
@@ -35,3 +36,9 @@ export const shippedCalendars: readonly CalendarYear[] = [
   cn2025,
   cn2026,
 ].map((year) => calendarYearSchema.parse(year));
+
+const shipped = new CalendarBook();
+for (const year of shippedCalendars) shipped.publish(`${year.id}@${year.version}`, year);
+
+/** The years that we ship as one calendar, each under `id@version`: for samples and tests. What runs takes them from the log. */
+export const shippedCalendar: Calendar = shipped;

@@ -28,6 +28,7 @@ import {
   RULES,
   type Rule,
   type Signature,
+  shippedCalendar,
 } from '#libs/procedure';
 import { caseDecider } from '../decider.js';
 import { type CaseEvent, type CaseEventType } from '../events.js';
@@ -89,7 +90,7 @@ export class CaseWalk {
     const definition = definitionOf(kind, 1);
     const policy = policyOf(policySets, ['CN'], Number(from.slice(0, 4)));
     if ('missing' in policy) throw new Error(policy.missing);
-    this.law = lawOf(definition, policy, `${kind}@1#d`, 'CN@1#p', rules);
+    this.law = lawOf(definition, policy, `${kind}@1#d`, 'CN@1#p', shippedCalendar, rules);
     const sum = income ?? (this.exit ? 2_000_000 : 300_000);
     this.opened['income'] = { wage: sum, business: 0, property: 0, transfer: 0 };
     this.give(

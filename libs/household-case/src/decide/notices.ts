@@ -1,10 +1,11 @@
 import { type CivilDate, isRefusal, refuse, type Refusal, unmet } from '#libs/kernel';
 import {
+  calendarMissing,
+  countingOf,
   countsFrom,
-  earliestClose,
   interrupted,
+  isYearMissing,
   lastPlaceOn,
-  NEEDS_CALENDAR,
   noticePeriod,
   type NoticePosted,
   type PartOf,
@@ -13,9 +14,6 @@ import {
 import { type CaseEvent } from '../events.js';
 import { type Given, type Proposals } from './handler.js';
 import { about, optional, partOf } from './part.js';
-
-const calendarMissing = (part: string): Refusal =>
-  refuse(unmet('CALENDAR_MISSING', 'INPUT', '§5', 'a calendar of working days', part));
 
 const notHanging = (part: string, status: string): Refusal =>
   refuse(unmet('NOTICE_NOT_RUNNING', 'ORDER', 'R10', 'a notice or announcement that hangs', { part, status }));
@@ -26,10 +24,9 @@ const countedFrom = (part: string, paperDate: CivilDate, { law, state, context }
 
 function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof noticeProposals.PostNotice>[0], given: Given) {
   const { places, printedEnd, contentDigest, householdSize, papers } = data;
-  const dayCount = given.law.policy.parameters.dayCount.value;
   const runsFrom = countedFrom(data.part, lastPlaceOn(part, places) ?? given.context.occurredOn, given);
-  const period = noticePeriod(runsFrom, periodOf(part), dayCount);
-  if (period === NEEDS_CALENDAR) return calendarMissing(data.part);
+  const period = noticePeriod(runsFrom, periodOf(part), countingOf(given.law));
+  if (isYearMissing(period)) return refuse(calendarMissing(period, data.part));
   const fact: NoticePosted = {
     ...about(data),
     places,
@@ -69,11 +66,19 @@ export const noticeProposals: Proposals<
     const { no, field, correctedOn, contentDigest, papers } = data;
     const restarts = field === 'NAME' || field === 'HEAD' || field === 'HEAD_COUNT';
     const runsFrom = countedFrom(data.part, correctedOn, given);
-    const close = restarts
-      ? earliestClose(runsFrom, periodOf(part), given.law.policy.parameters.dayCount.value)
-      : notice.earliestClose;
-    if (close === NEEDS_CALENDAR) return calendarMissing(data.part);
-    const corrected = { part: data.part, no, field, correctedOn, contentDigest, restarts, earliestClose: close, papers };
+    const period = restarts ? noticePeriod(runsFrom, periodOf(part), countingOf(given.law)) : undefined;
+    if (isYearMissing(period)) return refuse(calendarMissing(period, data.part));
+    const corrected = {
+      part: data.part,
+      no,
+      field,
+      correctedOn,
+      contentDigest,
+      restarts,
+      earliestClose: period?.earliestClose ?? notice.earliestClose,
+      papers,
+      ...(periodOf(part).unit === 'wd' ? optional('derivation', period?.derivation) : {}),
+    };
     return [{ type: 'case.NoticeCorrected.v1', data: corrected }];
   },
 
@@ -85,15 +90,14 @@ export const noticeProposals: Proposals<
     const status = state.parts[data.part]?.status ?? 'NOT_STARTED';
     if (notice === undefined || status !== 'RUNNING') return notHanging(data.part, status);
     const { no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence } = data;
-    const { dayCount, interruptionMaxMissingDays } = law.policy.parameters;
     const resumed = interrupted(
       notice,
       { missingFrom, restoredOn, withdrawnByIssuer, missingBefore: notice.missingDays ?? 0 },
       periodOf(part),
-      dayCount.value,
-      interruptionMaxMissingDays.value,
+      countingOf(law),
+      law.policy.parameters.interruptionMaxMissingDays.value,
     );
-    if (resumed === NEEDS_CALENDAR) return calendarMissing(data.part);
+    if (isYearMissing(resumed)) return refuse(calendarMissing(resumed, data.part));
     const fact = { part: data.part, no, place, missingFrom, restoredOn, ...resumed, evidence };
     return [{ type: 'case.NoticeInterrupted.v1', data: fact }];
   },

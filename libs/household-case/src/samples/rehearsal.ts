@@ -25,7 +25,7 @@ import {
   type PartId,
   type Roster,
 } from '#libs/procedure';
-import { lastDayOf, periodOf } from '#libs/procedure';
+import { countingOf, isYearMissing, lastDayOf, periodOf } from '#libs/procedure';
 import { type CaseContext } from '../context.js';
 import { caseDecider } from '../decider.js';
 import { type CaseEvent } from '../events.js';
@@ -285,8 +285,8 @@ export function ordersFor(law: Law, id: PartId, on: CivilDate, round = 1): reado
     }
     case 'notice':
     case 'announcement': {
-      const last = lastDayOf(on, periodOf(part), law.policy.parameters.dayCount.value);
-      if (last === 'NEEDS_CALENDAR') throw new RangeError(`${id} needs a calendar`);
+      const last = lastDayOf(on, periodOf(part), countingOf(law));
+      if (isYearMissing(last)) throw new RangeError(`${id} needs the calendar of ${last.missing}`);
       const places = part.places.map((place) => ({ place, postedOn: on, photo: `photo ${place}` }));
       const close = part.minDuration === undefined ? on : addDays(last, 1);
       const posted = { ...about, places, printedEnd: last, contentDigest: 'content', householdSize: 3, papers };

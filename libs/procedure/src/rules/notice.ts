@@ -3,7 +3,7 @@ import { type ObjectionView } from '../case-view.js';
 import { type Duration, type PartOf } from '../definition.js';
 import { type NoticePeriodCompleted, type NoticePlace, type NoticePosted } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
-import { lastDayOf } from '../period.js';
+import { calendarMissing, countingOf, isYearMissing, lastDayOf } from '../period.js';
 import { blocks } from './branches-findings.js';
 import { COMPLETIONS, type PartFact, partRule } from './part-fact.js';
 
@@ -47,7 +47,8 @@ function places(part: PublicPart, posted: NoticePosted): readonly Finding[] {
 function printedEnd(part: PublicPart, posted: NoticePosted, { law }: Judged): readonly Finding[] {
   const from = lastPlaceOn(part, posted.places);
   if (from === undefined || posted.printedEnd === undefined) return [];
-  const required = lastDayOf(from, periodOf(part), law.policy.parameters.dayCount.value);
+  const required = lastDayOf(from, periodOf(part), countingOf(law, posted.derivation));
+  if (isYearMissing(required)) return [calendarMissing(required, posted.part)];
   return [endWrong({ met: posted.printedEnd === required, required, actual: posted.printedEnd })];
 }
 

@@ -1,3 +1,4 @@
+import { shippedCalendars } from '#libs/calendar';
 import { type ActEvent } from '#libs/collective-act';
 import { type StoredEvent } from '#libs/event-store';
 import { type CaseEvent } from '#libs/household-case';
@@ -163,6 +164,14 @@ export class HandWrittenLog {
       type: 'definition.DefinitionPublished.v1',
       data: { definition: shortProcedure, ref: SHORT },
     });
+  }
+
+  /** The calendar of a year, as we ship it. */
+  withCalendar(year: number): this {
+    const calendar = shippedCalendars.find((one) => one.year === year);
+    if (calendar === undefined) throw new RangeError(`no calendar of ${year} is shipped`);
+    const ref = `${calendar.id}@${calendar.version}`;
+    return this.add(`calendar-${calendar.id}`, '2014-01-01', { type: 'calendar.CalendarPublished.v1', data: { calendar, ref } });
   }
 
   ofCase(caseId: string, on: string, ...events: readonly CaseEvent[]): this {

@@ -1,3 +1,4 @@
+import { shippedCalendars } from '#libs/calendar';
 import { type EventToAppend, type Expected, type StoredEvent } from '#libs/event-store';
 import { addDays, type CivilDate, civilDate, type Event, type EventMetadata, type Instant } from '#libs/kernel';
 import { type CaseEvent } from '#libs/household-case';
@@ -46,6 +47,12 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
   yield log.append('definition-IDENT-8', '2014-01-01', 'PublishDefinition', [
     { type: 'definition.DefinitionPublished.v1', data: { definition, ref: REF } },
   ]);
+  for (const calendar of shippedCalendars) {
+    const ref = `${calendar.id}@${calendar.version}`;
+    yield log.append(`calendar-${calendar.id}`, '2014-01-01', 'PublishCalendar', [
+      { type: 'calendar.CalendarPublished.v1', data: { calendar, ref } },
+    ]);
+  }
   const waiting: Generator<SyntheticAppend>[] = [];
   let number = 0;
   for (let first = 0; first < households; first += village) {
