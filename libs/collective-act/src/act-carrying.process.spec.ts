@@ -176,6 +176,8 @@ describe('A notice sheet', () => {
           type: 'InterruptNotice',
           data: {
             part: 'VILLAGE_NOTICE.NOTICE',
+            round: 1,
+            act: 'a-1',
             no: 1,
             place: 'VILLAGE_BOARD',
             missingFrom: '2018-01-04',

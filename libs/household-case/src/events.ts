@@ -108,6 +108,7 @@ export type CaseEvent =
       'case.NoticeInterrupted.v1',
       {
         readonly part: PartId;
+        readonly act?: string;
         readonly no: number;
         readonly place: string;
         readonly missingFrom: CivilDate;

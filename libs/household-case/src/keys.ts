@@ -41,8 +41,14 @@ function plainKeyOf(order: CaseOrder): string {
     case 'GrantQueryAuthorisation':
       return `${order.type}|${order.data.person}`;
     case 'CorrectNotice':
-    case 'InterruptNotice':
       return `${order.type}|${order.data.part}|${order.data.no}`;
+    case 'InterruptNotice': {
+      // Counted by whoever tells of it, from 1: an act's own do not meet those of the case, of another act or of another posting.
+      const { part, round, act, no } = order.data;
+      return [order.type, part, no, ...(round === undefined ? [] : [`round ${round}`]), ...(act === undefined ? [] : [act])].join(
+        '|',
+      );
+    }
     case 'RaiseObjection':
     case 'AssignInvestigation':
     case 'DecideObjection':

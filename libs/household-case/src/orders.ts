@@ -166,6 +166,11 @@ export type InterruptNotice = Order<
   'InterruptNotice',
   {
     readonly part: PartId;
+    /** The round that hung; the one that stands where absent. */
+    readonly round?: number;
+    /** Where it is told of the sheet of an act, by which the notice was posted. */
+    readonly act?: string;
+    /** Counts the interruptions told of this round, by the act or for the case alone. */
     readonly no: number;
     readonly place: string;
     readonly missingFrom: CivilDate;

@@ -154,6 +154,8 @@ class CorrectNoticeData {
 
 class InterruptNoticeData {
   @Part() part!: string;
+  @Maybe(Whole(1)) round?: number;
+  @Maybe(Id()) act?: string;
   @Whole(1) no!: number;
   @Id() place!: string;
   @Day() missingFrom!: string;

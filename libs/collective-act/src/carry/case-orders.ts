@@ -51,8 +51,7 @@ export type PostNotice = Order<
 >;
 export type InterruptNotice = Order<
   'InterruptNotice',
-  {
-    readonly part: PartId;
+  ByAct & {
     readonly no: number;
     readonly place: string;
     readonly missingFrom: CivilDate;

@@ -44,14 +44,18 @@ export function postings(act: string, items: readonly ActItem[], data: Of<'act.N
   });
 }
 
-export function interruptions(items: readonly ActItem[], data: Of<'act.NoticeSheetInterrupted.v1'>): readonly ToCase[] {
+export function interruptions(
+  act: string,
+  items: readonly ActItem[],
+  data: Of<'act.NoticeSheetInterrupted.v1'>,
+): readonly ToCase[] {
   const { no, place, missingFrom, restoredOn, withdrawnByIssuer, photo } = data;
   const evidence = [{ slot: 'PHOTO', digest: photo, date: restoredOn }];
-  return items.map(({ caseId, part }) => ({
+  return items.map(({ caseId, part, round }) => ({
     caseId,
     order: {
       type: 'InterruptNotice',
-      data: { part, no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence },
+      data: { part, round, act, no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence },
     },
   }));
 }

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '#libs/kernel';
 import { type ObjectionView } from '#libs/procedure';
+import { keyOf } from '../keys.js';
 import { noticeWatch, type WatchedNotices } from '../notice-watch.process.js';
 import {
   before,
@@ -167,6 +168,24 @@ describe('a notice that was missing (R10)', () => {
     expect(after(missing(3, 6)).notice).toMatchObject({ runsFrom: addDays(hungOn, 6), earliestClose: addDays(hungOn, 14) });
     expect(after(missing(1, 3), missing(4, 5, {}, 2)).notice).toMatchObject({ runsFrom: addDays(hungOn, 5), missingDays: 0 });
     expect(after(missing(3, 4, { withdrawnByIssuer: true })).notice).toMatchObject({ runsFrom: addDays(hungOn, 4) });
+  });
+
+  it('is told by the case and of each sheet under numbers of their own', () => {
+    expect(after(missing(3, 4), missing(5, 6, { round: 1 })).notice).toMatchObject({ interruptions: 2, missingDays: 2 });
+    expect(refusedFor({ ...confirming, given: missing(3, 4, { round: 2 }) })).toEqual(['ROUND_NOT_CURRENT']);
+    expect(refusedFor({ ...confirming, given: missing(3, 4, { act: 'sheet-1' }) })).toEqual(['CASE_ON_OTHER_ACT']);
+    const told = [
+      missing(3, 4),
+      missing(3, 4, { round: 1 }),
+      missing(3, 4, { round: 1, act: 'sheet-1' }),
+      missing(3, 4, { act: 'sheet-2' }),
+    ];
+    expect(told.map(({ order }) => keyOf(order))).toEqual([
+      `InterruptNotice|${PART}|1`,
+      `InterruptNotice|${PART}|1|round 1`,
+      `InterruptNotice|${PART}|1|round 1|sheet-1`,
+      `InterruptNotice|${PART}|1|sheet-2`,
+    ]);
   });
 
   it('hung there, and hangs again', () => {
