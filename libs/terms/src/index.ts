@@ -1,5 +1,6 @@
 export { commandLine } from './command-line.js';
 export * from './dictionary.js';
 export { findings } from './findings.js';
+export { redis } from './redis.js';
 export * from './refusal-text.js';
 export * from './words.js';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import { type Clock, type Timer } from '#libs/clock';
 import { type Instant, instantOfMs, msOf, type Wakeup } from '#libs/kernel';
 import { checkWakeups } from './check-wakeups.js';
-import { type Bell, BellClosed, type OnRing, type Ringing, WakeupIdTaken } from './port.js';
+import { type Bell, BellClosed, type BellCondition, type OnRing, type Ringing, WakeupIdTaken } from './port.js';
 import { WakeupTable } from './sqlite-wakeup-table.js';
 
 export { NotABell } from './sqlite-wakeup-table.js';
@@ -158,6 +158,10 @@ export class EmbeddedBell implements Bell {
         this.#schedule();
       });
     }
+  }
+
+  condition(): BellCondition {
+    return { kind: 'TABLE' };
   }
 
   close(): Promise<void> {

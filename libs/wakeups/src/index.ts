@@ -1,2 +1,3 @@
+export { BullmqBell, type BullmqBellOptions, NoRedisUrl } from './bullmq-bell.js';
 export * from './embedded-bell.js';
 export * from './port.js';

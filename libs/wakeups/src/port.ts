@@ -38,6 +38,30 @@ export class BellClosed extends Error {
   }
 }
 
+/**
+ * Where wake-ups come from: what a bell holds is a copy of what the states ask for (architecture §6). A bell that does not keep
+ * everything itself asks here.
+ */
+export interface States {
+  /** All that should ring for this process and stream, as its state stands in the log now. */
+  wakeupsOf(process: string, stream: string): Promise<readonly Wakeup[]>;
+  /** At least all that should ring at or before `until`, one process and stream after the other. */
+  dueBy(until: Instant): AsyncIterable<OwnedWakeups>;
+}
+
+export interface OwnedWakeups {
+  readonly process: string;
+  readonly stream: string;
+  readonly wakeups: readonly Wakeup[];
+}
+
+/** What may be wrong with the Redis behind a bell; the words stand in libs/terms. */
+export type RedisTrouble = 'REDIS_SILENT' | 'REDIS_TOO_OLD' | 'REDIS_EVICTS' | 'REDIS_FORGETS';
+
+/** For whoever looks after a bell. With troubles it still rings everything, only later. */
+export type BellCondition =
+  { readonly kind: 'TABLE' } | { readonly kind: 'REDIS'; readonly answers: boolean; readonly troubles: readonly RedisTrouble[] };
+
 /** Gives the order of a wake-up. Resolves when it has been answered, by events or by a refusal. */
 export type OnRing = (ringing: Ringing) => Promise<unknown>;
 
@@ -48,6 +72,8 @@ export type OnRing = (ringing: Ringing) => Promise<unknown>;
  * Each wake-up rings at least once and never before its moment: it is forgotten only when its ring was answered; one whose
  * ring failed rings again later. Those of one stream ring one after the other, in order of moment and id; streams do not
  * wait for each other. All writes are kept when they resolve.
+ *
+ * A bell that has {@link States} to ask may hold only what falls due soon; it fetches the rest in time.
  */
 export interface Bell {
   /** Holds these, besides what it holds. One that it holds already takes the moment and order given now. @throws WakeupIdTaken, InvalidWakeup */
@@ -77,6 +103,8 @@ export interface Bell {
    * not count. A bell that was not started has nothing to answer. For the quiescence of a run on the virtual clock.
    */
   answered(): Promise<void>;
+  /** What it is made of, and whether that works. */
+  condition(): BellCondition;
   /** Stops, then releases what it is kept in. Whoever uses it afterwards gets {@link BellClosed}. A second call does nothing. */
   close(): Promise<void>;
 }

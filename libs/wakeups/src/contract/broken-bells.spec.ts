@@ -1,71 +1,35 @@
 import { VirtualClock } from '#libs/clock';
-import { type Instant, type Wakeup } from '#libs/kernel';
+import { type Wakeup } from '#libs/kernel';
 import { type Bell, EmbeddedBell, type OnRing, type Ringing } from '../index.js';
+import { BellAround } from './bell-around.js';
 import { bellContract, CONTRACT_START } from './bell-contract.js';
 
 /** A sound bell that a broken one is made of: it breaks one promise and keeps the others. */
-class BellAround implements Bell {
-  protected readonly sound: EmbeddedBell;
+class BellOnATable extends BellAround {
   constructor(protected readonly clock: VirtualClock) {
-    this.sound = EmbeddedBell.open(':memory:', clock);
-  }
-  set(wakeups: readonly Ringing[]): Promise<void> {
-    return this.sound.set(wakeups);
-  }
-  cancel(ids: readonly string[]): Promise<void> {
-    return this.sound.cancel(ids);
-  }
-  replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void> {
-    return this.sound.replaceFor(process, stream, wakeups);
-  }
-  isFilled(): Promise<boolean> {
-    return this.sound.isFilled();
-  }
-  markFilled(): Promise<void> {
-    return this.sound.markFilled();
-  }
-  due(now: Instant): Promise<readonly Ringing[]> {
-    return this.sound.due(now);
-  }
-  next(): Promise<Instant | undefined> {
-    return this.sound.next();
-  }
-  pending(): Promise<number> {
-    return this.sound.pending();
-  }
-  start(onRing: OnRing): Promise<void> {
-    return this.sound.start(onRing);
-  }
-  stop(): Promise<void> {
-    return this.sound.stop();
-  }
-  answered(): Promise<void> {
-    return this.sound.answered();
-  }
-  close(): Promise<void> {
-    return this.sound.close();
+    super(EmbeddedBell.open(':memory:', clock));
   }
 }
 
-class SilentBell extends BellAround {
+class SilentBell extends BellOnATable {
   override async start(): Promise<void> {
     await this.sound.start(() => Promise.resolve());
   }
 }
 
-class DeafBell extends BellAround {
+class DeafBell extends BellOnATable {
   override async start(): Promise<void> {
     await this.sound.pending();
   }
 }
 
-class EagerBell extends BellAround {
+class EagerBell extends BellOnATable {
   override set(wakeups: readonly Ringing[]): Promise<void> {
     return this.sound.set(wakeups.map((wakeup) => ({ ...wakeup, dueAt: this.clock.now() })));
   }
 }
 
-class BellThatForgetsBeforeItIsAnswered extends BellAround {
+class BellThatForgetsBeforeItIsAnswered extends BellOnATable {
   override start(onRing: OnRing): Promise<void> {
     return this.sound.start((ringing) => {
       void onRing(ringing).catch(() => undefined);
@@ -74,19 +38,19 @@ class BellThatForgetsBeforeItIsAnswered extends BellAround {
   }
 }
 
-class PilingBell extends BellAround {
+class PilingBell extends BellOnATable {
   override replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void> {
     return this.sound.set(wakeups.map((wakeup) => ({ ...wakeup, process, stream })));
   }
 }
 
-class BellThatKeepsWhatIsCancelled extends BellAround {
+class BellThatKeepsWhatIsCancelled extends BellOnATable {
   override async cancel(): Promise<void> {
     await this.sound.pending();
   }
 }
 
-class BellThatRingsTwice extends BellAround {
+class BellThatRingsTwice extends BellOnATable {
   override start(onRing: OnRing): Promise<void> {
     return this.sound.start(async (ringing) => {
       await onRing(ringing);
@@ -95,7 +59,7 @@ class BellThatRingsTwice extends BellAround {
   }
 }
 
-class BellOfOneVoice extends BellAround {
+class BellOfOneVoice extends BellOnATable {
   #last: Promise<unknown> = Promise.resolve();
   override start(onRing: OnRing): Promise<void> {
     return this.sound.start((ringing) => {
@@ -106,13 +70,13 @@ class BellOfOneVoice extends BellAround {
   }
 }
 
-class BellThatNeverWaits extends BellAround {
+class BellThatNeverWaits extends BellOnATable {
   override async answered(): Promise<void> {
     await Promise.resolve();
   }
 }
 
-class BellThatIsAlwaysFull extends BellAround {
+class BellThatIsAlwaysFull extends BellOnATable {
   override async isFilled(): Promise<boolean> {
     await this.sound.pending();
     return true;
@@ -150,7 +114,7 @@ async function firstBroken(make: (clock: VirtualClock) => Bell): Promise<string 
 
 describe('the contract of the bell', () => {
   it('is kept by a bell around a sound one', async () => {
-    expect(await firstBroken((clock) => new BellAround(clock))).toBeUndefined();
+    expect(await firstBroken((clock) => new BellOnATable(clock))).toBeUndefined();
   });
 
   it.each(broken)('is not kept by %p', async (BrokenBell) => {

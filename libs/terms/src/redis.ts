@@ -1,0 +1,19 @@
+import { type Vocabulary } from './words.js';
+
+/** What may be wrong with the Redis behind the bell (libs/wakeups, redis-check.ts). */
+export const redis = {
+  RINGS_LATER: {
+    zh: '唤醒队列（Redis）有问题，程序照常运行，提醒可能迟到',
+    en: 'the Redis behind the bell is not as it should be; the engine goes on, wake-ups may ring later',
+  },
+  REDIS_SILENT: { zh: '连接不上 Redis', en: 'Redis does not answer' },
+  REDIS_TOO_OLD: { zh: 'Redis 版本过低，应不低于 6.2', en: 'Redis is older than 6.2' },
+  REDIS_EVICTS: {
+    zh: 'Redis 内存不足时会丢弃数据，应设 maxmemory-policy noeviction',
+    en: 'Redis throws data away when it is full: set maxmemory-policy noeviction',
+  },
+  REDIS_FORGETS: {
+    zh: 'Redis 重启后会丢失数据，应设 appendonly yes',
+    en: 'Redis forgets everything when it is restarted: set appendonly yes',
+  },
+} as const satisfies Vocabulary;

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const PROGRAM = process.env['MINGCE_REDIS_SERVER'] ?? 'redis-server';
+const STARTS_WITHIN_MS = 10_000;
+
+/** A Redis of our own: a child process on a free port, with a temporary folder. */
+export class RedisServer {
+  #child: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    private readonly folder: string,
+  ) {}
+
+  static async start(...settings: readonly string[]): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), mkdtempSync(join(tmpdir(), 'redis-')));
+    await server.begin(...settings);
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Begins again on the same port. With its append-only file, unless `settings` say otherwise. */
+  async begin(...settings: readonly string[]): Promise<void> {
+    const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
+    const usual = ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
+    this.#child = spawn(PROGRAM, [...fixed, ...usual, ...settings], { stdio: 'ignore' });
+    for (let waited = 0; !(await this.#answers()); waited += 20) {
+      if (waited > STARTS_WITHIN_MS) throw new Error(`${PROGRAM} did not begin on port ${this.port}`);
+      await pause(20);
+    }
+  }
+
+  /** At once, as a power cut. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGKILL');
+    });
+  }
+
+  async remove(): Promise<void> {
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #answers(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.port, '127.0.0.1', () => socket.write('PING\r\n'));
+      socket.once('data', (data) => {
+        socket.destroy();
+        resolve(data.toString().startsWith('+PONG'));
+      });
+      socket.once('error', () => resolve(false));
+    });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/**
+ * `describe`, where a Redis can be started. Elsewhere the suite is skipped, and says so; it fails where `MINGCE_NEEDS_REDIS` says
+ * that Redis has to be there, as in `.ci/run`.
+ */
+export function describeOnRedis(name: string, suite: () => void): void {
+  if (spawnSync(PROGRAM, ['--version']).status === 0) {
+    describe(name, suite);
+    return;
+  }
+  const missing = `${PROGRAM} is not here: install Debian's package redis-server, or name one by MINGCE_REDIS_SERVER`;
+  if ((process.env['MINGCE_NEEDS_REDIS'] ?? '') !== '') {
+    describe(name, () => {
+      it('has a Redis to run on', () => {
+        throw new Error(missing);
+      });
+    });
+    return;
+  }
+  process.stderr.write(`SKIPPED ${name}: ${missing}\n`);
+  describe.skip(name, suite);
+}
