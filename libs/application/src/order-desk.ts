@@ -146,7 +146,7 @@ export class OrderDesk {
     const notThere = folded.revision === -1n ? aggregate.notThere?.(order) : undefined;
     if (notThere !== undefined) return this.refused(given, [notThere], { ...metadata, ...asked });
 
-    const others = await this.othersOf(aggregate, meant);
+    const others = aggregate.others === undefined ? NO_OTHERS : await this.othersOf(aggregate, meant);
     const context = aggregate.contextFor(common, folded.state, meant, given, others);
     const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
     const decision = decideOnce(aggregate.decider, order, folded, context);
@@ -203,7 +203,7 @@ export class OrderDesk {
   private async append(
     given: GivenOrder,
     aggregate: Aggregate,
-    folded: Awaited<ReturnType<StreamFolds['of']>>,
+    folded: Folded<unknown>,
     decision: readonly Event[],
     context: DecisionContext,
     metadata: EventMetadata,

@@ -21,13 +21,10 @@ export class StreamFolds {
     private readonly capacity = 2_000,
   ) {}
 
-  async of(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
+  /** At once where it is kept. */
+  of(stream: string, aggregate: Aggregate): Folded<unknown> | Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
-    if (kept === undefined) {
-      const events = await this.store.readStream(stream);
-      return this.keep(stream, foldStored(aggregate, unfolded(aggregate.decider), events), []);
-    }
-    return this.keep(stream, foldStored(aggregate, kept.folded, kept.later), []);
+    return kept === undefined ? this.read(stream, aggregate) : this.folded(stream, aggregate, kept.folded, kept.later);
   }
 
   /**
@@ -42,18 +39,23 @@ export class StreamFolds {
     this.kept.delete(stream);
   }
 
-  private keep(stream: string, folded: Folded<unknown>, later: readonly StoredEvent[]): Folded<unknown> {
-    if (this.capacity === 0) return folded;
+  private async read(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
+    return this.folded(stream, aggregate, unfolded(aggregate.decider), await this.store.readStream(stream));
+  }
+
+  private folded(stream: string, { decider }: Aggregate, from: Folded<unknown>, events: readonly StoredEvent[]): Folded<unknown> {
+    const folded = fold(decider, from, events as readonly RecordedOf<Event>[]);
+    this.keep(stream, folded, []);
+    return folded;
+  }
+
+  private keep(stream: string, folded: Folded<unknown>, later: readonly StoredEvent[]): void {
+    if (this.capacity === 0) return;
     this.kept.delete(stream);
     this.kept.set(stream, { folded, later });
     if (this.kept.size > this.capacity) {
       const oldest = this.kept.keys().next();
       if (!oldest.done) this.kept.delete(oldest.value);
     }
-    return folded;
   }
-}
-
-function foldStored(aggregate: Aggregate, from: Folded<unknown>, events: readonly StoredEvent[]): Folded<unknown> {
-  return fold(aggregate.decider, from, events as readonly RecordedOf<Event>[]);
 }

@@ -17,6 +17,8 @@ import { shiqiao } from './shiqiao.js';
 const SCENARIOS: Readonly<Record<string, Scenario>> = { shiqiao, laifeng };
 export const scenarioNames: readonly string[] = Object.keys(SCENARIOS);
 
+const SHOWN_EVERY_MS = 500;
+
 export interface SimulateOptions {
   /** Where the run is kept; a run that was cut off is taken up again there. */
   readonly dataFolder: string;
@@ -75,7 +77,7 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
     if (!(clock instanceof VirtualClock)) throw new TypeError('a simulation runs on the virtual clock');
     const hand = new Hand(engine.desk, seed, options);
     await play(new Run(engine, clock, hand, options.onProgress), scenario, people);
-    await engine.settled();
+    await projected(engine, options.onProgress);
     const rows = tableOf(scenario, cohorts, figuresOf(engine, readModels, scenario), scale === 1);
     return {
       scenario: name,
@@ -91,6 +93,17 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
     };
   } finally {
     await embedded.close();
+  }
+}
+
+/** The read models take up the whole log at the end; of a county's that lasts a minute or more. */
+async function projected(engine: Engine, onProgress?: Progress): Promise<void> {
+  const head = Number(await engine.parts.store.head()) + 1;
+  const shown = setInterval(() => onProgress?.('Read models', Number(engine.projections.position) + 1, head), SHOWN_EVERY_MS);
+  try {
+    await engine.settled();
+  } finally {
+    clearInterval(shown);
   }
 }
 
