@@ -59,6 +59,8 @@ describe('The deregistration of an exited household (§3.5)', () => {
     const models = readModelsOf(waiting());
     expect(tasks(models).items).toEqual([]);
     expect(household(models, 'h-1')).toMatchObject({ standing: 'EXITED', deregistrationDue: '2019-01-09', deregisteredOn: null });
+    // Its bell is set anew at a start, should it have been lost.
+    expect(models.awaitingStreams()).toEqual(['household-h-1']);
   });
 
   it('is asked of the county when the day has come, and done by nobody else (R1)', () => {
@@ -86,6 +88,7 @@ describe('The deregistration of an exited household (§3.5)', () => {
     const models = readModelsOf(rung().ofHousehold('h-1', '2019-02-01', deregistered('2019-02-01')));
     expect(tasks(models).items).toEqual([]);
     expect(household(models, 'h-1')).toMatchObject({ deregistrationDue: null, deregisteredOn: '2019-02-01' });
+    expect(models.awaitingStreams()).toEqual([]);
     expect(grossCounts(models, 'c-1').map(({ programYear, measure }) => `${programYear} ${measure}`)).toEqual([
       '2017 DEREGISTERED',
       '2017 EXITED',

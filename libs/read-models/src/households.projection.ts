@@ -22,7 +22,8 @@ const HOUSEHOLDS: Table = {
       deregistered_on TEXT, deregistration_due TEXT, taken_over INTEGER NOT NULL, parent TEXT, open_cases TEXT NOT NULL, measures INTEGER NOT NULL,
       enrolled_on TEXT NOT NULL, last_on TEXT NOT NULL
     ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);`,
+    CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);
+    CREATE INDEX IF NOT EXISTS households_to_deregister ON households (household_id) WHERE deregistration_due IS NOT NULL;`,
 };
 
 const UPSERT = upsert(

@@ -116,11 +116,20 @@ export class ReadModels {
     return this.#written;
   }
 
-  /** Streams of the cases whose notice or announcement hangs and has not had its time. */
+  /**
+   * Streams of the cases whose notice or announcement hangs and has not had its time, and of the households whose exit is to be
+   * followed by the deregistration.
+   */
   awaitingStreams(): readonly string[] {
-    return this.database
+    const cases = this.database
       .all("SELECT DISTINCT case_id FROM deadlines WHERE status = 'OPEN' AND kind = 'MIN' ORDER BY case_id")
       .map((row) => `case-${String(row['case_id'])}`);
+    const households = this.database
+      .all(
+        "SELECT household_id FROM households WHERE deregistration_due IS NOT NULL AND phase = 'ENROLLED' ORDER BY household_id",
+      )
+      .map((row) => `household-${String(row['household_id'])}`);
+    return [...cases, ...households];
   }
 
   /** All projections and the checkpoint in one transaction. Events at or before the checkpoint change nothing. */
