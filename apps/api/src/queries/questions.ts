@@ -4,7 +4,7 @@ import { explainHistory, type CaseEvent } from '#libs/household-case';
 import { type Area } from '#libs/identity';
 import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import * as readModels from '#libs/read-models';
-import { type Question } from './ask.js';
+import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
 
 /** A thing by its id. */
@@ -24,13 +24,34 @@ function given<T extends object>(filter: T): { [K in keyof T]?: NonNullable<T[K]
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never;
 }
 
+/** A household is read by whoever manages it now. */
+function readsHousehold(id: string, { house, scope }: Asked): boolean {
+  const household = readModels.household(house.readModels, id);
+  return household !== undefined && scope.holds(lowest(household.area));
+}
+
+/**
+ * A case that he may read, listed where he is or not: the file goes along with the household, so that whoever manages it now reads
+ * what was decided about it elsewhere. Orders about such a case are still given where it lies (domain.md R14).
+ */
+function readableCase(id: string, asked: Asked): readModels.CaseStatus | undefined {
+  const status = readModels.caseStatus(asked.house.readModels, id);
+  if (status === undefined) return undefined;
+  return asked.scope.holds(lowest(status.area)) || readsHousehold(status.householdId, asked) ? status : undefined;
+}
+
+/** The area to which a list is held; none where no area is asked for and it is about one thing that he may read. */
+function areaOfList(area: string | undefined, isReadable: boolean, { scope }: Asked): string | undefined {
+  return area === undefined && isReadable ? undefined : scope.narrowed(area);
+}
+
 export const caseList: Question<parameters.CaseListParameters, readModels.Paged<readModels.CaseStatus>> = {
   right: 'caseStatus',
-  answer: ({ area, year, kind, phase, outcome, step, householdId, act, overdue, ...rest }, { house, scope, today }) =>
+  answer: ({ area, year, kind, phase, outcome, step, householdId, act, overdue, ...rest }, asked) =>
     readModels.caseStatuses(
-      house.readModels,
+      asked.house.readModels,
       given({
-        within: scope.narrowed(area),
+        within: areaOfList(area, householdId !== undefined && readsHousehold(householdId, asked), asked),
         year,
         kind,
         phase,
@@ -38,7 +59,7 @@ export const caseList: Question<parameters.CaseListParameters, readModels.Paged<
         step,
         householdId,
         onAct: act,
-        overdueOn: overdue === true ? today : undefined,
+        overdueOn: overdue === true ? asked.today : undefined,
       }),
       page(rest),
     ),
@@ -46,9 +67,9 @@ export const caseList: Question<parameters.CaseListParameters, readModels.Paged<
 
 export const oneCase: Question<Named, { readonly case: readModels.CaseStatus }> = {
   right: 'caseStatus',
-  answer: ({ id }, { house, scope }) => {
-    const status = readModels.caseStatus(house.readModels, id);
-    return status === undefined || !scope.holds(lowest(status.area)) ? undefined : { case: status };
+  answer: ({ id }, asked) => {
+    const status = readableCase(id, asked);
+    return status === undefined ? undefined : { case: status };
   },
 };
 
@@ -68,10 +89,9 @@ export const explainCase: Question<
   { readonly definition: string; readonly policy: string; readonly events: readonly Explained[] }
 > = {
   right: 'explain',
-  answer: async ({ id }, { house, scope }) => {
-    const { engine, vault, store } = house;
-    const status = readModels.caseStatus(house.readModels, id);
-    if (status === undefined || !scope.holds(lowest(status.area))) return undefined;
+  answer: async ({ id }, asked) => {
+    const { engine, vault, store } = asked.house;
+    if (readableCase(id, asked) === undefined) return undefined;
     const events = (await store.readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
     const [opened] = events;
     if (opened?.type !== 'case.CaseOpened.v1') return undefined;
@@ -115,12 +135,11 @@ export const oneHousehold: Question<Named, { readonly household: readModels.Hous
 
 export const historyOfHousehold: Question<Named & parameters.HistoryParameters, readModels.Paged<readModels.HistoryEntry>> = {
   right: 'history',
-  answer: ({ id, kind, aboutDay, ...rest }, { house, scope }) => {
-    const household = readModels.household(house.readModels, id);
-    if (household === undefined || !scope.holds(lowest(household.area))) return undefined;
+  answer: ({ id, kind, aboutDay, ...rest }, asked) => {
+    if (!readsHousehold(id, asked)) return undefined;
     return readModels.householdHistory(
-      house.readModels,
-      house.store,
+      asked.house.readModels,
+      asked.house.store,
       id,
       given({ kind, aboutDay: aboutDay as CivilDate | undefined }),
       page(rest),
@@ -130,18 +149,20 @@ export const historyOfHousehold: Question<Named & parameters.HistoryParameters, 
 
 export const noticeList: Question<parameters.NoticeListParameters, readModels.Paged<readModels.NoticeEntry>> = {
   right: 'noticeBoard',
-  answer: ({ area, year, caseId, status, level, ...rest }, { house, scope }) =>
-    readModels.noticeBoard(house.readModels, given({ within: scope.narrowed(area), year, caseId, status, level }), page(rest)),
+  answer: ({ area, year, caseId, status, level, ...rest }, asked) => {
+    const within = areaOfList(area, caseId !== undefined && readableCase(caseId, asked) !== undefined, asked);
+    return readModels.noticeBoard(asked.house.readModels, given({ within, year, caseId, status, level }), page(rest));
+  },
 };
 
 export const deadlineList: Question<parameters.DeadlineListParameters, readModels.Paged<readModels.Deadline>> = {
   right: 'deadlines',
-  answer: ({ area, year, caseId, status, kind, level, dueUntil, overdue, ...rest }, { house, scope, today }) =>
+  answer: ({ area, year, caseId, status, kind, level, dueUntil, overdue, ...rest }, asked) =>
     readModels.deadlines(
-      house.readModels,
-      today,
+      asked.house.readModels,
+      asked.today,
       given({
-        within: scope.narrowed(area),
+        within: areaOfList(area, caseId !== undefined && readableCase(caseId, asked) !== undefined, asked),
         year,
         caseId,
         status,
