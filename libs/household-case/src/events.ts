@@ -206,6 +206,8 @@ export type CaseEvent =
         readonly reason: Sealed;
         /** Findings of the corrected fact, judged again; empty where it is still lawful. */
         readonly unlawful: readonly Finding[];
+        /** Of a notice in working days whose day of posting was corrected: its end, counted anew, and by which calendar. */
+        readonly period?: { readonly earliestClose: CivilDate; readonly derivation: JsonObject };
       }
     >
   | Event<

@@ -260,5 +260,5 @@ function corrected(
   for (const part of Object.values(fold.parts)) {
     if (part.by?.event === data.event && part.by.field === data.field) part.doneOn = data.new as CivilDate;
   }
-  correctNotice(fold, data.event, data.field, data.new, changes);
+  correctNotice(fold, data, changes);
 }

@@ -104,8 +104,11 @@ function correctContent(changes: CaseChanges, no: number, content: { contentDige
   changes.contents.set(no, { ...changes.contents.get(no), ...content });
 }
 
+type Correction = Extract<StoredCaseEvent, { readonly type: 'case.RecordCorrected.v1' }>['data'];
+
 /** What a corrected record of its posting makes of a notice (R3); where it was interrupted since, its period is of that. */
-export function correctNotice(fold: CaseFold, event: string, field: string, value: string, changes: CaseChanges): void {
+export function correctNotice(fold: CaseFold, corrected: Correction, changes: CaseChanges): void {
+  const { event, field, new: value, period } = corrected;
   const no = fold.notices.findIndex((notice) => notice.event === event);
   const notice = fold.notices[no];
   if (notice === undefined) return;
@@ -114,10 +117,10 @@ export function correctNotice(fold: CaseFold, event: string, field: string, valu
   else if (field === 'householdSize') correctContent(changes, no, { headCount: Number(value) });
   else if (field.endsWith('.postedOn')) {
     const { places, runsFrom, earliestClose } = notice;
-    const corrected = withValue('case.NoticePosted.v1', { places, runsFrom, earliestClose }, field, value) as typeof notice;
-    notice.places = corrected.places;
+    const stands = withValue('case.NoticePosted.v1', { places, runsFrom, earliestClose }, field, value) as typeof notice;
+    notice.places = stands.places;
     if (notice.interruptions > 0 || notice.corrections > 0) return;
-    notice.runsFrom = corrected.runsFrom;
-    notice.earliestClose = corrected.earliestClose;
+    notice.runsFrom = stands.runsFrom;
+    notice.earliestClose = period?.earliestClose ?? stands.earliestClose;
   }
 }

@@ -1,5 +1,20 @@
 import { blocking, civilDateOf, type Finding, refuse, unmet } from '#libs/kernel';
-import { type CandidateFact, correctable, judge, type KeptFact, partOfFact, type PartId, standsIn } from '#libs/procedure';
+import {
+  calendarMissing,
+  type CandidateFact,
+  correctable,
+  countingOf,
+  isYearMissing,
+  judge,
+  type KeptFact,
+  noticePeriod,
+  type NoticePosted,
+  partOfFact,
+  type PartId,
+  type Period,
+  standsIn,
+  type YearMissing,
+} from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import { correctedFact, eventOf } from '../evolve/corrections.js';
@@ -78,6 +93,15 @@ function fallsBack(part: PartId, no: number, given: Given): readonly CaseEvent[]
   return goesOn ? [goesBack({ to: part, level: 'LAW', because: 'CORRECTION' }, given)] : [];
 }
 
+/** The period of a notice in working days that now runs from another day: the calendar alone tells when it ends. */
+function countedAnew(before: KeptFact, after: KeptFact, { law }: Given): Period | YearMissing | undefined {
+  if (before.type !== 'case.NoticePosted.v1' && before.type !== 'case.AnnouncementPosted.v1') return undefined;
+  const { part, runsFrom } = after.data as NoticePosted;
+  const term = law.parts[part]?.minDuration;
+  if (term?.unit !== 'wd' || runsFrom === (before.data as NoticePosted).runsFrom) return undefined;
+  return noticePeriod(runsFrom, term, countingOf(law));
+}
+
 const BY_ACT = 'act-';
 
 /** The fact that is named by its event, or the newest that came by the act that is named and has such a field to correct. */
@@ -100,12 +124,19 @@ export const correctionProposals: Proposals<'CorrectRecord' | 'ReassignEntry'> =
   /** Data that would be unusable are refused; data that would not have been lawful are recorded, and undo what they bore. */
   CorrectRecord: (data, given) => {
     const kept = correctedIn(given.state, data);
-    const corrected = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
+    const read = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
+    const period = kept === undefined || read === undefined ? undefined : countedAnew(kept, read, given);
+    if (isYearMissing(period)) return refuse(calendarMissing(period, (read?.data as NoticePosted).part));
+    const corrected =
+      kept === undefined || period === undefined ? read : correctedFact(kept, data.field, data.new, period.earliestClose);
     const findings =
       kept === undefined || corrected === undefined || corrected === kept ? [] : judgedAgain(kept, corrected, given);
     const [unusable, ...more] = findings.filter((finding) => finding.class === 'INPUT');
     if (unusable !== undefined) return refuse(unusable, ...more);
-    const events: CaseEvent[] = [{ type: CORRECTED, data: { ...data, event: kept?.id ?? data.event, unlawful: findings } }];
+    const counted = period && { period: { earliestClose: period.earliestClose, derivation: period.derivation } };
+    const events: CaseEvent[] = [
+      { type: CORRECTED, data: { ...data, event: kept?.id ?? data.event, unlawful: findings, ...counted } },
+    ];
     const part = kept === undefined ? undefined : partOfFact(kept);
     if (findings.length > 0 && part !== undefined) events.push(...fallsBack(part, data.no, given));
     return events;

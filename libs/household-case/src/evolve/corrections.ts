@@ -1,4 +1,4 @@
-import { type Actor, type EventMetadata, type RecordedOf } from '#libs/kernel';
+import { type Actor, type CivilDate, type EventMetadata, type RecordedOf } from '#libs/kernel';
 import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } from '#libs/procedure';
 import { type CaseEvent, type CaseEventType } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
@@ -68,19 +68,25 @@ export function eventOf(state: Pick<CaseFile, 'caseId'>, fact: KeptFact): Record
   return { id, stream: `case-${state.caseId}`, revision: -1n, type, data, metadata } as RecordedOf<CaseEvent>;
 }
 
-/** The fact with the field corrected; unchanged where the field or the new value cannot be read. */
-export function correctedFact(fact: KeptFact, field: string, text: string): KeptFact {
+/**
+ * The fact with the field corrected; unchanged where the field or the new value cannot be read. `earliestClose` is the end of
+ * its period where that cannot be told without a calendar.
+ */
+export function correctedFact(fact: KeptFact, field: string, text: string, earliestClose?: CivilDate): KeptFact {
   const rule = correctable(fact.type, field);
   const old = standsIn(fact, field);
   const value = rule === undefined || old === undefined ? undefined : readAs(field, old, text, rule);
   if (value === undefined) return fact;
   if (field === 'occurredOn') return { ...fact, occurredOn: value as KeptFact['occurredOn'] };
-  return { ...fact, data: withValue(fact.type, fact.data, field, value) };
+  const data = withValue(fact.type, fact.data, field, value);
+  return { ...fact, data: earliestClose === undefined ? data : { ...data, earliestClose } };
 }
 
 /** The case as if the right value had stood there from the beginning; the wrong one stays in the log (R3). */
 function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof CORRECTED>, step: Step): CaseFile {
-  const facts = (state.facts ?? []).map((fact) => (fact.id === data.event ? correctedFact(fact, data.field, data.new) : fact));
+  const facts = (state.facts ?? []).map((fact) =>
+    fact.id === data.event ? correctedFact(fact, data.field, data.new, data.period?.earliestClose) : fact,
+  );
   let folded: CaseFile = initial;
   for (const fact of facts) {
     if (fact.type !== CORRECTED) folded = step(folded, eventOf(state, fact));
