@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { SqliteCheckpoints } from '#libs/application';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
-import { type Random, randomOf, type Row } from '#libs/simulation';
+import { randomOf, type Row } from '#libs/simulation';
 import { examineLog, type LogSoundness, readAcknowledged, told } from './log-soundness.js';
 import { rebuiltDiffers } from './rebuilt.js';
 import { type SimulationEnd, startSimulation } from './simulation-process.js';
@@ -21,7 +21,6 @@ export interface CrashProof {
 const SCENARIO = 'shiqiao';
 /** From the start of the process: it may not have opened its log yet, or be deep in a season. */
 const SOONEST_MS = 200;
-const LATEST_MS = 3_000;
 const FEWEST_KILLS = 2;
 const MOST_KILLS = 6;
 
@@ -55,13 +54,16 @@ async function proveSeed({ folder, ...run }: Seed, say: CrashProof['say']): Prom
   const whole = join(folder, 'whole');
   const cut = join(folder, 'cut');
   const acknowledged = join(folder, 'acknowledged');
+  const began = performance.now();
   const uninterrupted = await startSimulation({ scenario: SCENARIO, dataFolder: whole, ...run }).ended;
-  const random = randomOf(run.seed);
-  const kills = random.fork('kills').int(FEWEST_KILLS, MOST_KILLS);
+  const lasted = performance.now() - began;
+  const random = randomOf(run.seed).fork('kills');
+  const kills = random.int(FEWEST_KILLS, MOST_KILLS);
   const { end, killedAt } = await interrupted(
     { scenario: SCENARIO, dataFolder: cut, acknowledged, ...run },
     kills,
-    random.fork('when'),
+    // So that all of them fall into the run, however quick the machine is.
+    () => random.int(SOONEST_MS, Math.max(SOONEST_MS + 1, Math.round(lasted / kills))),
   );
   const ofWhole = await examine(whole);
   const ofCut = await examine(cut);
@@ -71,6 +73,7 @@ async function proveSeed({ folder, ...run }: Seed, say: CrashProof['say']): Prom
       `${ofCut.log.events} events in ${ofCut.log.streams} streams, ${ids.length} acknowledged by hand, uninterrupted ${ofWhole.log.events}`,
   );
   return [
+    ...(killedAt.length === 0 ? ['it ended before it was killed once'] : []),
     ...sameTable(uninterrupted, end),
     ...sameEvents(ofWhole.log, ofCut.log),
     ...told(
@@ -87,20 +90,20 @@ async function proveSeed({ folder, ...run }: Seed, say: CrashProof['say']): Prom
 async function interrupted(
   order: Parameters<typeof startSimulation>[0],
   kills: number,
-  random: Random,
+  after: () => number,
 ): Promise<{ readonly end: SimulationEnd; readonly killedAt: readonly number[] }> {
   const killedAt: number[] = [];
   for (;;) {
     const simulation = startSimulation(order);
     if (killedAt.length === kills) return { end: await simulation.ended, killedAt };
-    const after = random.int(SOONEST_MS, LATEST_MS);
-    const first = await Promise.race([simulation.ended, pause(after, 'time' as const)]);
+    const ms = after();
+    const first = await Promise.race([simulation.ended, pause(ms, 'time' as const)]);
     if (first !== 'time') return { end: first, killedAt };
     simulation.kill();
     const end = await simulation.ended;
     // It was quicker than the signal.
     if (!end.killed) return { end, killedAt };
-    killedAt.push(after);
+    killedAt.push(ms);
   }
 }
 
