@@ -110,6 +110,8 @@ describe('Tasks', () => {
         detail: { hit: 'p-1|VEHICLES|R01' },
       },
     ]);
+    expect(tasks(read(log), { office: 'COUNTY_POVERTY_OFFICER' }).items).toHaveLength(2);
+    expect(tasks(read(log), { office: 'STATION_CLERK' }).items).toMatchObject([{ kind: 'SUPPLY_ANSWERS' }]);
     log.ofCase(
       'k-1',
       '2014-02-07',

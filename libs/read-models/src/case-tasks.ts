@@ -39,7 +39,9 @@ function partTasks(tasks: Task[], fold: CaseFold, procedure: Procedure): void {
       }
       for (const [hit, found] of Object.entries(hits)) {
         if (found === null) continue;
-        tasks.push({ key: `HIT|${hit}`, kind: 'DISPOSITION_HIT', ...common, since: found, detail: { hit } });
+        // Who compares says what a hit means; who writes the receipts down does not (domain.md §2.3).
+        const offices = [...part.performedBy];
+        tasks.push({ key: `HIT|${hit}`, kind: 'DISPOSITION_HIT', ...common, offices, since: found, detail: { hit } });
       }
       continue;
     }
