@@ -100,6 +100,17 @@ describe('mingce', () => {
         paths: ['slogan.reviews'],
       });
     });
+
+    it('proves the calendar of a year, and names what is wrong with one', async () => {
+      expect(await mingce('check', 'CN-2026@1', '--lang', 'en')).toEqual({ code: 0, out: '✓ CN-2026@1 is sound\n', err: '' });
+      const holidays = [{ occasion: 'NEW_YEAR', from: '2027-01-01', to: '2027-01-03', workdays: ['2027-01-04'] }];
+      const next = { id: 'CN-2027', version: 1, year: 2027, sources: ['the notice'], holidays };
+      const ran = await mingce('check', await file('cn-2027.json', JSON.stringify(next)), '--lang', 'en');
+      expect({ code: ran.code, told: ran.out.split('\n')[1] }).toEqual({
+        code: 1,
+        told: '  holidays.0.workdays.0: An adjusted workday is not on a weekend (WORKDAY_NOT_ON_A_WEEKEND); expected "a Saturday or Sunday", "2027-01-04"',
+      });
+    });
   });
 
   describe('beside a log', () => {

@@ -25,7 +25,7 @@ export const commandLine = {
   optTempData: { zh: '数据目录（默认临时目录，结束后删除）', en: 'data folder (default: a temporary one, removed afterwards)' },
   try: { zh: '在内存中按虚拟时钟演练一份脚本', en: 'rehearse a script in memory on a virtual clock' },
   argScript: { zh: 'JSON 行脚本；例见 test/scenarios', en: 'script of JSON lines; examples in test/scenarios' },
-  check: { zh: '自检一份程序定义', en: 'prove a definition by its self-check' },
+  check: { zh: '自检一份程序定义或工作日历', en: 'prove a definition or a calendar by its self-check' },
   argDefinition: { zh: '定义文件（.json）或 id@version', en: 'definition file (.json) or id@version' },
   history: {
     zh: '一户的全部经过：何人、何日（纸面）、何时录入、依据',
