@@ -182,7 +182,7 @@ describe('Order keys', () => {
   it('know each accepted order by the first event of its append, and no refused one', () => {
     const log = new HandWrittenLog()
       .with('case-k-1', '2014-02-01', opened('k-1', 'h-1'), { orderId: 'o-1', orderDigest: 'said', order: '{}' })
-      .with('case-k-1', '2014-02-01', { type: 'case.FindingNoted.v1', data: {} }, { orderId: 'o-1', orderDigest: 'said' })
+      .with('case-k-1', '2014-02-01', { type: 'case.LeftAct.v1', data: { act: 'a-1' } }, { orderId: 'o-1', orderDigest: 'said' })
       .with('refusal-case-k-1', '2014-02-01', { type: 'refusal.OrderRefused.v1', data: {} }, { orderId: 'o-2', order: '{}' });
     const models = read(log);
     expect(orderKey(models, 'o-1')).toEqual({ digest: 'said', stream: 'case-k-1', position: 1n });

@@ -25,6 +25,7 @@ export function openedCase({ data, metadata, type, position }: Opened): CaseFold
     head: data.household.head,
     headCount: data.household.members.length,
     held: false,
+    findings: [],
     onAct: null,
     onActPart: null,
     last: { type, step: null, on: metadata.occurredOn, position: Number(position) },
@@ -222,6 +223,11 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
       fold.onAct = event.data.act;
       fold.onActPart = event.data.part;
       return;
+    case 'case.FindingNoted.v1': {
+      const { code } = event.data.finding;
+      if (!fold.findings.includes(code)) fold.findings.push(code);
+      return;
+    }
     case 'case.LeftAct.v1':
       if (fold.onAct === event.data.act) leaveAct(fold);
       return;

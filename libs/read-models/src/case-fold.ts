@@ -21,6 +21,8 @@ export interface CaseFold {
   headCount: number;
   /** Until the county has ruled on a contested return (domain.md R13). */
   held: boolean;
+  /** Codes of what was found and did not stop its event, each once: the next ruling is shown them (R2). */
+  readonly findings: string[];
   onAct: string | null;
   onActPart: PartId | null;
   last: LastStep;

@@ -29,6 +29,8 @@ export interface CaseStatus {
   readonly openObjections: number;
   readonly onAct: string | null;
   readonly held: boolean;
+  /** Codes of what was found and did not stop its event, in the order in which it was found first. */
+  readonly findings: readonly string[];
 }
 
 export interface CaseFilter {
@@ -102,6 +104,7 @@ function caseStatusOf(row: Row): CaseStatus {
     openObjections: count(row, 'open_objections'),
     onAct: textOrNull(row, 'on_act'),
     held: flag(row, 'held'),
+    findings: json<string[]>(row, 'findings'),
   };
 }
 

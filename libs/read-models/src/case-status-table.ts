@@ -4,7 +4,7 @@ import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
 import { type Table, upsert } from './table.js';
 
-/** One row per case: where it stands. `current_parts` is a JSON list in the order of the definition, `step` the step of the first. */
+/** One row per case: where it stands. `current_parts` is a JSON list in the order of the definition, `step` the step of the first; `findings` a JSON list of codes. */
 export const CASE_STATUS: Table = {
   name: 'case_status',
   key: ['case_id'],
@@ -14,7 +14,7 @@ export const CASE_STATUS: Table = {
       definition TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL, opened_on TEXT NOT NULL,
       phase TEXT NOT NULL, outcome TEXT, closed_on TEXT, step TEXT, step_no INTEGER, current_parts TEXT NOT NULL,
       last_type TEXT NOT NULL, last_step TEXT, last_on TEXT NOT NULL, last_position INTEGER NOT NULL,
-      head_count INTEGER NOT NULL, open_objections INTEGER NOT NULL, on_act TEXT, held INTEGER NOT NULL
+      head_count INTEGER NOT NULL, open_objections INTEGER NOT NULL, on_act TEXT, held INTEGER NOT NULL, findings TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS case_status_by_area ON case_status (path, case_id);
     CREATE INDEX IF NOT EXISTS case_status_by_household ON case_status (household_id);`,
@@ -45,6 +45,7 @@ const UPSERT = upsert(
     'open_objections',
     'on_act',
     'held',
+    'findings',
   ],
   // Indexed: set only where the case moved, so that its other changes leave the indexes alone.
   ['household_id', 'path'],
@@ -78,6 +79,7 @@ export function writeCaseStatus(db: Database, fold: CaseFold, procedure: Procedu
     openObjections(fold),
     fold.onAct,
     fold.held ? 1 : 0,
+    JSON.stringify(fold.findings),
   );
   if (moved) db.run(MOVE, path, fold.caseId);
 }

@@ -45,6 +45,7 @@ describe('Case status', () => {
       openObjections: 0,
       onAct: null,
       held: false,
+      findings: [],
     });
   });
 
@@ -159,6 +160,25 @@ describe('Case status', () => {
     expect(caseStatus(models, 'k-1')?.area).toEqual({ county: 'c-1', township: 't-2', village: 'v-2', group: null });
     expect(caseStatuses(models, { within: 't-1' }).items).toEqual([]);
     expect(caseStatuses(models, { within: 't-2' }).items.map(({ caseId }) => caseId)).toEqual(['k-1']);
+  });
+
+  it('shows the next ruling what was found and stopped nothing, each once (R2)', () => {
+    const noted = (code: string) =>
+      ({
+        type: 'case.FindingNoted.v1',
+        data: {
+          finding: { code, class: 'LAW', weight: 'REMARK', clause: 'R2', required: null, actual: null, met: false },
+          about: 'case.NoticePeriodCompleted.v1',
+        },
+      }) as const;
+    const log = start().ofCase(
+      'k-1',
+      '2014-02-05',
+      noted('PERIOD_NOT_WITNESSED'),
+      noted('OBJECTION_RECORDED_LATE'),
+      noted('PERIOD_NOT_WITNESSED'),
+    );
+    expect(caseStatus(read(log), 'k-1')?.findings).toEqual(['PERIOD_NOT_WITNESSED', 'OBJECTION_RECORDED_LATE']);
   });
 
   it('says nothing of what comes next under a definition that the log does not hold', () => {
