@@ -1,6 +1,6 @@
 import { type Answer, digestOf } from '#libs/application';
-import { type Actor, type Order } from '#libs/kernel';
-import { definitionRef, definitions } from '#libs/procedure';
+import { type Actor, civilDate, type Order } from '#libs/kernel';
+import { countingOf, definitionRef, definitions, lastDayOf } from '#libs/procedure';
 import { holderOf } from '#libs/simulation';
 import { official, type SmallCounty, smallCounty } from './small-county.js';
 
@@ -61,5 +61,29 @@ describe('the organisation', () => {
     ]);
     expect(await publish('definition-OTHER', ref)).toEqual(['STREAM_OF_OTHER_ID']);
     expect(await publish(`definition-${definition.id}`, ref)).toEqual([]);
+  });
+
+  it('has the calendar of a coming year published: sound, under its digest, and counted by from then on', async () => {
+    const holidays = [{ occasion: 'NEW_YEAR', from: '2027-01-01', to: '2027-01-03', workdays: [] as string[] }];
+    const calendar = { id: 'CN-2027', version: 1, year: 2027, sources: ['the notice'], holidays };
+    const publish = (said: typeof calendar, as = `CN-2027@1#${digestOf(said)}`, target = 'calendar-CN-2027') =>
+      give(target, { type: 'PublishCalendar', data: { calendar: said, ref: as } });
+    const count = (): unknown => {
+      const { lawBook } = county.embedded.engine;
+      const [ref = ''] = lawBook.allDefinitions().map((one) => one.ref);
+      const law = lawBook.law(ref, lawBook.policyRefFor(['CN'], 2016));
+      return lastDayOf(
+        civilDate('2026-12-31'),
+        { length: 1, unit: 'wd', basis: { clause: '§5', mark: 'SOURCE' } },
+        countingOf(law),
+      );
+    };
+    expect(count()).toMatchObject({ missing: 2027 });
+    const monday = holidays.map((holiday) => ({ ...holiday, workdays: ['2027-01-04'] }));
+    expect(await publish({ ...calendar, holidays: monday })).toEqual(['CALENDAR_NOT_SOUND']);
+    expect(await publish(calendar, `CN-2027@1#${'0'.repeat(64)}`)).toEqual(['REFERENCE_NOT_THE_DIGEST']);
+    expect(await publish(calendar, undefined, 'calendar-CN-2028')).toEqual(['STREAM_OF_OTHER_ID']);
+    expect(await publish(calendar)).toEqual([]);
+    expect(count()).toBe('2027-01-04');
   });
 });
