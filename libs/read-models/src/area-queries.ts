@@ -21,7 +21,8 @@ export interface GrossCount extends Pair {
 export interface PresentCount extends Pair {
   readonly area: string;
   readonly level: Level;
-  readonly standing: 'NONE' | 'REGISTERED' | 'EXITED' | 'MONITORED';
+  /** MONITORED overlaps the others, DEREGISTERED is contained in EXITED. */
+  readonly standing: 'NONE' | 'REGISTERED' | 'EXITED' | 'DEREGISTERED' | 'MONITORED';
   readonly takenOver: boolean;
   readonly split: 'ALL' | 'POVERTY_ATTRIBUTE' | 'CAUSE_GROUP';
   readonly value: string;

@@ -12,6 +12,7 @@ const ENDED_BY: readonly (readonly [TaskKind, Action, readonly Level[]])[] = [
   ['RULE_ON_CONTEST', 'RuleOnContest', ['COUNTY']],
   ['DEREGISTER', 'Deregister', ['COUNTY']],
   ['RULE_ON_DUPLICATE_PERSON', 'RuleOnDuplicatePerson', ['TOWNSHIP']],
+  ['REMOVE_MEMBER', 'RemoveMember', ['VILLAGE']],
 ];
 const missing = (offices: readonly string[], action: Action): readonly string[] =>
   offices.filter((office) => !PERMISSIONS[action].offices.some((holder) => holder === office));

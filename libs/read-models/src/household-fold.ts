@@ -32,14 +32,33 @@ export interface HouseholdFold {
   deregistrationAsked: boolean;
   /** Programme year of the newest exit; null where it was taken over. */
   exitYear: number | null;
-  /** Persons who were found in another household as well and are not ruled upon yet (R14); some may have left since. */
-  readonly duplicates: Record<string, { readonly otherHousehold: string; readonly since: CivilDate }>;
+  /** Persons who were found in another household as well (R14); some may have left since. */
+  readonly duplicates: Record<string, DuplicateFold>;
   /** R6: taken over, procedure not witnessed; for ever. */
   takenOver: boolean;
   parent: string | null;
   readonly cases: Record<string, AdmittedCase>;
   measures: number;
+  /** The newest pairing. */
+  support: SupportFold | null;
+  disasterOn: CivilDate | null;
   lastOn: CivilDate;
+}
+
+export interface DuplicateFold {
+  readonly otherHousehold: string;
+  /** Flagged, or ruled upon. */
+  readonly since: CivilDate;
+  /** As it was ruled; null before. */
+  readonly belongsHere: boolean | null;
+}
+
+/** Who answers for the help, until when where that is known (domain.md §2.1 post). */
+export interface SupportFold {
+  readonly cadre: string;
+  readonly unit: string;
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
 }
 
 export interface AdmittedCase {
@@ -82,6 +101,8 @@ export function enrolledHousehold({ data, metadata }: Enrolled): HouseholdFold {
     parent: null,
     cases: {},
     measures: 0,
+    support: null,
+    disasterOn: null,
     lastOn: metadata.occurredOn,
   };
 }
@@ -176,11 +197,22 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent,
       return;
     case 'household.DuplicatePersonFlagged.v1': {
       const { person, otherHousehold } = event.data;
-      fold.duplicates[person] = { otherHousehold, since: event.metadata.occurredOn };
+      fold.duplicates[person] = { otherHousehold, since: event.metadata.occurredOn, belongsHere: null };
       return;
     }
-    case 'household.DuplicatePersonRuled.v1':
-      delete fold.duplicates[event.data.person];
+    case 'household.DuplicatePersonRuled.v1': {
+      const { person, belongsHere } = event.data;
+      const flagged = fold.duplicates[person];
+      if (flagged !== undefined) fold.duplicates[person] = { ...flagged, since: event.metadata.occurredOn, belongsHere };
+      return;
+    }
+    case 'household.SupportPaired.v1': {
+      const { cadre, unit, from, until } = event.data;
+      fold.support = { cadre, unit, from, until: until ?? null };
+      return;
+    }
+    case 'household.DisasterRecorded.v1':
+      fold.disasterOn = event.data.on;
       return;
     default:
       return;
@@ -206,6 +238,7 @@ function inherit(fold: HouseholdFold, { data }: Inherited, parent: HouseholdFold
   fold.monitoredOn = data.monitoredOn ?? null;
   fold.takenOver = data.takenOver === true;
   fold.measures = data.measures?.length ?? 0;
+  fold.disasterOn = data.disasterOn ?? null;
   fold.exitYear = parent?.exitYear ?? null;
   fold.deregisteredOn = data.deregistered === true ? (parent?.deregisteredOn ?? null) : null;
   fold.deregistrationDue = data.deregistrationDue ?? null;

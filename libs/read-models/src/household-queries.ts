@@ -1,9 +1,9 @@
 import { type EventReader, type StoredEvent } from '#libs/event-store';
-import { type CivilDate, type Finding, type Instant } from '#libs/kernel';
+import { type CivilDate, type Finding, type Instant, type JsonObject } from '#libs/kernel';
 import { within } from './area-paths.js';
 import { areaOf, type Areas, count, day, dayOrNull, flag, json, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
-import { type HouseholdFold } from './household-fold.js';
+import { type HouseholdFold, type SupportFold } from './household-fold.js';
 import { type HistoryKind } from './household-history.projection.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
@@ -33,6 +33,10 @@ export interface HouseholdEntry {
   readonly parent: string | null;
   readonly openCases: readonly string[];
   readonly measures: number;
+  /** The newest pairing: who answers for the help, from when and until when. */
+  readonly support: SupportFold | null;
+  /** The newest. */
+  readonly disasterOn: CivilDate | null;
   readonly enrolledOn: CivilDate;
   readonly lastOn: CivilDate;
 }
@@ -87,6 +91,8 @@ function householdOf(row: Row): HouseholdEntry {
     parent: textOrNull(row, 'parent'),
     openCases: json<string[]>(row, 'open_cases'),
     measures: count(row, 'measures'),
+    support: textOrNull(row, 'support') === null ? null : json<SupportFold & JsonObject>(row, 'support'),
+    disasterOn: dayOrNull(row, 'disaster_on'),
     enrolledOn: day(row, 'enrolled_on'),
     lastOn: day(row, 'last_on'),
   };

@@ -35,7 +35,7 @@ const inherited: RegisterEvent = {
   data: { parent: 'h-1', standing: 'EXITED', spell: 1, exitedOn: day('2018-01-09'), deregistrationDue: day('2019-01-09') },
 };
 const flagged: RegisterEvent = { type: 'household.DuplicatePersonFlagged.v1', data: { person: 'b', otherHousehold: 'h-9' } };
-const ruled: RegisterEvent = {
+const ruled: Extract<RegisterEvent, { type: 'household.DuplicatePersonRuled.v1' }> = {
   type: 'household.DuplicatePersonRuled.v1',
   data: { person: 'b', belongsHere: true, decidedBy: 'head-1', reason: sealed('why') },
 };
@@ -162,6 +162,15 @@ describe('A person found in two households (R14)', () => {
   it('is no longer asked about when it has been ruled, or the person has left', () => {
     expect(asked(start().ofHousehold('h-1', '2017-02-01', ruled))).toEqual([]);
     expect(asked(start().ofHousehold('h-1', '2018-03-01', removed))).toEqual([]);
+  });
+
+  it('is taken off by the village where he was ruled to belong to the other, and not where that was ruled again', () => {
+    const elsewhere: RegisterEvent = { ...ruled, data: { ...ruled.data, belongsHere: false } };
+    const log = start().ofHousehold('h-1', '2017-02-01', ruled).ofHousehold('h-1', '2017-03-01', elsewhere);
+    expect(tasks(readModelsOf(log), { office: 'DATA_CLERK', within: 'v-1' }).items).toMatchObject([
+      { kind: 'REMOVE_MEMBER', level: 'VILLAGE', since: '2017-03-01', detail: { person: 'b', otherHousehold: 'h-9' } },
+    ]);
+    expect(asked(log.ofHousehold('h-1', '2017-04-01', ruled))).toEqual([]);
   });
 
   it('stays a task of no programme year while the household exits', () => {

@@ -1,5 +1,5 @@
 import { deskOf } from './desks.js';
-import { type HouseholdFold } from './household-fold.js';
+import { type DuplicateFold, type HouseholdFold } from './household-fold.js';
 import { type Task } from './task.js';
 
 /** What the register of a household asks of offices at this moment; nothing of one that was split or merged or has lapsed. */
@@ -20,18 +20,16 @@ export function tasksOfHousehold(fold: HouseholdFold): readonly Task[] {
       detail: {},
     });
   }
-  // Until it is ruled where somebody belongs, no household with him is registered (R14).
-  for (const [person, { otherHousehold, since }] of Object.entries(duplicates)) {
-    if (!members.includes(person)) continue;
-    tasks.push({
-      key: `DUPLICATE|${person}`,
-      kind: 'RULE_ON_DUPLICATE_PERSON',
-      part: null,
-      level: 'TOWNSHIP',
-      offices: deskOf('TOWNSHIP'),
-      since,
-      detail: { person, otherHousehold },
-    });
+  for (const [person, duplicate] of Object.entries(duplicates)) {
+    if (members.includes(person) && duplicate.belongsHere !== true) tasks.push(duplicateTask(person, duplicate));
   }
   return tasks;
+}
+
+/** No household is registered with a person in doubt: the township rules where he belongs, the village takes him off (R14). */
+function duplicateTask(person: string, { otherHousehold, since, belongsHere }: DuplicateFold): Task {
+  const common = { key: `DUPLICATE|${person}`, part: null, since, detail: { person, otherHousehold } };
+  return belongsHere === false
+    ? { ...common, kind: 'REMOVE_MEMBER', level: 'VILLAGE', offices: deskOf('VILLAGE') }
+    : { ...common, kind: 'RULE_ON_DUPLICATE_PERSON', level: 'TOWNSHIP', offices: deskOf('TOWNSHIP') };
 }

@@ -10,7 +10,7 @@ import { type Table, upsert } from './table.js';
 import { type Task } from './task.js';
 import { writeTasks } from './tasks-table.js';
 
-/** One row per household of the register. `open_cases` is a JSON list of case ids. */
+/** One row per household of the register. `open_cases` is a JSON list of case ids, `support` a JSON object. */
 const HOUSEHOLDS: Table = {
   name: 'households',
   key: ['household_id'],
@@ -20,6 +20,7 @@ const HOUSEHOLDS: Table = {
       phase TEXT NOT NULL, head TEXT NOT NULL, members INTEGER NOT NULL, attribute TEXT, cause_group TEXT,
       standing TEXT NOT NULL, spells INTEGER NOT NULL, identified_on TEXT, exited_on TEXT, monitored_on TEXT,
       deregistered_on TEXT, deregistration_due TEXT, taken_over INTEGER NOT NULL, parent TEXT, open_cases TEXT NOT NULL, measures INTEGER NOT NULL,
+      support TEXT, disaster_on TEXT,
       enrolled_on TEXT NOT NULL, last_on TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);
@@ -49,6 +50,8 @@ const UPSERT = upsert(
     'parent',
     'open_cases',
     'measures',
+    'support',
+    'disaster_on',
     'enrolled_on',
     'last_on',
   ],
@@ -158,6 +161,8 @@ export class HouseholdsProjection implements Projection {
       fold.parent,
       JSON.stringify(open),
       fold.measures,
+      fold.support === null ? null : JSON.stringify(fold.support),
+      fold.disasterOn,
       fold.enrolledOn,
       fold.lastOn,
     );

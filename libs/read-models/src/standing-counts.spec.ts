@@ -93,7 +93,7 @@ describe('Standing counts', () => {
   });
 
   it('hold readmissions, monitoring and deregistration', () => {
-    const models = read(
+    const exitedAndDeregistered = () =>
       two()
         .ofHousehold(
           'h-1',
@@ -101,7 +101,9 @@ describe('Standing counts', () => {
           admitted('k-3', 'h-1', { kind: 'EXIT', programYear: 2015 }),
           exited('k-3', '2015-06-01'),
         )
-        .ofHousehold('h-1', '2016-06-01', { type: 'household.Deregistered.v1', data: { caseId: 'k-3', on: day('2016-06-01') } })
+        .ofHousehold('h-1', '2016-06-01', { type: 'household.Deregistered.v1', data: { caseId: 'k-3', on: day('2016-06-01') } });
+    const models = read(
+      exitedAndDeregistered()
         .ofHousehold('h-1', '2017-06-01', registered('k-4', '2017-06-01', 2))
         .ofHousehold('h-2', '2018-06-01', {
           type: 'household.StandingMonitored.v1',
@@ -116,6 +118,8 @@ describe('Standing counts', () => {
       '2017 REGISTERED IDENTIFICATION 1/3',
       '2018 MONITORED MONITORING 1/2',
     ]);
+    expect(present(readModelsOf(exitedAndDeregistered()), 'v-1')).toEqual(['DEREGISTERED ALL  1/3', 'EXITED ALL  1/3']);
+    expect(present(models, 'v-1')).toContain('REGISTERED ALL  1/3');
     expect(present(models, 'v-2')).toEqual([
       'MONITORED ALL  1/2',
       'REGISTERED ALL  1/2',
@@ -263,6 +267,8 @@ describe('Households', () => {
         '2014-07-01',
         { type: 'household.HeadChanged.v1', data: { no: 1, head: 'b', on: day('2014-07-01'), papers: NO_PAPERS } },
         { type: 'household.MeasureDelivered.v1', data: { no: 1, measure: 'HEALTH', amountFen: 100, on: day('2014-07-01') } },
+        { type: 'household.SupportPaired.v1', data: { no: 1, cadre: 'cadre-1', unit: 'unit-1', from: day('2014-07-01') } },
+        { type: 'household.DisasterRecorded.v1', data: { no: 1, on: day('2014-06-30'), kind: 'FLOOD' } },
         {
           type: 'household.MemberAdded.v1',
           data: {
@@ -303,6 +309,8 @@ describe('Households', () => {
       parent: null,
       openCases: ['k-1'],
       measures: 1,
+      support: { cadre: 'cadre-1', unit: 'unit-1', from: '2014-07-01', until: null },
+      disasterOn: '2014-06-30',
       enrolledOn: '2014-01-01',
       lastOn: '2014-07-01',
     });

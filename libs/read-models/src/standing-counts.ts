@@ -38,7 +38,7 @@ export const STANDING_GROSS: Table = {
 };
 
 /**
- * As it stands now, in the areas that manage the households now. MONITORED overlaps the others; those registered are also split by poverty attribute and cause group (`split`,
+ * As it stands now, in the areas that manage the households now. MONITORED overlaps the others, DEREGISTERED is contained in EXITED; those registered are also split by poverty attribute and cause group (`split`,
  * `value`; `ALL` and empty for the whole). `taken_over` 1: procedure not witnessed, for ever.
  */
 export const STANDING_PRESENT: Table = {
@@ -84,6 +84,7 @@ export function shareOf(fold: HouseholdFold): PresentShare | undefined {
   const takenOver = fold.takenOver ? 1 : 0;
   const counted: (readonly [string, number, string, string])[] = [[fold.standing, takenOver, 'ALL', '']];
   if (fold.monitoredOn !== null) counted.push(['MONITORED', takenOver, 'ALL', '']);
+  if (fold.standing === 'EXITED' && fold.deregisteredOn !== null) counted.push(['DEREGISTERED', takenOver, 'ALL', '']);
   if (fold.standing === 'REGISTERED') {
     if (fold.attribute !== null) counted.push(['REGISTERED', takenOver, 'POVERTY_ATTRIBUTE', fold.attribute]);
     if (fold.causeGroup !== null) counted.push(['REGISTERED', takenOver, 'CAUSE_GROUP', fold.causeGroup]);

@@ -14,6 +14,7 @@ export type TaskKind =
   | 'RELEASE_PARKED'
   | 'DEREGISTER'
   | 'RULE_ON_DUPLICATE_PERSON'
+  | 'REMOVE_MEMBER'
   | 'RESOLVE_INCIDENT';
 
 /** Something that an office has to do. `key` tells it apart within its case, household or incident. */

@@ -82,6 +82,7 @@ export function writeTasks(
 
 function sameTask(a: Task, b: Task): boolean {
   return (
+    a.kind === b.kind &&
     a.since === b.since &&
     a.level === b.level &&
     a.part === b.part &&
