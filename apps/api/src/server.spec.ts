@@ -35,7 +35,7 @@ describe('the server', () => {
         store: { status: 'up' },
         readModels: { status: 'up', lag: expect.any(Number) },
         processes: { status: 'up', lag: expect.any(Number), heldStreams: 0 },
-        wakeups: { status: 'up', pending: 0, due: 0 },
+        wakeups: { status: 'up', bell: 'TABLE', pending: 0, due: 0 },
       },
     });
     await server.stop();

@@ -37,14 +37,20 @@ export class PortTaken extends Error {
 }
 
 /**
- * The whole program in one process: engine on a data folder, and its doors.
+ * The whole program in one process: engine on a data folder, and its doors. Wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where
+ * that is set.
  * @throws LogInUse where another one works on this folder, PortTaken, and what `openEmbedded` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
   const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log) : undefined;
-  const embedded = await openEmbedded({ dataFolder: demo?.dataFolder ?? dataFolder });
+  const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
+  const embedded = await openEmbedded({
+    dataFolder: demo?.dataFolder ?? dataFolder,
+    say: log,
+    ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
+  });
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);

@@ -5,7 +5,8 @@ import { openEmbedded } from '#libs/embedded';
 
 try {
   const dataFolder = env['MINGCE_DATA'] ?? './data';
-  const embedded = await openEmbedded({ dataFolder });
+  const url = env['MINGCE_REDIS_URL'] ?? '';
+  const embedded = await openEmbedded({ dataFolder, ...(url === '' ? {} : { redis: { url } }) });
   stdout.write(`mingce works on ${dataFolder}, without a door\n`);
   // Timers of the clock alone keep nothing alive.
   const alive = setInterval(() => undefined, 2 ** 30);

@@ -1,3 +1,4 @@
+export { type RedisOptions } from './bell-of-choice.js';
 export * from './build.js';
 export * from './founding.js';
 export * from './open-embedded.js';

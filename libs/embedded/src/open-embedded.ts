@@ -8,8 +8,10 @@ import { TokenDesk } from '#libs/identity';
 import { type Instant } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
 import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
-import { EmbeddedBell } from '#libs/wakeups';
+import { type Bell, EmbeddedBell } from '#libs/wakeups';
+import { openBell, type RedisOptions } from './bell-of-choice.js';
 import { BUILD } from './build.js';
+import { StatesOfTheLog } from './states-of-the-log.js';
 
 /** The files of a data folder. `events.db` and the vault are the truth; the read models come again from the log. */
 export const DATA_FILES = {
@@ -44,24 +46,28 @@ export interface EmbeddedOptions {
   readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
   /** When the read models follow the log; `LIVE` where absent. */
   readonly following?: Following;
+  /** Wake-ups ring by this Redis; by a table in the data folder where absent. */
+  readonly redis?: RedisOptions;
+  /** Told, in one line, what is not as it should be and keeps nobody from beginning; standard error where absent. */
+  readonly say?: (line: string) => void;
 }
 
 interface Drivers {
   readonly store: EventStore;
   readonly vault: Vault;
-  readonly bell: EmbeddedBell;
+  readonly bell: Bell;
   readonly checkpoints: SqliteCheckpoints;
   readonly readModels: ReadModels;
   readonly tokens: TokenDesk;
 }
 
 /**
- * Opens the engine on a data folder: SQLite files, wake-ups in one of them, processes in this process.
+ * Opens the engine on a data folder: SQLite files, wake-ups in one of them or in Redis, processes in this process.
  * @throws LogInUse where another process works on this folder; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
- * TokenKeyUnusable where a file of it is missing, foreign or of a newer release.
+ * TokenKeyUnusable where a file of it is missing, foreign or of a newer release; NoRedisUrl.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  const { dataFolder, following } = options;
+  const { dataFolder, following, redis, say = toStandardError } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
   const opened = new Opened();
   try {
@@ -69,11 +75,19 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const store = opened.keep(await SqliteEventStore.open(at('events')), (it) => it.close());
     const clock = await clockFor(store, options.clock);
     const vault = opened.keep(SqliteVault.open(dataFolder), (it) => it.close());
-    const bell = opened.keep(EmbeddedBell.open(at('wakeups'), clock), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
     const readModels = opened.keep(ReadModels.open(at('readModels')), (it) => it.close());
+    const begun = Promise.withResolvers<Engine>();
+    const upToDate = async (): Promise<void> => {
+      const { projections } = await begun.promise;
+      await projections.caughtUp(await store.head());
+    };
+    const states = new StatesOfTheLog({ store, readModels, checkpoints, upToDate });
+    const bell = opened.keep(await openBell(dataFolder, DATA_FILES.wakeups, clock, states, redis, say), (it) => it.close());
     const tokens = await TokenDesk.open(dataFolder, clock);
-    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
+    const embedded = await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
+    begun.resolve(embedded.engine);
+    return embedded;
   } catch (error) {
     await opened.close();
     throw error;
@@ -114,6 +128,10 @@ async function run(drivers: Drivers, clock: Clock, opened: Opened, following: Fo
     (it) => it.stop(),
   );
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 async function clockFor(store: EventStore, clock: EmbeddedOptions['clock']): Promise<Clock> {

@@ -2,7 +2,7 @@ import { VirtualClock } from '#libs/clock';
 import { BullmqBell, type BullmqBellOptions } from './bullmq-bell.js';
 import { bellContract, CONTRACT_START, durableBellContract } from './contract/bell-contract.js';
 import { Wire } from './contract/wire.js';
-import { describeOnRedis, RedisServer } from './contract/redis-server.js';
+import { describeOnRedis, RedisServer } from './contract/redis-server.contract.js';
 import { TellingBell, ToldStates } from './contract/told-states.js';
 import { NoRedisUrl } from './index.js';
 

@@ -14,7 +14,7 @@ const SWEEP_MS = 12 * HOUR_MS;
 /** After a failed ring the next try comes after 1 s, 2 s, 4 s … and at most this. */
 const LONGEST_PAUSE_MS = 60_000;
 /** Nothing rings for so long, and something is due: Redis has lost it, or is not there. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 const LOCK_MS = 30_000;
 /** Owners of whom it is remembered what was given for them, so that giving the same again costs nothing. */
 const REMEMBERED = 100_000;
@@ -212,7 +212,7 @@ export class BullmqBell implements Bell {
   }
 
   condition(): BellCondition {
-    return { kind: 'REDIS', answers: this.#alarms.answers, troubles: this.#alarms.troubles };
+    return { kind: 'REDIS', troubles: this.#alarms.troubles };
   }
 
   close(): Promise<void> {
@@ -490,17 +490,27 @@ export class BullmqBell implements Bell {
   /** Redis may have lost its jobs, and gets them once more; where it does not answer, or is silent still, they ring here. */
   async #breakSilence(): Promise<void> {
     this.#silences++;
-    if (this.#alarms.answers && this.#silences === 1) {
-      await this.#restore();
-      return;
-    }
     const now = this.#clock.now();
     const due = this.#heldInOrder(({ ringing, ringAt }) => ringAt <= now && !this.#underWay.has(ringing.id));
+    if (this.#alarms.answers && this.#silences === 1) {
+      await this.#forEach(due, (held) => this.#forgetUnlessAsked(held));
+      await this.#restore();
+    } else await this.#forEach(due, (held) => this.#ringHere(held));
+  }
+
+  async #forEach(all: readonly Held[], work: (held: Held) => Promise<void>): Promise<void> {
+    const left = [...all];
     const lane = async (): Promise<void> => {
-      for (let held = due.shift(); held !== undefined && this.#onRing !== undefined; held = due.shift())
-        await this.#ringHere(held);
+      for (let held = left.shift(); held !== undefined && this.#onRing !== undefined; held = left.shift()) await work(held);
     };
     await Promise.all(Array.from({ length: ABREAST }, lane));
+  }
+
+  /** Another worker may have rung it. */
+  async #forgetUnlessAsked({ ringing: { id, process, stream } }: Held): Promise<void> {
+    const asked = await this.#states.wakeupsOf(process, stream).catch(() => undefined);
+    if (asked !== undefined && !asked.some((wakeup) => wakeup.id === id)) this.#forget(id);
+    this.#settle();
   }
 
   async #ringHere({ ringing: { id, process, stream } }: Held): Promise<void> {

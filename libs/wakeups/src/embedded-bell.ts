@@ -161,7 +161,7 @@ export class EmbeddedBell implements Bell {
   }
 
   condition(): BellCondition {
-    return { kind: 'TABLE' };
+    return { kind: 'TABLE', troubles: [] };
   }
 
   close(): Promise<void> {

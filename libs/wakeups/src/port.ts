@@ -59,8 +59,10 @@ export interface OwnedWakeups {
 export type RedisTrouble = 'REDIS_SILENT' | 'REDIS_TOO_OLD' | 'REDIS_EVICTS' | 'REDIS_FORGETS';
 
 /** For whoever looks after a bell. With troubles it still rings everything, only later. */
-export type BellCondition =
-  { readonly kind: 'TABLE' } | { readonly kind: 'REDIS'; readonly answers: boolean; readonly troubles: readonly RedisTrouble[] };
+export interface BellCondition {
+  readonly kind: 'TABLE' | 'REDIS';
+  readonly troubles: readonly RedisTrouble[];
+}
 
 /** Gives the order of a wake-up. Resolves when it has been answered, by events or by a refusal. */
 export type OnRing = (ringing: Ringing) => Promise<unknown>;

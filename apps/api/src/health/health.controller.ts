@@ -57,7 +57,14 @@ export class HealthController {
 
   private async wakeups(): Promise<Readonly<Record<string, string | number>>> {
     const { bell } = this.house.engine.parts;
-    return { pending: await bell.pending(), due: (await bell.due(this.house.clock.now())).length };
+    const { kind, troubles } = bell.condition();
+    return {
+      // A bell with troubles rings later, and the service goes on.
+      ...(troubles.length > 0 ? { status: 'degraded', troubles: troubles.join() } : {}),
+      bell: kind,
+      pending: await bell.pending(),
+      due: (await bell.due(this.house.clock.now())).length,
+    };
   }
 
   private async indicator(

@@ -49,6 +49,15 @@ export class RedisServer {
     });
   }
 
+  /** It no longer answers, and its connections stay. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async remove(): Promise<void> {
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock } from '#libs/clock';
+import { redis as words } from '#libs/terms';
+import { type Bell, BullmqBell, EmbeddedBell, type RedisTrouble, type States } from '#libs/wakeups';
+
+/** A Redis that rings instead of the table in the data folder. */
+export interface RedisOptions {
+  readonly url: string;
+  /** After how long without a ring, while something is due, the bell no longer waits for Redis. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * The bell in Redis, where there is to be one, or in a table of the data folder. A Redis that is not as it should be keeps nobody
+ * from beginning: `say` is told, in one line, what is wrong.
+ * @throws NotABell, NoRedisUrl
+ */
+export async function openBell(
+  dataFolder: string,
+  tableFile: string,
+  clock: Clock,
+  states: States,
+  redis: RedisOptions | undefined,
+  say: (line: string) => void,
+): Promise<Bell> {
+  if (redis === undefined) return EmbeddedBell.open(join(dataFolder, tableFile), clock);
+  const bell = await BullmqBell.open(clock, states, { ...redis, name: queueOf(dataFolder) });
+  const { troubles } = bell.condition();
+  if (troubles.length > 0) say(troubleLine(troubles));
+  return bell;
+}
+
+/** Two data folders on one Redis do not get each other's wake-ups. */
+function queueOf(dataFolder: string): string {
+  return `mingce-${createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 12)}`;
+}
+
+function troubleLine(troubles: readonly RedisTrouble[]): string {
+  const said = (['zh', 'en'] as const).map(
+    (language) => `${words.RINGS_LATER[language]}: ${troubles.map((trouble) => words[trouble][language]).join('; ')}`,
+  );
+  return said.join(' / ');
+}
