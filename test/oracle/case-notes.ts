@@ -26,6 +26,8 @@ export interface PartNotes {
   status: Status;
   startedOn?: string;
   doneOn?: string;
+  /** What the report of a notice gives as its end. */
+  endedOn?: string;
   startRecordedOn?: string;
   recorders: string[];
   /** By which event it was done: a corrected date is a date of that event. */
@@ -110,6 +112,8 @@ export interface CaseNotes {
   consentInPerson: boolean;
   refusals: number;
   approved?: string;
+  /** R1: a notice was found short after the approval, and nobody has ruled yet. */
+  stopped?: boolean;
   inquorate: Map<string, number>;
   rollOrdered: Set<string>;
   reReviewed: boolean;
@@ -198,7 +202,7 @@ export function lastRequiredPlace(row: PartRow | undefined, places: readonly Pla
 }
 
 function put(notes: CaseNotes, event: StoredEvent, status: Status, on = paperDay(event)): void {
-  const { part, round } = event.data as CaseFacts;
+  const { part, round, endedOn } = event.data as CaseFacts;
   if (part === undefined) return;
   const before = partNotes(notes, part);
   const ends = status === 'DONE' || status === 'FAILED';
@@ -210,6 +214,7 @@ function put(notes: CaseNotes, event: StoredEvent, status: Status, on = paperDay
     startRecordedOn: before.startRecordedOn ?? dayOf(event.metadata.recordedAt),
     recorders: before.recorders.includes(recorder) ? before.recorders : [...before.recorders, recorder],
     ...(ends ? { doneOn: on, doneBy: event.id } : {}),
+    ...(ends && endedOn !== undefined ? { endedOn } : {}),
   });
   if (ends && notes.onAct?.part === part) delete notes.onAct;
 }
@@ -325,20 +330,40 @@ function onObjection(notes: CaseNotes, data: CaseFacts): void {
   }
 }
 
-function onInterruption(notes: CaseNotes, data: CaseFacts): void {
-  const notice = notes.notices.get(data.part ?? '');
-  const { missingFrom, restoredOn, mode } = data;
-  if (notice === undefined || missingFrom === undefined || restoredOn === undefined) return;
+type Resumed = Pick<NoticeNotes, 'runsFrom' | 'close' | 'missing'> & { readonly days: number; readonly again: boolean };
+
+/** R10: the missing days are added; where more than two are missing, or the issuer withdrew it, the period begins again. */
+function resumed(notice: NoticeNotes, { missingFrom = '', restoredOn = '', mode }: CaseFacts): Resumed {
   const from = missingFrom > notice.runsFrom ? missingFrom : notice.runsFrom;
-  const missing = from < notice.close ? Math.max(0, daysFrom(from, restoredOn)) : 0;
-  if (mode === 'RESTART' || (missing > 0 && notice.missing + missing > MISSING_DAYS_MAX)) {
-    notice.runsFrom = restoredOn;
-    notice.close = closeAfter(restoredOn);
-    notice.missing = 0;
-  } else {
-    notice.close = plusDays(notice.close, missing);
-    notice.missing += missing;
-  }
+  const days = from < notice.close ? Math.max(0, daysFrom(from, restoredOn)) : 0;
+  const again = mode === 'RESTART' || (days > 0 && notice.missing + days > MISSING_DAYS_MAX);
+  if (again) return { runsFrom: restoredOn, close: closeAfter(restoredOn), missing: 0, days, again };
+  return { runsFrom: notice.runsFrom, close: plusDays(notice.close, days), missing: notice.missing + days, days, again };
+}
+
+/** R1, R10: reported complete, the notice had not hung its time: what it would have to hang, or nothing where it had. */
+export function foundShort(notes: CaseNotes, data: CaseFacts): Resumed | undefined {
+  const notice = notes.notices.get(data.part ?? '');
+  const { status, endedOn } = partNotes(notes, data.part ?? '');
+  if (notice === undefined || status !== 'DONE' || endedOn === undefined) return undefined;
+  const now = resumed(notice, data);
+  return now.close > endedOn ? now : undefined;
+}
+
+function onInterruption(notes: CaseNotes, data: CaseFacts, recordedAt: string): void {
+  const { part = '', restoredOn = '' } = data;
+  const notice = notes.notices.get(part);
+  if (notice === undefined || notes.outcome !== undefined) return;
+  const { days, again, ...now } = resumed(notice, data);
+  const short = foundShort(notes, data) !== undefined;
+  Object.assign(notice, now);
+  if (!short) return;
+  // It had come down: what is missing hangs from the entry on, or since it was hung again, as far back as R2 lets it count.
+  const hungAgain = restoredOn > (partNotes(notes, part).endedOn ?? '');
+  const from = hungAgain ? countedFrom(notes, part, restoredOn, recordedAt) : dayOf(recordedAt);
+  if (again) Object.assign(notice, { runsFrom: from, close: closeAfter(from) });
+  else notice.close = latest(now.close, plusDays(from, days + 1)) ?? now.close;
+  if (partNotes(notes, 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL').status === 'DONE') notes.stopped = true;
 }
 
 function onPosted(notes: CaseNotes, event: StoredEvent): void {
@@ -355,17 +380,22 @@ const DATE_FIELDS = ['occurredOn', 'visitedOn', 'heldOn', 'endedOn', 'signature.
 function onCorrected(notes: CaseNotes, data: CaseFacts, recordedAt: string): void {
   const { event: id = '', field = '', new: value = '' } = data;
   for (const [part, known] of notes.parts) {
-    if (known.doneBy === id && DATE_FIELDS.includes(field)) notes.parts.set(part, { ...known, doneOn: value });
+    if (known.doneBy !== id || !DATE_FIELDS.includes(field)) continue;
+    notes.parts.set(part, { ...known, doneOn: value, ...(field === 'endedOn' && { endedOn: value }) });
   }
   for (const [part, notice] of notes.notices) {
     const place = /^places\.(\d+)\.postedOn$/.exec(field)?.[1];
     if (notice.event !== id || place === undefined) continue;
-    notice.places = notice.places.map((one, index) => (String(index) === place ? { ...one, postedOn: value } : one));
-    const last = lastRequiredPlace(partOf(notes.procedure, part), notice.places);
-    if (last === undefined) continue;
-    notice.runsFrom = countedFrom(notes, part, last, recordedAt);
-    notice.close = closeAfter(notice.runsFrom);
+    const row = partOf(notes.procedure, part);
     const known = partNotes(notes, part);
+    const lateEntry = notice.runsFrom !== lastRequiredPlace(row, notice.places);
+    notice.places = notice.places.map((one, index) => (String(index) === place ? { ...one, postedOn: value } : one));
+    const last = lastRequiredPlace(row, notice.places);
+    if (last === undefined) continue;
+    // Of one that is complete, the entry of the correction binds nothing: only that of its posting did (R2).
+    const complete = lateEntry ? (latest(notice.runsFrom, last) ?? last) : last;
+    notice.runsFrom = known.status === 'DONE' ? complete : countedFrom(notes, part, last, recordedAt);
+    notice.close = closeAfter(notice.runsFrom);
     notes.parts.set(part, { ...known, startedOn: earliest(...notice.places.map(({ postedOn }) => postedOn)) ?? notice.runsFrom });
   }
   const meeting = notes.meetings.get(id);
@@ -378,6 +408,7 @@ function onCorrected(notes: CaseNotes, data: CaseFacts, recordedAt: string): voi
 }
 
 function onReturned(notes: CaseNotes, event: StoredEvent, data: CaseFacts): void {
+  delete notes.stopped;
   const to = typeof data.to === 'string' ? data.to : '';
   const { because = '', level = '' } = data;
   const surveyFalls = (data.superseded ?? []).some((id) => partOf(notes.procedure, id)?.kind === 'survey');
@@ -505,7 +536,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       return;
     }
     case 'case.NoticeInterrupted.v1':
-      return onInterruption(notes, data);
+      return onInterruption(notes, data, metadata.recordedAt);
     case 'case.NoticePeriodCompleted.v1':
     case 'case.AnnouncementCompleted.v1':
       return put(notes, event, 'DONE', metadata.occurredOn);

@@ -1,7 +1,7 @@
-import { countedFrom, lastRequiredPlace, partNotes, paperDay } from './case-notes.js';
+import { countedFrom, foundShort, lastRequiredPlace, partNotes, paperDay } from './case-notes.js';
 import { daysFrom, earliest, latest, plusDays } from './days.js';
 import { BACKFILL_DAYS, NOTICE_DAYS } from './law-of-domain.js';
-import { BEGINS, COMPLETES, isPartFact, type Predicate, type Situation } from './situation.js';
+import { BEGINS, COMPLETES, EFFECTS, isPartFact, partNotesDone, type Predicate, type Situation } from './situation.js';
 
 /** R2: occurredAt after recordedAt is refused; nor does any paper bear a later date. */
 export const noDateToCome: Predicate = (situation) => {
@@ -124,6 +124,21 @@ export const interruptedOrCorrectedInTime: Predicate = (situation: Situation) =>
   }
   // R1: a clock may only say that the day has come, never before it.
   if (type === 'NoticePeriodElapsed' && (data.due ?? '') > recordedOn) say('elapsed-not-early', 'R1', `due ${data.due ?? ''}`);
+};
+
+/** R1, R10: found after the completion, an interruption takes it back, or stops the effect, or opens a lead. */
+export const lateInterruptionHasEffect: Predicate = (situation) => {
+  const { type, data, notes, expectFollows, expectNoted, say } = situation;
+  if (notes.stopped === true && (type === 'AnnouncementCompleted' || EFFECTS.has(type))) {
+    say('late-interruption-stops', 'R1; R10', `${type} before a ruling on the notice that was missing`);
+  }
+  if (type !== 'NoticeInterrupted' || foundShort(notes, data) === undefined) return;
+  if (notes.outcome === undefined && !partNotesDone(notes, 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL')) {
+    return expectFollows(['case.CompletionSuperseded.v1'], 'late-interruption-supersedes', 'R1; R10');
+  }
+  expectNoted('INTERRUPTION_RECORDED_LATE', 'R1; R10');
+  if (notes.outcome !== undefined) expectFollows(['case.CorrectionLeadOpened.v1'], 'late-interruption-is-a-lead', 'R1');
+  else if (data.awaitsRuling !== true) say('late-interruption-stops', 'R1; R10', 'found after the approval, and nothing waits');
 };
 
 /** R2: the period of a posting is what R2 lets count. */

@@ -10,6 +10,7 @@ const LATE_FACTS: ReadonlySet<string> = new Set([
   'ReReviewOrdered',
   'RecordCorrected',
   'EntryReassigned',
+  'NoticeInterrupted',
   'ObjectionRaised',
   'IdentificationLeadOpened',
   'CorrectionLeadOpened',

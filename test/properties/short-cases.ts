@@ -561,6 +561,8 @@ const objection = {
   '1': { no: 1, target: 'ENTRY', receivedOn: START, open: true, investigators: [], byHousehold: false, factsCommitment: 'c' },
 } as const;
 
+const done = { round: 1, status: 'DONE', doneOn: START, persons: [], recordedBy: [], signedOn: [] } as const;
+
 const CASES: readonly ShortCase[] = [
   refusedCase('CASE_ALREADY_OPEN', 'OpenCase', {}, () => at('SURVEY.SURVEY'), { by: PROCESS }),
   refusedCase('ORDER_UNKNOWN', 'DoNothing', {}, () => at('SURVEY.SURVEY')),
@@ -652,6 +654,19 @@ const CASES: readonly ShortCase[] = [
   ),
   judged('METHOD_NOT_ALLOWED', 'ReviewHeld', review({ method: 'BY_POST' })),
   judged('REMOTE_NOT_PERMITTED', 'ReviewHeld', review({ otherwisePresent: [{ ...attendance[0], mode: 'REMOTE' }] })),
+  judged(
+    'INTERRUPTION_RECORDED_LATE',
+    'NoticeInterrupted',
+    {
+      part: 'PUBLICITY_VILLAGE.NOTICE',
+      place: 'VILLAGE_BOARD',
+      missingFrom: START,
+      restoredOn: START,
+      earliestClose: '2016-03-20',
+    },
+    ident,
+    { parts: { 'PUBLICITY_VILLAGE.NOTICE': done, 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL': done } },
+  ),
   judged('RANKING_MISSING', 'ReviewHeld', review({ part: 'REVIEW.REVIEW' }), () => rankedLaw()),
   judged(
     'TOO_MANY_SURVEYORS',

@@ -167,11 +167,11 @@ describe('A notice sheet', () => {
     ]);
   });
 
-  it('is interrupted for each case that still hangs', () => {
+  it('is interrupted for each case that took it up, be its result confirmed or not', () => {
     const interruption: ActOrder = { type: 'InterruptNoticeSheet', data: actSamples['act.NoticeSheetInterrupted.v1'].data };
-    expect(ordersOf(confirmed.after(interruption))).toEqual([
-      {
-        target: 'case-c-2',
+    expect(ordersOf(confirmed.after(interruption))).toEqual(
+      ['c-1', 'c-2'].map((caseId) => ({
+        target: `case-${caseId}`,
         order: {
           type: 'InterruptNotice',
           data: {
@@ -187,8 +187,8 @@ describe('A notice sheet', () => {
           },
         },
         ...carrying,
-      },
-    ]);
+      })),
+    );
   });
 
   it('is confirmed with the objections of each case, and not of the excepted', () => {

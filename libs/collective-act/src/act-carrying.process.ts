@@ -43,7 +43,7 @@ function react({ act, before }: Carrying, event: Recorded): Reaction | undefined
     case 'act.NoticeSheetPosted.v1':
       return carrying(act, event, postings(actId, items, event.data));
     case 'act.NoticeSheetInterrupted.v1':
-      return carrying(act, event, interruptions(actId, items, event.data));
+      return carrying(act, event, interruptions(actId, itemsOf(act.items, act.hung), event.data));
     case 'act.SheetResultConfirmed.v1':
       return carrying(act, event, confirmations(actId, items, event.data));
     case 'act.ComparisonBatchRequested.v1':

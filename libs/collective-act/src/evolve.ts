@@ -26,7 +26,7 @@ export function evolve(state: ActState, event: Recorded): ActState {
     case 'act.MeetingHeld.v1':
       return carried({ ...state, meeting: event.data, onAct: [] }, event);
     case 'act.NoticeSheetPosted.v1':
-      return carried({ ...state, notice: event.data, noticeRecordedBy: event.metadata.actorId }, event);
+      return carried({ ...state, notice: event.data, noticeRecordedBy: event.metadata.actorId, hung: state.onAct }, event);
     case 'act.NoticeSheetInterrupted.v1':
       return carried(state, event);
     case 'act.SheetResultConfirmed.v1':
@@ -83,7 +83,7 @@ function withOutcomes(state: ActState, data: Of<'act.OutcomesRecorded.v1'>): Act
     case 'act.NoticeSheetPosted.v1':
     case 'act.ComparisonBatchRequested.v1':
     case 'act.BatchResultReceived.v1':
-      return { ...state, onAct: without(state.onAct, refused) };
+      return { ...state, onAct: without(state.onAct, refused), hung: without(state.hung, refused) };
     default:
       return state;
   }

@@ -37,6 +37,8 @@ export interface ActState {
   readonly onAct: readonly string[];
   readonly meeting?: RecordedMeeting;
   readonly notice?: PostNoticeSheet['data'];
+  /** Cases that took the sheet up: an interruption concerns them, be they still on it or thought complete (R10). */
+  readonly hung: readonly string[];
   /** Who entered the posting: another has to confirm its result (R4). */
   readonly noticeRecordedBy?: string;
   readonly confirmation?: ConfirmSheetResult['data'];
@@ -58,6 +60,7 @@ export const initialAct: ActState = {
   closing: 0,
   items: [],
   onAct: [],
+  hung: [],
   answered: [],
   unclear: [],
   causes: {},

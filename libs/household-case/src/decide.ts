@@ -54,6 +54,7 @@ const AFTER_CLOSING: ReadonlySet<string> = new Set<CaseOrderType>([
   'OrderReReview',
   'CorrectRecord',
   'ReassignEntry',
+  'InterruptNotice',
   'RaiseObjection',
   'AssignInvestigation',
   'DecideObjection',

@@ -110,6 +110,8 @@ export type CaseEvent =
         readonly part: PartId;
         readonly act?: string;
         readonly no: number;
+        /** Found between approval and effect: it waits for a ruling, which returns the case to the notice (R1). */
+        readonly awaitsRuling?: true;
         readonly place: string;
         readonly missingFrom: CivilDate;
         readonly restoredOn: CivilDate;
@@ -125,15 +127,21 @@ export type CaseEvent =
   | Event<'case.NoticePeriodElapsed.v1', OfPart & { readonly due: CivilDate }>
   | Event<'case.NoticePeriodCompleted.v1', NoticePeriodCompleted>
   | Event<'case.AnnouncementCompleted.v1', NoticePeriodCompleted>
-  | Event<'case.CompletionSuperseded.v1', { readonly parts: readonly PartId[]; readonly objection: number }>
+  | Event<
+      'case.CompletionSuperseded.v1',
+      { readonly parts: readonly PartId[]; readonly objection?: number; readonly interruption?: number }
+    >
   | Event<'case.TownshipAuditPassed.v1', AuditPassed>
   | Event<'case.CountyApproved.v1', Approved>
   | Event<'case.ApprovalRevoked.v1', { readonly documentNo: string; readonly reason: Sealed; readonly papers: Papers }>
   | Event<'case.FilingRecorded.v1', FilingRecorded>
   | Event<'case.ObjectionRaised.v1', ObjectionRaised>
   | Event<'case.IdentificationLeadOpened.v1', { readonly objection: number; readonly facts: Sealed }>
-  /** After the effect: what an objection or a correction says is looked into by a case of its own (R1, R3). */
-  | Event<'case.CorrectionLeadOpened.v1', { readonly objection?: number; readonly correction?: number }>
+  /** After the effect: what an objection, an interruption or a correction says is looked into by a case of its own (R1, R3). */
+  | Event<
+      'case.CorrectionLeadOpened.v1',
+      { readonly objection?: number; readonly interruption?: number; readonly correction?: number }
+    >
   | Event<
       'case.InvestigationAssigned.v1',
       { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }

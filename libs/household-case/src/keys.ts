@@ -36,8 +36,9 @@ function plainKeyOf(order: CaseOrder): string {
     case 'MarkNoticePeriodElapsed':
       return `${ofPart(order)}|${order.data.due}`;
     case 'ConfirmNoticeResult':
-      // A completion that an objection superseded (R1) is confirmed again in the same round, with that objection listed.
-      return `${ofPart(order)}|${order.data.objections === 'NONE' ? 'NONE' : [...order.data.objections].sort((a, b) => a - b).join(',')}`;
+      // A completion that an objection superseded (R1) is confirmed again in the same round, with that objection listed; one that
+      // an interruption superseded, as the next report of the round.
+      return `${ofPart(order)}|${order.data.objections === 'NONE' ? 'NONE' : [...order.data.objections].sort((a, b) => a - b).join(',')}${(order.data.no ?? 1) === 1 ? '' : `|${order.data.no}`}`;
     case 'GrantQueryAuthorisation':
       return `${order.type}|${order.data.person}`;
     case 'CorrectNotice':

@@ -7,9 +7,11 @@ interface Watched {
   readonly round: number;
   readonly due: CivilDate;
   readonly rung: boolean;
+  /** Its result was confirmed: it hangs again only where that is superseded (R1, R10). */
+  readonly completed?: true;
 }
 
-/** Notices and announcements of a case that hang, and the first day on which each may close. */
+/** Notices and announcements of a case that were posted, and the first day on which each may close. */
 export interface WatchedNotices {
   readonly caseId: string;
   readonly hanging: Readonly<Record<PartId, Watched>>;
@@ -36,6 +38,13 @@ const withDue = (state: WatchedNotices, part: PartId, due: CivilDate): WatchedNo
   return { ...state, hanging: { ...state.hanging, [part]: { ...watched, due, rung: false } } };
 };
 
+const withCompletion = (state: WatchedNotices, part: PartId, completed: true | undefined): WatchedNotices => {
+  const watched = state.hanging[part];
+  if (watched === undefined) return state;
+  const { round, due, rung } = watched;
+  return { ...state, hanging: { ...state.hanging, [part]: { round, due, rung, ...(completed && { completed }) } } };
+};
+
 function evolve(state: WatchedNotices, event: RecordedOf<CaseEvent>): WatchedNotices {
   switch (event.type) {
     case 'case.CaseOpened.v1':
@@ -55,7 +64,9 @@ function evolve(state: WatchedNotices, event: RecordedOf<CaseEvent>): WatchedNot
     }
     case 'case.NoticePeriodCompleted.v1':
     case 'case.AnnouncementCompleted.v1':
-      return without(state, [event.data.part]);
+      return withCompletion(state, event.data.part, true);
+    case 'case.CompletionSuperseded.v1':
+      return event.data.parts.reduce((so, part) => withCompletion(so, part, undefined), state);
     case 'case.CaseReturned.v1':
       return without(state, event.data.superseded);
     default:
@@ -84,6 +95,6 @@ export const noticeWatch: Process<WatchedNotices, CaseEvent> = {
   react: () => undefined,
   wakeups: (state) =>
     Object.entries(state.hanging)
-      .filter(([, watched]) => !watched.rung)
+      .filter(([, { rung, completed }]) => !rung && completed === undefined)
       .map(([part, watched]) => bell(state, part, watched)),
 };

@@ -189,6 +189,8 @@ export type MarkNoticePeriodElapsed = Order<
 export type ConfirmNoticeResult = Order<
   'ConfirmNoticeResult',
   AboutPart & {
+    /** Counts the reports of this round, where an interruption took one back (R10); 1 where absent. */
+    readonly no?: number;
     readonly objections: 'NONE' | readonly number[];
     readonly endedOn: CivilDate;
     readonly papers: Papers;

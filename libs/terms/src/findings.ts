@@ -139,6 +139,7 @@ export const findings = {
   INCOME_RESULT_CHANGED: { zh: '更正后收入结论改变', en: 'The correction changes on which side of the line the income lies' },
   INCOME_SIDE_WRONG: { zh: '收入与标准的比较有误', en: 'The income lies on the other side of the line' },
   INCOME_UNREADABLE: { zh: '收支账无法读取', en: 'The account of income cannot be read' },
+  INTERRUPTION_RECORDED_LATE: { zh: '公示中断登记迟延', en: 'The interruption was recorded late' },
   INVESTIGATION_LEVEL_TOO_LOW: { zh: '调查层级过低', en: 'The investigation is of too low a level' },
   INVESTIGATORS_NOT_NAMED: { zh: '未写明调查人', en: 'The investigators are not named' },
   INVESTIGATOR_IS_ACCUSED: { zh: '调查人是被反映人', en: 'An investigator is the person objected against' },

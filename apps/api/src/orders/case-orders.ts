@@ -171,6 +171,7 @@ class MarkNoticePeriodElapsedData {
 }
 
 class ConfirmNoticeResultData extends AboutPartData {
+  @Maybe(Whole(1)) no?: number;
   @NoneOrNumbers() objections!: 'NONE' | number[];
   @Day() endedOn!: string;
   @Attach() papers!: PapersData;

@@ -58,7 +58,11 @@ describe('The result of a sheet', () => {
     const second = first.after(confirm({ no: 2 }), confirmer);
     expect(second.state.onAct).toEqual([]);
     expect(refusedFor(second.decide(confirm({ no: 3 }), confirmer))).toEqual(['NOTICE_ALREADY_CONFIRMED']);
-    expect(refusedFor(second.decide(interrupt(), confirmer))).toEqual(['NOTICE_ALREADY_CONFIRMED']);
+  });
+
+  it('may be found to have been interrupted: each case says what becomes of its notice', () => {
+    const closed = posted.after(confirm({}), confirmer).after(interrupt(), confirmer);
+    expect([closed.state.onAct, closed.state.hung]).toEqual([[], ['c-1', 'c-2']]);
   });
 
   it('that a case refused can be confirmed again', () => {

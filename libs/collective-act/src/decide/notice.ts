@@ -23,11 +23,12 @@ export function postSheet({ data }: PostNoticeSheet, state: ActState, context: A
   );
 }
 
+/** Told while it hangs, or found when some or all of its cases were thought complete: each says what that does to it (R1). */
 export function interruptSheet({ data }: InterruptNoticeSheet, state: ActState, context: ActContext): Decision<ActEvent> {
   const places = (state.notice?.places ?? []).map(({ place }) => place);
   return provided(
     [
-      ...hanging(state),
+      ...posted(state),
       state.notice !== undefined &&
         !places.includes(data.place) &&
         unmet('PLACE_UNKNOWN', 'INPUT', 'R10', { places }, { place: data.place }),
@@ -64,10 +65,16 @@ export function confirmSheet({ data }: ConfirmSheetResult, state: ActState, cont
   );
 }
 
-function hanging(state: ActState): readonly Check[] {
+function posted(state: ActState): readonly Check[] {
   return [
     ofKind('NOTICE', state),
     state.notice === undefined && unmet('NOTICE_NOT_POSTED', 'ORDER', 'R10', 'PostNoticeSheet first', { actId: state.actId }),
+  ];
+}
+
+function hanging(state: ActState): readonly Check[] {
+  return [
+    ...posted(state),
     state.notice !== undefined &&
       state.onAct.length === 0 &&
       unmet('NOTICE_ALREADY_CONFIRMED', 'ORDER', 'R1', 'a case whose notice still runs', { onAct: 0 }),

@@ -3,6 +3,7 @@ import { applicationProposals } from './application.js';
 import { comparisonProposals } from './comparison.js';
 import { consentProposals } from './consent.js';
 import { decisionProposals } from './decisions.js';
+import { interruptionProposals } from './interruptions.js';
 import { noticeProposals } from './notices.js';
 import { reviewProposals } from './reviews.js';
 import { surveyProposals } from './survey.js';
@@ -15,6 +16,7 @@ export const mainPathProposals = {
   ...comparisonProposals,
   ...consentProposals,
   ...noticeProposals,
+  ...interruptionProposals,
   ...decisionProposals,
   ...actProposals,
 };

@@ -3,7 +3,6 @@ import {
   calendarMissing,
   countingOf,
   countsFrom,
-  interrupted,
   isYearMissing,
   lastPlaceOn,
   noticePeriod,
@@ -12,33 +11,14 @@ import {
   periodOf,
 } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
-import { partView } from '../evolve/part-progress.js';
-import { type Given, type OrderOf, type Proposals } from './handler.js';
+import { type Given, type Proposals } from './handler.js';
 import { about, optional, partOf } from './part.js';
 
-const POSTINGS: readonly string[] = ['case.NoticePosted.v1', 'case.AnnouncementPosted.v1'];
-
-const notHanging = (part: string, status: string): Refusal =>
+export const notHanging = (part: string, status: string): Refusal =>
   refuse(unmet('NOTICE_NOT_RUNNING', 'ORDER', 'R10', 'a notice or announcement that hangs', { part, status }));
 
-type Interrupt = OrderOf<'InterruptNotice'>['data'];
-
-/** What is told of a sheet is told of its own notices: the round that is named, and posted by the act that is named. */
-function ofAnotherPosting({ part, round, act }: Interrupt, { state }: Given): Refusal | undefined {
-  const current = partView(state, part).round;
-  if (round !== undefined && round !== current) {
-    return refuse(unmet('ROUND_NOT_CURRENT', 'ORDER', '§2.3', current, round));
-  }
-  if (act === undefined) return undefined;
-  const posted = state.facts?.findLast(
-    ({ type, data }) => POSTINGS.includes(type) && (data as { readonly part?: string }).part === part,
-  );
-  const by = (posted?.data as { readonly act?: string } | undefined)?.act ?? null;
-  return by === act ? undefined : refuse(unmet('CASE_ON_OTHER_ACT', 'ORDER', 'architecture §2', { act: by, part }, act));
-}
-
 /** The day from which a period counts in the books: not further back than R2 allows, unless the level above admitted it. */
-const countedFrom = (part: string, paperDate: CivilDate, { law, state, context }: Given): CivilDate =>
+export const countedFrom = (part: string, paperDate: CivilDate, { law, state, context }: Given): CivilDate =>
   countsFrom(paperDate, context.today, law.policy.parameters.backfillMaxDays.value, state.backfillAdmitted.includes(part));
 
 function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof noticeProposals.PostNotice>[0], given: Given) {
@@ -60,10 +40,8 @@ function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof
   return fact;
 }
 
-/** Notices and announcements: places, corrections, interruptions, and the result that a person confirms (R1, R2, R10). */
-export const noticeProposals: Proposals<
-  'PostNotice' | 'CorrectNotice' | 'InterruptNotice' | 'MarkNoticePeriodElapsed' | 'ConfirmNoticeResult'
-> = {
+/** Notices and announcements: places, corrections, and the result that a person confirms (R1, R2, R10). */
+export const noticeProposals: Proposals<'PostNotice' | 'CorrectNotice' | 'MarkNoticePeriodElapsed' | 'ConfirmNoticeResult'> = {
   /** The period runs from the last required place; what it may close on is computed here and stored with its derivation. */
   PostNotice: (data, given) => {
     const part = partOf(given.law, data.part, 'notice', 'announcement');
@@ -99,28 +77,6 @@ export const noticeProposals: Proposals<
       ...(periodOf(part).unit === 'wd' ? optional('derivation', period?.derivation) : {}),
     };
     return [{ type: 'case.NoticeCorrected.v1', data: corrected }];
-  },
-
-  InterruptNotice: (data, given) => {
-    const { law, state } = given;
-    const part = partOf(law, data.part, 'notice', 'announcement');
-    if (isRefusal(part)) return part;
-    const notice = state.notices[data.part];
-    const status = state.parts[data.part]?.status ?? 'NOT_STARTED';
-    if (notice === undefined || status !== 'RUNNING') return notHanging(data.part, status);
-    const another = ofAnotherPosting(data, given);
-    if (another !== undefined) return another;
-    const { act, no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence } = data;
-    const resumed = interrupted(
-      notice,
-      { missingFrom, restoredOn, withdrawnByIssuer, missingBefore: notice.missingDays ?? 0 },
-      periodOf(part),
-      countingOf(law),
-      law.policy.parameters.interruptionMaxMissingDays.value,
-    );
-    if (isYearMissing(resumed)) return refuse(calendarMissing(resumed, data.part));
-    const fact = { part: data.part, ...optional('act', act), no, place, missingFrom, restoredOn, ...resumed, evidence };
-    return [{ type: 'case.NoticeInterrupted.v1', data: fact }];
   },
 
   /** A bell may say that the day has come; that is all that follows (R1). */

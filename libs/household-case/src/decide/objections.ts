@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Refusal, type Sealed, unmet } from '#libs/kerne
 import {
   holdsCase,
   investigatingLevel,
+  isApproved,
   type ObjectionDecided,
   type ObjectionView,
   type PartId,
@@ -37,8 +38,7 @@ function completedOver(
   { law, state }: Given,
 ): readonly PartId[] {
   if (target === 'OMISSION' || state.phase !== 'OPEN') return [];
-  const approved = law.order.some((id) => law.parts[id]?.kind === 'approval' && partView(state, id).status === 'DONE');
-  if (approved) return [];
+  if (isApproved(law, state)) return [];
   return law.order.filter((id) => {
     const kind = law.parts[id]?.kind;
     const { status, startedOn, doneOn } = partView(state, id);

@@ -36,15 +36,18 @@ export const noticeEvolutions: Evolutions<
       ? withNotice(state, data.part, { runsFrom: data.correctedOn, earliestClose: data.earliestClose, elapsed: false })
       : state,
   'case.NoticeInterrupted.v1': (state, { data }) => {
+    // After the effect it is a lead, and the notice stays what it was.
+    if (state.phase === 'CLOSED') return state;
     const before = state.notices[data.part];
     const missing = data.mode === 'RESTART' ? 0 : (before?.missingDays ?? 0) + data.missingDays;
-    return withNotice(state, data.part, {
+    const told = withNotice(state, data.part, {
       runsFrom: data.runsFrom,
       earliestClose: data.earliestClose,
       elapsed: false,
       interruptions: (before?.interruptions ?? 0) + 1,
       missingDays: missing,
     });
+    return data.awaitsRuling === true ? { ...told, held: { reason: 'INTERRUPTION_RECORDED_LATE', part: data.part } } : told;
   },
   'case.NoticePeriodElapsed.v1': (state, { data }) => withNotice(state, data.part, { elapsed: true }),
   'case.NoticePeriodCompleted.v1': completed,

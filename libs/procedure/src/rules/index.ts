@@ -6,6 +6,7 @@ import { BRANCH_RULES } from './branches.js';
 import { comparisonRules } from './comparison.js';
 import { consentRules } from './consent.js';
 import { dateRules } from './dates.js';
+import { lateInterruptionRules } from './late-interruption.js';
 import { lostPhotoRules } from './lost-photo.js';
 import { noticeRules } from './notice.js';
 import { orderRules } from './order.js';
@@ -18,6 +19,7 @@ export { PROXY_CAPACITY, votersOf } from './attendance.js';
 export { blocksCase, pendingOf, withAnswers, type OpenAnswer } from './comparison.js';
 export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
+export { completedOn, isApproved } from './late-interruption.js';
 export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
 export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives } from './review.js';
 
@@ -34,6 +36,7 @@ export const RULES: readonly Rule[] = [
   ...comparisonRules,
   ...consentRules,
   ...noticeRules,
+  ...lateInterruptionRules,
   ...lostPhotoRules,
   ...approvalRules,
   ...BRANCH_RULES,
