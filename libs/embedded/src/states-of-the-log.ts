@@ -37,7 +37,7 @@ export class StatesOfTheLog implements States {
   }
 
   async #read(stream: string): Promise<readonly RecordedOf<Event>[]> {
-    return (this.parts.store.readStream(stream));
+    return this.parts.store.readStream(stream);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Clock, type Timer, VirtualClock } from '#libs/clock';
 import { type Instant, instantOfMs, msOf, type Wakeup } from '#libs/kernel';
-import { type Alarm, Alarms } from './bullmq-alarms.js';
+import { type Alarm, type Alarms, type AlarmsUser } from './bullmq-alarms.js';
 import { checkWakeups } from './check-wakeups.js';
 import { type BellOptions } from './embedded-bell.js';
 import { type Bell, BellClosed, type BellCondition, type OnRing, type Ringing, type States, WakeupIdTaken } from './port.js';
@@ -92,28 +92,27 @@ export class BullmqBell implements Bell {
   #waiting: (() => void)[] = [];
   #closing: Promise<void> | undefined;
 
-  private constructor(clock: Clock, states: States, options: BullmqBellOptions) {
+  private constructor(clock: Clock, states: States, options: BullmqBellOptions, alarmsFor: (user: AlarmsUser) => Alarms) {
     this.#clock = clock;
     this.#states = states;
     this.#onFailure = options.onFailure;
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.#parks = clock instanceof VirtualClock;
-    const { url, name, lockMs = LOCK_MS } = options;
-    this.#alarms = new Alarms(
-      { url, name, abreast: ABREAST, lockMs },
-      {
-        delivered: (id, { process, stream }) => this.#delivered(id, process, stream),
-        released: (id) => this.#released(id),
-        disturbed: () => this.#disturbed(),
-        back: () => void this.#restore(),
-      },
-    );
+    this.#alarms = alarmsFor({
+      delivered: (id, { process, stream }) => this.#delivered(id, process, stream),
+      released: (id) => this.#released(id),
+      disturbed: () => this.#disturbed(),
+      back: () => void this.#restore(),
+    });
   }
 
   /** Opens the bell, also where Redis does not answer yet: {@link condition} says so. @throws NoRedisUrl */
   static async open(clock: Clock, states: States, options: BullmqBellOptions): Promise<BullmqBell> {
-    if (!/^rediss?:\/\/./.test(options.url) || !URL.canParse(options.url)) throw new NoRedisUrl();
-    const bell = new BullmqBell(clock, states, options);
+    const { url, name, lockMs = LOCK_MS } = options;
+    if (!/^rediss?:\/\/./.test(url) || !URL.canParse(url)) throw new NoRedisUrl();
+    // Only where it is chosen: the drivers take a quarter of a second to load.
+    const { Alarms } = await import('./bullmq-alarms.js');
+    const bell = new BullmqBell(clock, states, options, (user) => new Alarms({ url, name, abreast: ABREAST, lockMs }, user));
     await bell.#alarms.opened();
     return bell;
   }
