@@ -1,3 +1,4 @@
+import { shippedCalendars } from '#libs/calendar';
 import { type StoredEvent } from '#libs/event-store';
 import { definitionRef, definitions, type PolicySet, policySets } from '#libs/procedure';
 import { digestOf } from './canonical.js';
@@ -39,5 +40,16 @@ describe('the law book', () => {
   it('still knows, read anew from the log, the policy that a case pinned before another version was published', () => {
     const { policyRef } = bookOf([...SHIPPED, amended]).law(ref, before);
     expect(policyRef).toBe(before);
+  });
+
+  it('counts days by the calendars of the log: a law that a case has pinned knows one that is published later', () => {
+    const [calendar] = shippedCalendars.filter(({ year }) => year === YEAR);
+    const book = bookOf(SHIPPED);
+    const law = book.law(ref, before);
+    expect(law.calendar.years).toEqual([]);
+    const pinned = `CN-${YEAR}@1#${digestOf(calendar)}`;
+    book.apply(told('calendar.CalendarPublished.v1', { calendar, ref: pinned }));
+    book.apply(told('calendar.CalendarPublished.v1', { calendar: { ...calendar, version: 2 }, ref: `CN-${YEAR}@2#other` }));
+    expect([law.calendar.year(YEAR)?.ref, law.calendar.year(YEAR, [pinned])?.ref]).toEqual([`CN-${YEAR}@2#other`, pinned]);
   });
 });

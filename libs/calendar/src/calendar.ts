@@ -1,7 +1,7 @@
 import { type CivilDate } from '#libs/kernel';
 import { type CalendarYear, type Occasion } from './calendar-year.js';
 import { daysOf } from './check.js';
-import { isWeekend } from './weekend.js';
+import { isWeekend, weekdayOf } from './weekend.js';
 
 /** Why a day is not worked. A weekend that falls into a holiday is that holiday's. */
 export type RestReason = 'WEEKEND' | Occasion;
@@ -23,10 +23,10 @@ export interface Calendar {
   year(year: number, pinned?: readonly string[]): YearTable | undefined;
 }
 
-/** Why a day is not worked; null where it is. */
-export function restOn(table: YearTable, day: CivilDate): RestReason | null {
+/** Why a day is not worked; null where it is. Whoever goes from day to day knows the weekday (0 on Mondays). */
+export function restOn(table: YearTable, day: CivilDate, weekday = weekdayOf(day)): RestReason | null {
   if (table.workdays.has(day)) return null;
-  return table.holidays.get(day) ?? (isWeekend(day) ? 'WEEKEND' : null);
+  return table.holidays.get(day) ?? (isWeekend(weekday) ? 'WEEKEND' : null);
 }
 
 /** The calendars that were published, every version of them. Knows no day of which it was not told. */

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, type JsonValue, yearOf } from '#libs/kernel';
 import { termOf, type Words } from '#libs/terms';
 import { type CalendarYear, calendarYearSchema } from './calendar-year.js';
-import { isWeekend } from './weekend.js';
+import { isWeekend, weekdayOf } from './weekend.js';
 
 /** What is not sound in the calendar of a year, in words for the person who wrote it. */
 export interface CalendarProblem {
@@ -62,7 +62,7 @@ function misplaced(calendar: CalendarYear): readonly Complaint[] {
       .map(({ path, day }) => ({ path, code: 'DAY_OF_ANOTHER_YEAR', expected: year, actual: day })),
     ...holidays.flatMap(({ workdays }, h) =>
       workdays.flatMap((day, w) =>
-        isWeekend(day)
+        isWeekend(weekdayOf(day))
           ? []
           : [
               {

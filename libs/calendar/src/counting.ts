@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, yearOf } from '#libs/kernel';
-import { type Calendar, restOn, type RestReason } from './calendar.js';
-import { isWeekend } from './weekend.js';
+import { type Calendar, restOn, type RestReason, type YearTable } from './calendar.js';
+import { isWeekend, weekdayOf } from './weekend.js';
 
 /** What cannot be counted, and what is known: the calendar of `missing` has to be published. */
 export interface YearMissing {
@@ -25,6 +25,9 @@ export function isYearMissing(counted: unknown): counted is YearMissing {
   return typeof counted === 'object' && counted !== null && 'missing' in counted;
 }
 
+/** Thousands of cases begin the same term on the same day. What was counted within one year stays true of that very table. */
+const counts = new WeakMap<YearTable, Map<string, Counted>>();
+
 /**
  * Counts working days from `first` on, `first` itself being the first of them where it is worked, and answers the day of
  * the `days`th. `pinned` names versions to count by instead of the newest. The year missing where one is not published.
@@ -37,7 +40,15 @@ export function countWorkingDays(
   pinned?: readonly string[],
 ): Counted | YearMissing {
   if (days < 1) throw new RangeError(`${days} working days have no last day; at least 1 is counted`);
-  return walk(calendar, first, pinned, ({ days: counted }) => counted === days);
+  const table = calendar.year(yearOf(first), pinned);
+  const key = `${first}|${days}`;
+  const known = table && counts.get(table)?.get(key);
+  if (known !== undefined) return known;
+  const counted = walk(calendar, first, pinned, ({ days: so }) => so === days);
+  if (table !== undefined && !isYearMissing(counted) && counted.calendar.length === 1) {
+    counts.set(table, (counts.get(table) ?? new Map<string, Counted>()).set(key, counted));
+  }
+  return counted;
 }
 
 /** Counts the working days of a span, both ends included. */
@@ -65,14 +76,15 @@ function walk(
   const workedWeekends: CivilDate[] = [];
   const used = new Set<string>();
   let days = 0;
-  for (let day = first; ; day = addDays(day, 1)) {
+  let weekday = weekdayOf(first);
+  for (let day = first; ; day = addDays(day, 1), weekday = (weekday + 1) % 7) {
     const table = calendar.year(yearOf(day), pinned);
     if (table === undefined) return { missing: yearOf(day), known: calendar.years };
     used.add(table.ref);
-    const because = restOn(table, day);
+    const because = restOn(table, day, weekday);
     if (because === null) {
       days++;
-      if (isWeekend(day)) workedWeekends.push(day);
+      if (isWeekend(weekday)) workedWeekends.push(day);
     } else skipped.push({ day, because });
     if (ends({ days, lastDay: day })) return { lastDay: day, days, skipped, workedWeekends, calendar: [...used] };
   }
