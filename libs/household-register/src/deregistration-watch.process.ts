@@ -14,6 +14,10 @@ function evolve(state: Waiting | null, event: RecordedOf<RegisterEvent>): Waitin
       const { caseId, deregistrationDue: due } = event.data;
       return due === undefined ? null : { household: event.stream, caseId, due };
     }
+    case 'household.StandingInherited.v1': {
+      const { exitedBy: caseId, deregistrationDue: due } = event.data;
+      return due === undefined || caseId === undefined ? null : { household: event.stream, caseId, due };
+    }
     case 'household.DeregistrationDue.v1':
     case 'household.Deregistered.v1':
     case 'household.StandingRegistered.v1':
@@ -39,7 +43,8 @@ export const deregistrationWatch: Process<Waiting | null, RegisterEvent> = {
     const order: MarkDeregistrationDue = { type: 'MarkDeregistrationDue', data: { caseId, due } };
     return [
       {
-        id: `deregistration-${caseId}-${due}`,
+        // By household: the children of a split wait for the end of the same exit.
+        id: `deregistration-${household}-${due}`,
         dueAt: startOfDay(due),
         order: { target: household, order, onRefusal: 'report' },
       },

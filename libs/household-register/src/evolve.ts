@@ -85,6 +85,7 @@ function inherited(state: RegisterState, data: Of<'household.StandingInherited.v
     monitoredOn: data.monitoredOn,
     monitoringSpell: data.monitoringSpell ?? (data.monitoredOn === undefined ? 0 : 1),
     deregistered: data.deregistered === true,
+    exitedBy: data.exitedBy,
     deregistrationDue: data.deregistrationDue,
     takenOver: data.takenOver === true,
     measures: data.measures ?? [],

@@ -91,6 +91,7 @@ function lineageOf(parent: RegisterState): Lineage {
     ...(monitoredOn === undefined ? {} : { monitoredOn, monitoringSpell }),
     ...(parent.deregistered ? { deregistered: true } : {}),
     ...(parent.deregistrationDue === undefined ? {} : { deregistrationDue: parent.deregistrationDue }),
+    ...(parent.exitedBy === undefined ? {} : { exitedBy: parent.exitedBy }),
     ...(parent.takenOver ? { takenOver: true } : {}),
     ...(measures.length === 0 ? {} : { measures }),
     ...(disasterOn === undefined ? {} : { disasterOn }),

@@ -31,8 +31,9 @@ export interface Lineage {
   readonly monitoringSpell?: number;
   /** Where they are so: out of the count; taken over, procedure not witnessed, which stays for ever (R6). */
   readonly deregistered?: true;
-  /** Of the newest exit, while it is to come. */
+  /** Of the newest exit, while it is to come; and the case by which the parent exited. */
   readonly deregistrationDue?: CivilDate;
+  readonly exitedBy?: string;
   readonly takenOver?: true;
   /** Help that the household has had, and the disaster that it met: an exit asks for them (§3.2, §3.3). */
   readonly measures?: readonly { readonly type: string; readonly on: CivilDate }[];

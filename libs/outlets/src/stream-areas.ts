@@ -51,6 +51,7 @@ function areaToldBy({ type, data, metadata }: StoredEvent): string | undefined {
     case 'case.CaseOpened.v1':
       return lowest((data as { readonly area: AreaPath }).area);
     case 'case.ManagementTransferred.v1':
+    case 'household.ManagementMoved.v1':
       return lowest((data as { readonly to: AreaPath }).to);
     case 'household.HouseholdEnrolled.v1':
       return lowest((data as { readonly managementArea: AreaPath }).managementArea);

@@ -1,6 +1,7 @@
 import { type CivilDate, type Instant } from '#libs/kernel';
 import { type RegisterContext } from '../context.js';
 import { deregistrationWatch } from '../deregistration-watch.process.js';
+import { householdLineage } from '../household-lineage.process.js';
 import { type RegisterOrder } from '../orders.js';
 import { registerSamples } from '../samples/register-samples.js';
 import { asProcess, refusedFor, rehearse, type Rehearsal, sampleContext } from '../samples/rehearsal.js';
@@ -37,6 +38,12 @@ const deregister = (date: string, no = 1): RegisterOrder => ({
 const wakeups = (household: Rehearsal): ReturnType<typeof deregistrationWatch.wakeups> =>
   deregistrationWatch.wakeups(household.log.reduce(deregistrationWatch.evolve, deregistrationWatch.initial));
 
+/** What the process that follows a split gives for its children. */
+function lineageOrders({ log, state }: Rehearsal): readonly { readonly order: { readonly type: string } }[] {
+  const last = log.at(-1);
+  return last === undefined ? [] : (householdLineage.react(state, last)?.orders ?? []);
+}
+
 describe('A deregistration that waits for its days', () => {
   it('is not done by the exit, which says from when it may be', () => {
     expect(exited.log.slice(-2).map(({ type }) => type)).toEqual(['household.StandingExited.v1', 'household.CaseConcluded.v1']);
@@ -46,12 +53,36 @@ describe('A deregistration that waits for its days', () => {
   it('is rung for on that day, once', () => {
     expect(wakeups(exited)).toEqual([
       {
-        id: 'deregistration-case-of-order-2019-01-09',
+        id: 'deregistration-household-h-1-2019-01-09',
         dueAt: '2019-01-08T16:00:00.000Z',
         order: { target: 'household-h-1', order: mark, onRefusal: 'report' },
       },
     ]);
     expect(wakeups(exited.after(mark, on('2019-01-09', asClock)))).toEqual([]);
+  });
+
+  it('is rung for each child of a household that was split meanwhile', () => {
+    const halves = {
+      ...registerSamples['household.HouseholdSplit.v1'].data,
+      on: day('2018-05-02'),
+      children: [
+        { householdId: 'h-2', head: 'p-1', members: ['p-1', 'p-3'] },
+        { householdId: 'h-3', head: 'p-2', members: ['p-2'] },
+      ],
+    };
+    const split = exited.after({ type: 'SplitHousehold', data: halves }, on('2018-05-02'));
+    expect(wakeups(split)).toEqual([]);
+    const children = lineageOrders(split).map(({ order }) =>
+      rehearse().after(order as RegisterOrder, { ...asProcess, ...on('2018-05-02') }),
+    );
+    // A child of the spec stands in h-1's stream, as every household that is rehearsed.
+    expect(children.map((child) => wakeups(child).map(({ dueAt, order }) => [dueAt, order.order]))).toEqual([
+      [['2019-01-08T16:00:00.000Z', mark]],
+      [['2019-01-08T16:00:00.000Z', mark]],
+    ]);
+    for (const child of children) {
+      expect(child.after(mark, on('2019-01-09', asClock)).log.at(-1)?.type).toBe('household.DeregistrationDue.v1');
+    }
   });
 
   it('is done by a person and by no bell (R1)', () => {
