@@ -32,9 +32,9 @@ describeOnRedis('a county whose bell is in Redis', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(clock: Clock, onRedis = true): Promise<EmbeddedEngine> {
+  async function open(clock: Clock, onRedis = true, data = 'data'): Promise<EmbeddedEngine> {
     const bell = onRedis ? { redis: { url: redis.url, patienceMs: PATIENCE_MS } } : {};
-    const engine = await openEmbedded({ dataFolder: join(folder, 'data'), clock, say: (line) => said.push(line), ...bell });
+    const engine = await openEmbedded({ dataFolder: join(folder, data), clock, say: (line) => said.push(line), ...bell });
     opened.push(engine);
     return engine;
   }
@@ -73,6 +73,26 @@ describeOnRedis('a county whose bell is in Redis', () => {
     expect(undisturbed).toHaveLength(3);
   });
 
+  it('begins without a Redis, and says in one line what is wrong with it', async () => {
+    await redis.end();
+    await redis.begin('--appendonly', 'no');
+    await (await open(new VirtualClock(LATER))).close();
+    await redis.end();
+    await open(new VirtualClock(LATER));
+    expect(said).toEqual([
+      expect.stringMatching(/: .*appendonly yes \/ .*: .*appendonly yes$/),
+      expect.stringMatching(/Redis does not answer$/),
+    ]);
+    expect(said.join('')).not.toContain('\n');
+  });
+
+  it('which does not come back at all', async () => {
+    const county = await smallCounty(3, (clock) => open(clock));
+    await redis.end();
+    await postNotices(county);
+    expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
+  });
+
   it('that nothing disturbs; its notices ring long after the horizon of the bell', async () => {
     const county = await smallCounty(3, (clock) => open(clock));
     await postNotices(county);
@@ -87,13 +107,6 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await postNotices(county);
     expect(county.embedded.engine.parts.bell.condition().troubles).toEqual(['REDIS_SILENT']);
     await redis.begin('--appendonly', 'no');
-    expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
-  });
-
-  it('which does not come back at all', async () => {
-    const county = await smallCounty(3, (clock) => open(clock));
-    await redis.end();
-    await postNotices(county);
     expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
   });
 
@@ -119,16 +132,17 @@ describeOnRedis('a county whose bell is in Redis', () => {
     expect(await toTheEnd(inTable)).toEqual(undisturbed);
   });
 
-  it('begins without a Redis, and says in one line what is wrong with it', async () => {
-    await redis.end();
-    await redis.begin('--appendonly', 'no');
-    await (await open(new VirtualClock(LATER))).close();
-    await redis.end();
-    await open(new VirtualClock(LATER));
-    expect(said).toEqual([
-      expect.stringMatching(/: .*appendonly yes \/ .*: .*appendonly yes$/),
-      expect.stringMatching(/Redis does not answer$/),
-    ]);
-    expect(said.join('')).not.toContain('\n');
+  it('goes through a whole season to the very same events as by a table', async () => {
+    const seasons = await Promise.all(
+      [true, false].map(async (onRedis) => {
+        const county = await smallCounty(2, (clock) => open(clock, onRedis, onRedis ? 'by redis' : 'by table'));
+        await county.through('COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT');
+        await county.embedded.engine.settled();
+        const events = await county.embedded.store.readAll({ after: -1n, limit: 100_000 });
+        return events.map(({ stream, id, type, metadata }) => [stream, id, type, metadata.recordedAt].join(' ')).sort();
+      }),
+    );
+    expect(seasons[0]?.length).toBeGreaterThan(250);
+    expect(seasons[0]).toEqual(seasons[1]);
   });
 });

@@ -11,6 +11,7 @@ const HOUR_MS = 3_600_000;
 /** What falls due later is not held: a sweep brings it in time. */
 const HORIZON_MS = 36 * HOUR_MS;
 const SWEEP_MS = 12 * HOUR_MS;
+const SWEEP_AGAIN_MS = HOUR_MS;
 /** After a failed ring the next try comes after 1 s, 2 s, 4 s … and at most this. */
 const LONGEST_PAUSE_MS = 60_000;
 /** Nothing rings for so long, and something is due: Redis has lost it, or is not there. */
@@ -359,17 +360,21 @@ export class BullmqBell implements Bell {
 
   // The sweep
 
-  /** Fetches what has come within the horizon since the last sweep, now and ever again. */
+  /** Fetches what has come within the horizon since the last sweep, now and ever again; sooner where it could not. */
   #sweep(): void {
-    if (this.#onRing === undefined) return;
+    const begun = this.#onRing;
+    if (begun === undefined) return;
     this.#sweeps++;
     void this.#fetch()
-      .catch(() => undefined)
-      .finally(() => {
+      .then(
+        () => SWEEP_MS,
+        () => SWEEP_AGAIN_MS,
+      )
+      .then((pauseMs) => {
         this.#sweeps--;
+        if (this.#onRing === begun) this.#sweepTimer = this.#clock.timer(later(this.#clock.now(), pauseMs), () => this.#sweep());
         this.#settle();
       });
-    this.#sweepTimer = this.#clock.timer(later(this.#clock.now(), SWEEP_MS), () => this.#sweep());
   }
 
   async #fetch(): Promise<void> {
@@ -434,6 +439,7 @@ export class BullmqBell implements Bell {
     try {
       const asked = (await this.#states.wakeupsOf(process, stream)).find((wakeup) => wakeup.id === id);
       if (asked === undefined) {
+        this.#tries.delete(id);
         this.#forget(id);
         return undefined;
       }
