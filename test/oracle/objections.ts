@@ -63,6 +63,8 @@ export const investigatedByOthers: Predicate = (situation) => {
   const least = leastLevel(situation, objection.part);
   if (type === 'InvestigationAssigned') {
     const { level = '' } = data;
+    if (objection.investigators.length > 0 && data.reason === undefined)
+      say('reason-given', '§2.3', `others investigate ${objection.no} without a reason in words`);
     if (isHigher(least, level)) say('investigating-level', '§2.3', `${level}, at least ${least}`);
     const strangers = persons.filter((person) => !isOfLevel(situation, person, (held) => held === level));
     if (strangers.length > 0) say('investigator-of-level', '§2.3; §8', `${strangers.join(', ')} not of ${level}`);

@@ -144,7 +144,14 @@ export type CaseEvent =
     >
   | Event<
       'case.InvestigationAssigned.v1',
-      { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }
+      {
+        readonly no: number;
+        readonly level: Level;
+        readonly investigators: readonly string[];
+        /** Who investigated until then, and why no longer. */
+        readonly replaced?: readonly string[];
+        readonly reason?: Sealed;
+      }
     >
   | Event<'case.ObjectionDecided.v1', ObjectionDecided & { readonly evidence: readonly Evidence[] }>
   | Event<'case.CaseReturned.v1', CaseReturned>

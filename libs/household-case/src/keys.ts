@@ -50,8 +50,11 @@ function plainKeyOf(order: CaseOrder): string {
         '|',
       );
     }
+    case 'AssignInvestigation': {
+      const { no, assignment = 1 } = order.data;
+      return assignment === 1 ? `${order.type}|${no}` : `${order.type}|${no}|${assignment}`;
+    }
     case 'RaiseObjection':
-    case 'AssignInvestigation':
     case 'DecideObjection':
     case 'ReturnCase':
     case 'ReassignEntry':

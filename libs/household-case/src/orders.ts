@@ -239,9 +239,17 @@ export type RaiseObjection = Order<
     readonly against?: string;
   }
 >;
+/** Given again while the objection is open, with the reason, others investigate: the former stay in the log (§2.3). */
 export type AssignInvestigation = Order<
   'AssignInvestigation',
-  { readonly no: number; readonly level: Level; readonly investigators: readonly string[] }
+  {
+    readonly no: number;
+    /** Counts the assignments of this objection; 1 where absent. */
+    readonly assignment?: number;
+    readonly level: Level;
+    readonly investigators: readonly string[];
+    readonly reason?: Sealed;
+  }
 >;
 export type DecideObjection = Order<
   'DecideObjection',

@@ -218,8 +218,10 @@ class RaiseObjectionData {
 
 class AssignInvestigationData {
   @Whole(1) no!: number;
+  @Maybe(Whole(1)) assignment?: number;
   @LevelOf() level!: Level;
   @Ids() investigators!: string[];
+  @Maybe(SealedWords()) reason?: SealedText;
 }
 
 class DecideObjectionData {

@@ -234,6 +234,56 @@ describe('an investigation (§2.3, §8)', () => {
   });
 });
 
+describe('others investigate (§2.3, R4)', () => {
+  const others = [holder('STATION_HEAD', 6)];
+  const again = (change: object = {}): CaseOrder => {
+    const data = {
+      no: 1,
+      assignment: 2,
+      level: 'TOWNSHIP' as const,
+      investigators: others,
+      reason: sealed('fell ill'),
+      ...change,
+    };
+    return { type: 'AssignInvestigation', data };
+  };
+  const assigned = (): CaseWalk => {
+    const walk = objected();
+    walk.give(assign());
+    return walk;
+  };
+
+  it('while the objection is open, with the reason: the former stay visible, and decide no longer', () => {
+    const walk = assigned();
+    expect(walk.give(again())[0]?.data).toEqual({
+      no: 1,
+      level: 'TOWNSHIP',
+      investigators: others,
+      replaced: township,
+      reason: sealed('fell ill'),
+    });
+    expect(walk.give(again())).toEqual([]);
+    expect(walk.refusal(decide())).toEqual(['DECIDER_NOT_ASSIGNED']);
+    expect(walk.types(decide({ decidedBy: others }))).toEqual(['ObjectionDecided']);
+  });
+
+  it.each([
+    ['without a reason', { reason: undefined }, ['REASON_MISSING']],
+    ['where the accused would investigate', { investigators: [holder('STATION_HEAD', 3)] }, ['INVESTIGATOR_IS_ACCUSED']],
+    ['under the number of the first', { assignment: undefined }, ['STEP_ALREADY_DONE']],
+  ])('is refused %s', (_what, change, codes) => {
+    const walk = objected('IDENT-8', { against: holder('STATION_HEAD', 3) });
+    walk.give(assign());
+    expect(walk.refusal(again(change))).toEqual(codes);
+  });
+
+  it('not after the decision', () => {
+    const walk = assigned();
+    walk.give(decide());
+    expect(walk.refusal(again())).toEqual(['OBJECTION_NOT_OPEN']);
+  });
+});
+
 describe('the decision on an objection (R11)', () => {
   const assigned = (kind: 'IDENT-8' | 'EXIT-8' = 'IDENT-8', change: Parameters<CaseWalk['objection']>[1] = {}): CaseWalk => {
     const walk = objected(kind, change);

@@ -108,7 +108,11 @@ export const objectionProposals: Proposals<'RaiseObjection' | 'AssignInvestigati
 
   AssignInvestigation: (data, given) => {
     const objection = objectionOf(data.no, given);
-    return isRefusal(objection) ? objection : [{ type: 'case.InvestigationAssigned.v1', data }];
+    if (isRefusal(objection)) return objection;
+    const { no, level, investigators, reason } = data;
+    const replaced = objection.investigators.length === 0 ? undefined : objection.investigators;
+    const assigned = { no, level, investigators, ...optional('replaced', replaced), ...optional('reason', reason) };
+    return [{ type: 'case.InvestigationAssigned.v1', data: assigned }];
   },
 
   DecideObjection: (data, given) => {

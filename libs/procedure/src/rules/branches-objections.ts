@@ -1,4 +1,4 @@
-import { type CivilDate, type Finding } from '#libs/kernel';
+import { type CivilDate, type Finding, isSealed, type Sealed } from '#libs/kernel';
 import { type CaseView, type ObjectionView } from '../case-view.js';
 import { type Level, type PartId } from '../definition.js';
 import { type Evidence, type ObjectionDecided, type ObjectionRaised } from '../facts.js';
@@ -10,6 +10,7 @@ interface InvestigationAssigned {
   readonly no: number;
   readonly level: Level;
   readonly investigators: readonly string[];
+  readonly reason?: Sealed;
 }
 type Decided = ObjectionDecided & { readonly evidence: readonly Evidence[] };
 
@@ -147,7 +148,7 @@ const notAccused = (code: string, persons: readonly string[], objection: Objecti
   });
 
 function assigned({ law, view, fact, circumstances }: Judged): readonly Finding[] {
-  const { no, level, investigators } = fact.data as InvestigationAssigned;
+  const { no, level, investigators, reason } = fact.data as InvestigationAssigned;
   const objection = objectionIn(view, no);
   const least = investigatingLevel(law, view, objection?.part);
   const findings = [
@@ -172,6 +173,19 @@ function assigned({ law, view, fact, circumstances }: Judged): readonly Finding[
     }),
   ];
   if (objection !== undefined) findings.push(notAccused('INVESTIGATOR_IS_ACCUSED', investigators, objection));
+  if ((objection?.investigators.length ?? 0) > 0) {
+    findings.push(
+      blocks(
+        'REASON_MISSING',
+        'INPUT',
+        '§2.3',
+      )({
+        met: isSealed(reason),
+        required: 'the reason why others investigate',
+        actual: isSealed(reason),
+      }),
+    );
+  }
   findings.push(
     notOfHousehold('INVESTIGATOR_IS_HOUSEHOLD', investigators, view),
     blocks(
