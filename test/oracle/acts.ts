@@ -1,6 +1,6 @@
 import { dayOf } from './days.js';
 import { type Say } from './situation.js';
-import { type AtMeeting, type CaseFacts, type Complaint, type StoredEvent } from './stored-event.js';
+import { type AtMeeting, type CaseFacts, type Complaint, type LostPhoto, type StoredEvent } from './stored-event.js';
 
 interface Item {
   readonly caseId: string;
@@ -24,6 +24,8 @@ interface ActFacts {
   readonly documentNo?: string;
   readonly sources?: readonly string[];
   readonly except?: readonly { readonly caseId?: string }[];
+  readonly lostPhoto?: LostPhoto;
+  readonly places?: readonly { readonly lostPhoto?: LostPhoto }[];
 }
 
 interface ActNotes {
@@ -108,6 +110,9 @@ export class Acts {
     if (type === 'SheetResultConfirmed' && act.postedBy === event.metadata.performedBy) {
       say('recorder-not-confirmer', 'R4; R1', `${event.metadata.performedBy} recorded the posting and confirms its end`);
     }
+    const lost = [data.lostPhoto, ...(data.places ?? []).map(({ lostPhoto }) => lostPhoto)];
+    if (lost.some((photo) => photo?.waivedBy === event.metadata.actorId))
+      say('lost-photo-waived', 'R10', `waived by ${event.metadata.actorId}, who records it`);
     if (type === 'RulingMade' && (data.documentNo ?? '').trim() === '') say('document-number', 'R15', 'a ruling without one');
     if (type === 'ComparisonBatchRequested') act.sourcesOpen = data.sources?.length ?? 0;
     if (type === 'BatchResultReceived') act.sourcesOpen -= 1;

@@ -191,6 +191,15 @@ describe('A notice sheet', () => {
     );
   });
 
+  it('is confirmed with what stands in for a lost photo', () => {
+    const order = confirmation;
+    if (order.type !== 'ConfirmSheetResult') throw new Error('no confirmation');
+    const lostPhoto = { statedBy: ['o-3', 'o-4'], waivedBy: 't-1', statement: 'a'.repeat(64) };
+    const lost = posted.after({ ...order, data: { ...order.data, lostPhoto } }, { performedBy: 'o-7' });
+    const carried = reactionTo(lost)?.orders.map(({ order: { data } }) => (data as { readonly lostPhoto?: unknown }).lostPhoto);
+    expect(carried).toEqual([lostPhoto]);
+  });
+
   it('is confirmed with the objections of each case, and not of the excepted', () => {
     const { endedOn } = actSamples['act.SheetResultConfirmed.v1'].data;
     expect(ordersOf(confirmed)).toEqual([

@@ -2,6 +2,7 @@ import { type CivilDate, type Finding, type Order, type Sealed } from '#libs/ker
 import {
   type Attendance,
   type Level,
+  type LostPhoto,
   type MeetingBody,
   type NoticePlace,
   type Papers,
@@ -103,6 +104,8 @@ export type ConfirmSheetResult = Order<
     /** Cases that cannot close yet and stay on the sheet. */
     readonly except: readonly string[];
     readonly papers: Papers;
+    /** In place of the photo at the end, where that was lost (R10). */
+    readonly lostPhoto?: LostPhoto;
   }
 >;
 export type RequestComparisonBatch = Order<

@@ -7,6 +7,7 @@ import {
   AttendanceData,
   FindingData,
   LevelOf,
+  LostPhotoData,
   NoticePlaceData,
   PapersData,
   RankingData,
@@ -114,6 +115,7 @@ class ConfirmSheetResultData {
   @ListOf(ObjectionsOfCaseData) objections!: ObjectionsOfCaseData[];
   @Ids() except!: string[];
   @Attach() papers!: PapersData;
+  @Maybe(Nested(LostPhotoData)) lostPhoto?: LostPhotoData;
 }
 
 class PersonsOfCaseData {

@@ -2,6 +2,7 @@ import { type CivilDate, type Order, type Sealed } from '#libs/kernel';
 import {
   type Attendance,
   type Evidence,
+  type LostPhoto,
   type MeetingBody,
   type NoticePlace,
   type Papers,
@@ -62,7 +63,12 @@ export type InterruptNotice = Order<
 >;
 export type ConfirmNoticeResult = Order<
   'ConfirmNoticeResult',
-  ByAct & { readonly objections: 'NONE' | readonly number[]; readonly endedOn: CivilDate; readonly papers: Papers }
+  ByAct & {
+    readonly objections: 'NONE' | readonly number[];
+    readonly endedOn: CivilDate;
+    readonly papers: Papers;
+    readonly lostPhoto?: LostPhoto;
+  }
 >;
 export type RequestComparison = Order<
   'RequestComparison',

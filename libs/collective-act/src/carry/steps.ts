@@ -66,7 +66,8 @@ export function confirmations(
   items: readonly ActItem[],
   data: Of<'act.SheetResultConfirmed.v1'>,
 ): readonly ToCase[] {
-  const { endedOn, papers } = data;
+  const { endedOn, papers, lostPhoto } = data;
+  const report = { endedOn, papers, ...(lostPhoto === undefined ? {} : { lostPhoto }) };
   const objections = byCase(data.objections);
   const excepted = new Set(data.except);
   return items.flatMap(({ caseId, part, round }): readonly ToCase[] =>
@@ -77,7 +78,7 @@ export function confirmations(
             caseId,
             order: {
               type: 'ConfirmNoticeResult',
-              data: { part, round, act, objections: objections.get(caseId)?.numbers ?? 'NONE', endedOn, papers },
+              data: { part, round, act, objections: objections.get(caseId)?.numbers ?? 'NONE', ...report },
             },
           },
         ],

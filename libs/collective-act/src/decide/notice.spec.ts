@@ -65,6 +65,14 @@ describe('The result of a sheet', () => {
     expect([closed.state.onAct, closed.state.hung]).toEqual([[], ['c-1', 'c-2']]);
   });
 
+  it('may lack the photo at the end, where that was lost: waived by another than who records it (R10)', () => {
+    const lostPhoto = { statedBy: ['o-3', 'o-4'], waivedBy: 't-1', statement: 'a'.repeat(64) };
+    expect(posted.after(confirm({ lostPhoto }), confirmer).state.confirmation?.lostPhoto).toEqual(lostPhoto);
+    const recorder = posted.log.at(-1)?.metadata.actorId ?? '';
+    const order = confirm({ lostPhoto: { ...lostPhoto, waivedBy: recorder } });
+    expect(refusedFor(posted.decide(order, confirmer))).toEqual(['LOST_PHOTO_NOT_WAIVED']);
+  });
+
   it('that a case refused can be confirmed again', () => {
     const first = posted.after(confirm({}), confirmer);
     const cause = first.log.at(-1)?.id ?? '';

@@ -1,4 +1,5 @@
 import { type Decision, unmet } from '#libs/kernel';
+import { type LostPhoto } from '#libs/procedure';
 import { type ActContext } from '../context.js';
 import { type ActEvent } from '../events.js';
 import { type ConfirmSheetResult, type InterruptNoticeSheet, type PostNoticeSheet } from '../orders.js';
@@ -13,6 +14,7 @@ export function postSheet({ data }: PostNoticeSheet, state: ActState, context: A
       ...readyFor('NOTICE', state),
       data.places.length === 0 && unmet('PLACES_MISSING', 'INPUT', 'R10', 'at least one place', { places: 0 }),
       twice.length > 0 && unmet('PLACE_TWICE', 'INPUT', 'R10', 'each place once', { places: twice }),
+      ...data.places.map(({ lostPhoto }) => waivedByRecorder(context, lostPhoto)),
       ...data.places.map(({ place, postedOn }) => notInFuture(context, `places.${place}.postedOn`, postedOn)),
       exactly(
         state.onAct,
@@ -56,12 +58,21 @@ export function confirmSheet({ data }: ConfirmSheetResult, state: ActState, cont
           cases: data.objections.flatMap(({ caseId, numbers }) => (numbers.length === 0 ? [caseId] : [])),
         }),
       notInFuture(context, 'endedOn', data.endedOn),
+      waivedByRecorder(context, data.lostPhoto),
       context.performedBy === state.noticeRecordedBy &&
         unmet('CONFIRMER_IS_RECORDER', 'RIGHTS', 'R4', 'another person than who recorded the posting', {
           person: context.performedBy,
         }),
     ],
     () => [{ type: 'act.SheetResultConfirmed.v1', data }],
+  );
+}
+
+/** Who records it on the sheet the cases do not see: he waives no lost photo (R10). All else of it each case judges. */
+function waivedByRecorder({ actor }: ActContext, lost: LostPhoto | undefined): Check {
+  return (
+    lost?.waivedBy === actor.id &&
+    unmet('LOST_PHOTO_NOT_WAIVED', 'RIGHTS', 'R10', { otherThan: 'who states or records it' }, lost.waivedBy)
   );
 }
 
