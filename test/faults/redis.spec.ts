@@ -139,7 +139,9 @@ describeOnRedis('a county whose bell is in Redis', () => {
         await county.through('COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT');
         await county.embedded.engine.settled();
         const events = await county.embedded.store.readAll({ after: -1n, limit: 100_000 });
-        return events.map(({ stream, id, type, metadata }) => [stream, id, type, metadata.recordedAt].join(' ')).sort();
+        // Streams of identity numbers are named by a secret of each data folder.
+        const lasting = events.filter(({ stream }) => !stream.startsWith('identity-'));
+        return lasting.map(({ stream, id, type, metadata }) => [stream, id, type, metadata.recordedAt].join(' ')).sort();
       }),
     );
     expect(seasons[0]?.length).toBeGreaterThan(250);
