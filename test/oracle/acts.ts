@@ -39,6 +39,8 @@ interface ActNotes {
   rosterTotal?: number;
   /** Who counts and was not there in person for himself. */
   otherwise: readonly string[];
+  /** Who sat there for the body, each with who spoke for him. */
+  votes: readonly (readonly string[])[];
   sourcesOpen: number;
   finished: boolean;
   /** Events carried to cases that the cases have not all answered. */
@@ -78,6 +80,7 @@ export class Acts {
         standing: new Set(),
         recorded: false,
         otherwise: [],
+        votes: [],
         sourcesOpen: 0,
         finished: false,
         waiting: new Map(),
@@ -140,6 +143,9 @@ export class Acts {
     if (act.recorded) say('act-recorded-once', 'R3', 'a second meeting of one act');
     act.present = data.present ?? 0;
     act.rosterTotal = data.rosterTotal ?? 0;
+    act.votes = attendance
+      .filter(({ capacity, speaksFor }) => speaksFor !== undefined || !GUESTS.has(capacity))
+      .map(({ person, speaksFor }) => (speaksFor === undefined ? [person] : [person, speaksFor]));
     act.otherwise = attendance
       .filter(({ capacity, mode, speaksFor }) => speaksFor !== undefined || (mode !== 'IN_PERSON' && !GUESTS.has(capacity)))
       .map(({ person }) => person);
@@ -177,6 +183,11 @@ export class Acts {
         `${data.present ?? 0} of ${data.rosterTotal ?? 0}, the act says ${act.present ?? 0} of ${act.rosterTotal ?? 0}`,
       );
     }
+  }
+
+  /** Who voted at the meeting of an act, by his name and that of who spoke for him. */
+  votesOf(act: string): readonly (readonly string[])[] {
+    return this.acts.get(act)?.votes ?? [];
   }
 
   /** Steps of acts that have not come back. An act of which all have is forgotten. */

@@ -1,5 +1,5 @@
 import { Acts } from './acts.js';
-import { type CaseNotes, note, openCaseNotes } from './case-notes.js';
+import { type CaseNotes, isMember, note, openCaseNotes } from './case-notes.js';
 import { Log } from './log.js';
 import { PREDICATES } from './predicates.js';
 import { Registers } from './register.js';
@@ -98,6 +98,12 @@ export class Oracle {
     });
     for (const predicate of PREDICATES) predicate(situation);
     const data = event.data as CaseFacts;
+    // R7: an unrecused relative is a finding, be the meeting recorded for this household alone or by an act.
+    const { act, recused = [] } = data;
+    const own = (names: readonly string[]): boolean =>
+      names.some((person) => isMember(notes, person)) && !names.some((person) => recused.includes(person));
+    if (situation.type === 'ReviewHeld' && act !== undefined && this.acts.votesOf(act).some(own))
+      situation.expectNoted('RELATIVE_NOT_RECUSED', 'R7; §8');
     if (data.act !== undefined && !/JoinedAct|LeftAct/.test(event.type))
       this.acts.reached(notes.caseId, data, situation.type, say);
     if (owed.length > 0) this.owed.set(stream, [...(this.owed.get(stream) ?? []), ...owed]);

@@ -123,6 +123,7 @@ export interface CaseFacts {
   readonly present?: number;
   readonly presentPersons?: readonly string[];
   readonly otherwisePresent?: readonly AtMeeting[];
+  readonly unrecused?: readonly string[];
   readonly recused?: readonly string[];
   readonly tally?: { readonly votesFor: number; readonly against: number; readonly abstain: number };
   readonly ranking?: { readonly rank: number; readonly quota: number };

@@ -109,6 +109,7 @@ describe('A meeting', () => {
     method: 'SECRET_BALLOT',
     present: 2,
     rosterTotal: 3,
+    presentPersons: ['r-1', 'r-2', 'o-5'],
     otherwisePresent: [{ person: 'r-2', capacity: 'REPRESENTATIVE', mode: 'REMOTE' }],
     comparisonReadOut: true,
     papers,

@@ -68,7 +68,7 @@ export type RecordVerification = Order<
 
 /**
  * `presentPersons`, those of the roster who count, where the meeting is recorded for this case alone; `present` and
- * `rosterTotal` come with an act. `otherwisePresent`: who of them was not there in person for himself (R7).
+ * `rosterTotal` come with an act, which names all who sat there. `otherwisePresent`: who of them was not there in person for himself (R7).
  */
 export type RecordReview = Order<
   'RecordReview',

@@ -153,6 +153,8 @@ export interface ReviewHeld extends MeetingFact {
   readonly comparisonReadOut: boolean;
   /** RANKED_LIST: place on the list, and the quota with the instrument that set it. */
   readonly ranking?: { readonly rank: number; readonly quota: number; readonly instrument: string };
+  /** Of the household, counted as present and not recused, where an act knows by name who was present (R7). */
+  readonly unrecused?: readonly string[];
   /** Passed only with votes of the household's own, who were not recused: it waits for a ruling of the township (R7). */
   readonly awaitsRuling?: true;
   readonly papers: Papers;

@@ -31,6 +31,8 @@ export type RecordReview = Order<
     readonly method: VoteMethod;
     readonly present: number;
     readonly rosterTotal: number;
+    /** All who sat there, by the name under which they may count: the case looks for its own among them (R7). */
+    readonly presentPersons: readonly string[];
     /** Where anybody who counts was not there in person for himself. */
     readonly otherwisePresent?: readonly Attendance[];
     readonly recused: readonly string[];

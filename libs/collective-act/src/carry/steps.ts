@@ -8,6 +8,7 @@ type Of<T extends ActEvent['type']> = Extract<ActEvent, { type: T }>['data'];
 export function reviews(act: string, items: readonly ActItem[], data: Of<'act.MeetingHeld.v1'>): readonly ToCase[] {
   const { attempt, body, heldOn, method, present, rosterTotal, otherwisePresent, comparisonReadOut, papers } = data;
   const results = byCase(data.items);
+  const presentPersons = data.attendance.map(({ person, speaksFor }) => speaksFor ?? person);
   return items.flatMap(({ caseId, part, round }): readonly ToCase[] => {
     const result = results.get(caseId);
     if (result === undefined) return [];
@@ -22,6 +23,7 @@ export function reviews(act: string, items: readonly ActItem[], data: Of<'act.Me
       method,
       present,
       rosterTotal,
+      presentPersons,
       ...(otherwisePresent === undefined ? {} : { otherwisePresent }),
       recused,
       tally,

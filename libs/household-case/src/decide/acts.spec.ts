@@ -1,5 +1,16 @@
 import { type CivilDate } from '#libs/kernel';
-import { before, eventsOf, type Given, ordersFor, play, PROCESS, refusedFor, saying, stageOf } from '../samples/rehearsal.js';
+import {
+  before,
+  eventsOf,
+  type Given,
+  ordersFor,
+  play,
+  PROCESS,
+  refusedFor,
+  ROSTER,
+  saying,
+  stageOf,
+} from '../samples/rehearsal.js';
 import { shippedLaw } from '../samples/shipped-law.js';
 
 const law = shippedLaw('IDENT-8', 2016);
@@ -53,6 +64,35 @@ describe('a case on a collective step (architecture §2)', () => {
     expect([done.events.at(-1)?.type, done.folded.state.onAct]).toEqual(['case.ReviewHeld.v1', undefined]);
     const inquorate = play(onAct, stage, fromAct('act-1', { present: 19 }));
     expect([inquorate.events.at(-1)?.type, inquorate.folded.state.onAct]).toEqual(['case.MeetingInquorate.v1', undefined]);
+  });
+
+  describe('of which somebody sat in the meeting (R7)', () => {
+    const PART = 'REVIEW_GROUP.REVIEW';
+    const roster = [...ROSTER.slice(0, 29), 'li'];
+    const sat = (votesFor: number, change: object = {}, persons = [...ROSTER.slice(0, 19), 'li']) => ({
+      played: onAct,
+      stage: stageOf(law, { roster }),
+      given: fromAct('act-1', { presentPersons: persons, tally: { votesFor, against: 20 - votesFor, abstain: 0 }, ...change }),
+    });
+
+    it('shows that he was not recused, and keeps his name alone', () => {
+      expect(eventsOf(sat(12))).toEqual(['ReviewHeld', 'noted RELATIVE_NOT_RECUSED']);
+      const { played, stage: at, given } = sat(12);
+      const held = play(played, at, given).events.find(({ type }) => type === 'case.ReviewHeld.v1')?.data;
+      expect([held && 'presentPersons' in held, held && 'unrecused' in held && held.unrecused]).toEqual([false, ['li']]);
+    });
+
+    it('waits for a ruling of the township where his vote decided', () => {
+      const { played, stage: at, given } = sat(11);
+      expect(play(played, at, given).folded.state.held).toEqual({ reason: 'RELATIVE_NOT_RECUSED', part: PART });
+    });
+
+    it('is not concerned where he was recused on its item, or sat there as a guest', () => {
+      const recused = { recused: ['li'], tally: { votesFor: 11, against: 8, abstain: 0 } };
+      expect(eventsOf(sat(11, recused))).toEqual(['ReviewHeld']);
+      const guest = { ...sat(11, {}, [...ROSTER.slice(0, 20), 'li']), stage };
+      expect(eventsOf(guest)).toEqual(['ReviewHeld']);
+    });
   });
 
   it('is freed where the act lets it go, and may be asked again', () => {

@@ -1,7 +1,16 @@
 import { isRefusal, refuse, unmet } from '#libs/kernel';
-import { isQuorate, isMajority, quorumOn, restsOnRelatives, type ReviewHeld } from '#libs/procedure';
+import { isQuorate, isMajority, quorumOn, restsOnRelatives, type ReviewHeld, unrecusedOf } from '#libs/procedure';
 import { failure, about, optional, partOf } from './part.js';
-import { type Proposals } from './handler.js';
+import { type Given, type OrderOf, type Proposals } from './handler.js';
+
+/** An act names all who sat there; those count who are of the body. The case keeps only who is its own (R7). */
+function unrecusedByAct(data: OrderOf<'RecordReview'>['data'], { state, context }: Given): readonly string[] | undefined {
+  const { presentPersons = [], otherwisePresent, recused } = data;
+  const body = context.roster === undefined ? undefined : new Set(context.roster.persons);
+  const counted = presentPersons.filter((person) => body?.has(person) ?? true);
+  const own = unrecusedOf({ recused, presentPersons: counted, ...optional('otherwisePresent', otherwisePresent) }, state);
+  return own.length === 0 ? undefined : own;
+}
 
 /**
  * A review meeting on this household (domain.md §2.5, R7). Below the quorum it is no review: the attempt is counted.
@@ -45,12 +54,20 @@ export const reviewProposals: Proposals<'RecordReview'> = {
       rosterTotal,
       present,
       recused,
-      ...optional('presentPersons', presentPersons),
+      ...optional('presentPersons', data.act === undefined ? presentPersons : undefined),
       ...optional('otherwisePresent', otherwisePresent),
     };
     if (!isQuorate(quorum, present, rosterTotal)) return [{ type: 'case.MeetingInquorate.v1', data: meeting }];
 
-    const held: ReviewHeld = { ...meeting, method, tally, comparisonReadOut, ...optional('ranking', ranking), papers };
+    const held: ReviewHeld = {
+      ...meeting,
+      method,
+      tally,
+      comparisonReadOut,
+      ...optional('ranking', ranking),
+      ...optional('unrecused', data.act === undefined ? undefined : unrecusedByAct(data, given)),
+      papers,
+    };
     const overQuota = part.form === 'RANKED_LIST' && ranking !== undefined && ranking.rank > ranking.quota;
     const passed = !overQuota && isMajority(part, held);
     if (passed) {

@@ -32,7 +32,7 @@ export const meetingRule = (
 const counting = ({ person, speaksFor }: Attendance): string => speaksFor ?? person;
 
 /** By whom somebody of the roster was heard, where not by himself. */
-export function speakers({ otherwisePresent = [] }: MeetingFact): ReadonlyMap<string, string> {
+export function speakers({ otherwisePresent = [] }: Pick<MeetingFact, 'otherwisePresent'>): ReadonlyMap<string, string> {
   return new Map(otherwisePresent.flatMap(({ person, speaksFor }) => (speaksFor === undefined ? [] : [[speaksFor, person]])));
 }
 

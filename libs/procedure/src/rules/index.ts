@@ -21,7 +21,7 @@ export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
 export { completedOn, isApproved } from './late-interruption.js';
 export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
-export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives } from './review.js';
+export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives, unrecusedOf } from './review.js';
 
 /** Every rule of the law, in the order in which findings are shown: order and dates, hands and papers, then the subject. */
 export const RULES: readonly Rule[] = [

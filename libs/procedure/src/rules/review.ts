@@ -1,7 +1,7 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
 import { type CaseView } from '../case-view.js';
 import { type Fraction, type PartOf } from '../definition.js';
-import { type MeetingFact, type ReviewHeld } from '../facts.js';
+import { type ReviewHeld } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { HELD, MET, meetingRule, speakers, votersOf } from './attendance.js';
 import { blocks, remarksOn } from './branches-findings.js';
@@ -44,8 +44,12 @@ export const isMajority = (part: PartOf<'review'>, held: ReviewHeld): boolean =>
   reaches(part.majority, held.tally.votesFor, votersOf(held));
 
 /** Of the household itself, present or speaking, and not recused: the relatives that a case knows, one for each vote (R7). */
-export function unrecusedOf(meeting: MeetingFact, { household }: Pick<CaseView, 'household'>): readonly string[] {
-  const { presentPersons = [], recused } = meeting;
+export function unrecusedOf(
+  meeting: Pick<ReviewHeld, 'presentPersons' | 'otherwisePresent' | 'recused' | 'unrecused'>,
+  { household }: Pick<CaseView, 'household'>,
+): readonly string[] {
+  const { presentPersons, recused } = meeting;
+  if (presentPersons === undefined) return (meeting.unrecused ?? []).filter((person) => !recused.includes(person));
   const heardBy = speakers(meeting);
   const members = household.members.map(({ person }) => person);
   return presentPersons.flatMap((person) => {
@@ -111,7 +115,6 @@ function asVoted(part: PartOf<'review'>, held: ReviewHeld, { fact }: Judged): re
 
 /** A vote of the household's own is shown to the next ruling; where it decides, the case waits for that ruling (R7). */
 function relatives(part: PartOf<'review'>, held: ReviewHeld, { view }: Judged): readonly Finding[] {
-  if (held.presentPersons === undefined) return [];
   const unrecused = unrecusedOf(held, view);
   const waits = held.awaitsRuling === true;
   const required = restsOnRelatives(part, held, view);
