@@ -9,7 +9,7 @@ const INDENT = '        ';
 export function accountOf(report: RehearsalReport, language: Language): string {
   if (report.notUnderstood.length > 0) {
     const faults = report.notUnderstood.map(
-      ({ line, expected }) => `✗ ${words.line[language]} ${line}: ${words.expected[language]} ${expected}`,
+      ({ line, expected }) => `✗ ${words.line[language]} ${line}: ${words.expected[language]} ${expected[language]}`,
     );
     return [...faults, words.notUnderstood[language]].join('\n');
   }
@@ -31,7 +31,7 @@ function lineOf(report: LineReport, language: Language): string {
     ...(report.kind === 'comment' ? [] : [`${number} ${mark} ${saidOf(report, language)}`]),
     ...report.events.map((event) => `${INDENT}→ ${eventOf(event, language)}`),
     ...report.refused.map((finding) => `${INDENT}⊘ ${finding.code} ${refusalText(finding, language)}`),
-    ...report.faults.map((fault) => `${INDENT}✗ ${fault}`),
+    ...report.faults.map((fault) => `${INDENT}✗ ${fault[language]}`),
   ];
   return lines.join('\n');
 }

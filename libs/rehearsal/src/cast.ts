@@ -1,3 +1,4 @@
+import { scriptFaults as say } from '#libs/terms';
 import { type Directory, actionsOf } from '#libs/identity';
 import { type Actor, type CivilDate } from '#libs/kernel';
 import { type AreaPath, OFFICES } from '#libs/procedure';
@@ -51,7 +52,7 @@ export class Cast {
     const all = rosterOf(body, body === 'GROUP_MEETING' ? (group ?? village) : village);
     if (all.length === 0) throw new UnknownName(unknownWord('body', body, ['GROUP_MEETING', 'REPRESENTATIVE_MEETING']));
     if (!Number.isInteger(count) || count < 0 || count > all.length) {
-      throw new UnknownName(`$roster(${body},n): n from 0 to ${all.length}`);
+      throw new UnknownName(say.rosterCount(body, all.length));
     }
     return all.slice(0, count);
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JsonValue } from '#libs/kernel';
+import { scriptFaults as say, type Words } from '#libs/terms';
 import { unknownWord } from './nearest.js';
 import { type ExpectedEvent, isObject } from './script.js';
 
@@ -27,7 +28,7 @@ export function compareEvents(
   expected: readonly ExpectedEvent[],
   actual: readonly ActualEvent[],
   unseal: Unseal,
-): readonly string[] {
+): readonly Words[] {
   const matches = (wanted: ExpectedEvent, found: ActualEvent): boolean =>
     wanted.type === found.type || wanted.type === shortName(found.type);
   const sameTypes =
@@ -37,42 +38,37 @@ export function compareEvents(
       return found !== undefined && matches(wanted, found);
     });
   if (!sameTypes) {
-    const names = (list: readonly string[]): string => (list.length === 0 ? 'nothing' : list.join(', '));
-    return [
-      `expected ${names(expected.map(({ type }) => shortName(type)))}; it was ${names(actual.map(({ type }) => shortName(type)))}`,
-    ];
+    const names = (list: readonly { readonly type: string }[]): readonly string[] => list.map(({ type }) => shortName(type));
+    return [say.otherEvents(names(expected), names(actual))];
   }
   return expected.flatMap((wanted, index) => {
     const found = actual[index];
     if (found === undefined) return [];
-    const name = `${shortName(found.type)}${expected.length > 1 ? ` (${index + 1} of ${expected.length})` : ''}`;
+    const name = `${shortName(found.type)}${expected.length > 1 ? ` (${index + 1}/${expected.length})` : ''}`;
     const wrongStream =
-      wanted.stream !== undefined && wanted.stream !== found.stream
-        ? [`${name}: expected in ${wanted.stream}; it was in ${found.stream}`]
-        : [];
+      wanted.stream !== undefined && wanted.stream !== found.stream ? [say.otherStream(name, wanted.stream, found.stream)] : [];
     return [...wrongStream, ...dataFaults(name, wanted, found, unseal)];
   });
 }
 
-function dataFaults(name: string, wanted: ExpectedEvent, found: ActualEvent, unseal: Unseal): readonly string[] {
+function dataFaults(name: string, wanted: ExpectedEvent, found: ActualEvent, unseal: Unseal): readonly Words[] {
   return Object.entries(wanted.data ?? {}).flatMap(([key, value]) => {
     const keys = Object.keys(found.data);
-    if (!keys.includes(key)) return [`${name}: ${unknownWord('key', key, keys)}`];
+    if (!keys.includes(key)) return [say.unknownKeyOf(name, unknownWord('key', key, keys))];
     const actual = (found.data as Readonly<Record<string, unknown>>)[key];
     const difference = firstDifference(value, actual, `${name}.${key}`, unseal);
     return difference === undefined ? [] : [difference];
   });
 }
 
-function firstDifference(expected: JsonValue, actual: unknown, path: string, unseal: Unseal): string | undefined {
-  const differs = (): string => `${path}: expected ${JSON.stringify(expected)}; it was ${JSON.stringify(actual) ?? 'nothing'}`;
+function firstDifference(expected: JsonValue, actual: unknown, path: string, unseal: Unseal): Words | undefined {
+  const differs = (): Words => say.otherValue(path, JSON.stringify(expected), textOf(actual));
   if (isObject(expected) && 'sealed' in expected && Object.keys(expected).length === 1) {
     const opened = unseal(actual);
-    if (opened === undefined)
-      return `${path}: expected a sealed ${JSON.stringify(expected['sealed'])}; it was ${JSON.stringify(actual) ?? 'nothing'}`;
+    if (opened === undefined) return say.notSealed(path, JSON.stringify(expected['sealed']), textOf(actual));
     return isDeepStrictEqual(opened, expected['sealed'])
       ? undefined
-      : `${path}: expected a sealed ${JSON.stringify(expected['sealed'])}; it opens to ${JSON.stringify(opened)}`;
+      : say.otherSealed(path, JSON.stringify(expected['sealed']), JSON.stringify(opened));
   }
   if (Array.isArray(expected) && Array.isArray(actual)) {
     if (expected.length !== actual.length) return differs();
@@ -91,6 +87,9 @@ function firstDifference(expected: JsonValue, actual: unknown, path: string, uns
   return isDeepStrictEqual(expected, actual) ? undefined : differs();
 }
 
-function firstOf(differences: readonly (string | undefined)[]): string | undefined {
+/** As JSON; absent where there is nothing. */
+const textOf = (value: unknown): string | undefined => JSON.stringify(value);
+
+function firstOf(differences: readonly (Words | undefined)[]): Words | undefined {
   return differences.find((difference) => difference !== undefined);
 }

@@ -1,3 +1,5 @@
+import { scriptFaults as say, type Words } from '#libs/terms';
+import { Told } from './told.js';
 import { digestOf } from '#libs/application';
 import { type StoredEvent } from '#libs/event-store';
 import { type CaseFile, papersFor } from '#libs/household-case';
@@ -19,12 +21,12 @@ import { areaOfLevel, holderOf, levelOfOffice, rosterOf } from './fixtures/count
 import { type Stage } from './stage.js';
 
 /** A lawful walk that came to a stop. */
-export class CourseBlocked extends Error {
+export class CourseBlocked extends Told {
   constructor(
-    message: string,
+    words: Words,
     readonly findings: readonly Finding[] = [],
   ) {
-    super(message);
+    super(words);
   }
 }
 
@@ -45,12 +47,11 @@ export async function walk(stage: Stage, caseId: string, target: PartId): Promis
   const before = await stage.head();
   for (;;) {
     const known = await stage.caseFile(caseId);
-    if (known === undefined) throw new CourseBlocked(`there is no case ${caseId}`);
+    if (known === undefined) throw new CourseBlocked(say.noCase(caseId));
     const { state, law } = known;
-    if (!law.order.includes(target))
-      throw new CourseBlocked(`${target} is no part of ${law.definition.id}: ${law.order.join(', ')}`);
+    if (!law.order.includes(target)) throw new CourseBlocked(say.noPart(target, law.definition.id, law.order));
     if (state.parts[target]?.status === 'DONE') return stage.since(before);
-    if (state.phase !== 'OPEN') throw new CourseBlocked(`the case has ended (${state.outcome ?? state.phase}) before ${target}`);
+    if (state.phase !== 'OPEN') throw new CourseBlocked(say.caseEnded(state.outcome ?? state.phase, target));
     await new Stride(stage, state, law).next(target);
   }
 }
@@ -84,7 +85,7 @@ class Stride {
     const open = ready.find((id) => !hanging(id));
     if (open !== undefined) return this.perform(open);
     const running = ready.find(hanging);
-    if (running === undefined) throw new CourseBlocked(`${target} cannot be reached; nothing before it is ready`);
+    if (running === undefined) throw new CourseBlocked(say.notReached(target));
     return this.confirm(running);
   }
 
@@ -179,8 +180,7 @@ class Stride {
   private posting(part: PartOf<'notice'> | PartOf<'announcement'>, day: CivilDate): object {
     const { minDuration } = part;
     const period = minDuration === undefined ? undefined : noticePeriod(day, minDuration, countingOf(this.law));
-    if (isYearMissing(period))
-      throw new CourseBlocked(`the period of ${part.code} is in working days; publish the calendar CN-${period.missing}`);
+    if (isYearMissing(period)) throw new CourseBlocked(say.calendarNeeded(part.code, String(period.missing)));
     return {
       places: part.places.map((place) => ({ place, postedOn: day, photo: digestOf({ place, day }) })),
       printedEnd: period?.lastDay ?? day,
@@ -241,7 +241,7 @@ class Stride {
       on: day,
       performedBy: performer ?? (part.performedBy.length === 0 ? this.household : recorder),
     });
-    if (!answer.accepted) throw new CourseBlocked(`${order.type} was refused`, answer.findings);
+    if (!answer.accepted) throw new CourseBlocked(say.refused(order.type), answer.findings);
   }
 
   /** The recorder signs nothing: where he would, his colleague does. */
@@ -269,7 +269,7 @@ class Stride {
 
   private part(id: PartId): Part {
     const part = this.law.parts[id];
-    if (part === undefined) throw new CourseBlocked(`${id} is no part of ${this.law.definitionRef}`);
+    if (part === undefined) throw new CourseBlocked(say.noPart(id, this.law.definitionRef, []));
     return part;
   }
 

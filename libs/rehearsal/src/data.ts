@@ -1,15 +1,17 @@
+import { scriptFaults as say, type Words } from '#libs/terms';
+import { Told } from './told.js';
 import { type Instant, isCivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
 import { type CountyOptions, DEFAULT_COUNTY } from './fixtures/county.js';
 import { isObject, type ScriptLine } from './script.js';
 import { type Finding, instantOfMs, msOf } from '#libs/kernel';
 
 /** A line of the script names something that is not there, or cannot be done at this place. */
-export class LineFault extends Error {
+export class LineFault extends Told {
   constructor(
-    message: string,
+    words: Words,
     readonly findings: readonly Finding[] = [],
   ) {
-    super(message);
+    super(words);
   }
 }
 
@@ -32,11 +34,9 @@ export function sealedObject(object: JsonObject, target: string): JsonObject {
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:T.*)?$/;
 
 /** Where the data hold a date that no calendar has; undefined where there is none. */
-export function wrongDates(value: unknown, path: string): string | undefined {
+export function wrongDates(value: unknown, path: string): Words | undefined {
   if (typeof value === 'string') {
-    return DATE.test(value) && !isCivilDate(value)
-      ? `${path}: a date of the calendar such as "2020-02-29", not "${value}"`
-      : undefined;
+    return DATE.test(value) && !isCivilDate(value) ? say.noSuchDayAt(path, value) : undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, member] of Object.entries(value)) {
@@ -52,16 +52,15 @@ export function countyOptions(options: JsonObject): CountyOptions {
   const whole = (value: JsonValue | undefined, name: string, fallback: number, most: number): number => {
     if (value === undefined) return fallback;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
-    throw new LineFault(`"${name}": a whole number from 1 to ${most}`);
+    throw new LineFault(say.wholeNumber(name, most));
   };
   if (county !== undefined && (typeof county !== 'string' || !/^CN-[A-Z0-9]+-[A-Z0-9-]+$/.test(county))) {
-    throw new LineFault('"county": an area code such as "CN-GZ-CHANGSHUN"');
+    throw new LineFault(say.county);
   }
   if (bodyKind !== undefined && bodyKind !== 'VILLAGERS' && bodyKind !== 'RESIDENTS') {
-    throw new LineFault('"bodyKind": "VILLAGERS" or "RESIDENTS"');
+    throw new LineFault(say.bodyKind);
   }
-  if (registeredOn !== undefined && !isCivilDate(registeredOn))
-    throw new LineFault('"registeredOn": a date, such as "2014-06-30"');
+  if (registeredOn !== undefined && !isCivilDate(registeredOn)) throw new LineFault(say.day('registeredOn', '2014-06-30'));
   return {
     county: county ?? DEFAULT_COUNTY.county,
     households: whole(households, 'households', DEFAULT_COUNTY.households, 50),

@@ -1,9 +1,10 @@
 import { type JsonObject, type JsonValue } from '#libs/kernel';
 import { unknownWord } from './nearest.js';
 import { isObject } from './script.js';
+import { Told } from './told.js';
 
 /** A symbol of the script that stands for nothing. */
-export class UnknownName extends Error {}
+export class UnknownName extends Told {}
 
 /** `$roster(GROUP_MEETING,20)`: a name and what it is asked with. */
 export type NameFunction = (args: readonly string[]) => JsonValue;

@@ -1,3 +1,5 @@
+import { scriptFaults as say, type ScriptWord, type Words } from '#libs/terms';
+
 /** The known word that is least unlike this one; undefined where none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
@@ -9,12 +11,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best.distance <= Math.max(2, Math.floor(Math.max(word.length, best.word.length) / 2)) ? best.word : undefined;
 }
 
-/** `"wrod" is not known here; did you mean "word"? Known: …` */
-export function unknownWord(what: string, word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  const list = known.length === 0 ? 'none' : known.join(', ');
-  return `${what} "${word}" is not known${near === undefined ? '' : `; did you mean "${near}"?`} (known: ${list})`;
-}
+/** `"wrod" is not known; did you mean "word"? (known: …)` */
+export const unknownWord = (what: ScriptWord, word: string, known: readonly string[]): Words =>
+  say.unknown(what, word, nearest(word, known), known);
 
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,3 +1,5 @@
+import { scriptFaults as say } from '#libs/terms';
+import { Told } from './told.js';
 import { type JsonObject, type JsonValue, type CivilDate, isCivilDate } from '#libs/kernel';
 import { digestOf } from '#libs/application';
 import { papersFor } from '#libs/household-case';
@@ -6,7 +8,7 @@ import { nearest, unknownWord } from './nearest.js';
 import { isObject } from './script.js';
 
 /** Papers that the script asks for and that cannot be made. */
-export class PapersNotUnderstood extends Error {}
+export class PapersNotUnderstood extends Told {}
 
 export interface PapersAround {
   /** The part that the order is about; absent where it is about none. */
@@ -28,8 +30,8 @@ const KEYS = ['complete', 'without', 'evidence', 'signedBy', 'seals', 'on', 'hol
  */
 export function expandPapers(value: JsonValue, around: PapersAround): JsonValue {
   if (value === 'complete') return fromPart(around, {}) as unknown as JsonObject;
-  if (typeof value === 'string') throw new PapersNotUnderstood(`"papers": "complete", or an object; not "${value}"`);
-  if (!isObject(value)) throw new PapersNotUnderstood('"papers": "complete", or an object');
+  if (typeof value === 'string') throw new PapersNotUnderstood(say.papers(value));
+  if (!isObject(value)) throw new PapersNotUnderstood(say.papers());
   if ('evidence' in value && 'signatures' in value && 'seals' in value) return value;
   for (const key of Object.keys(value)) {
     if (!(KEYS as readonly string[]).includes(key)) throw new PapersNotUnderstood(unknownWord('key', key, KEYS));
@@ -57,9 +59,7 @@ export function expandPapers(value: JsonValue, around: PapersAround): JsonValue 
 function fromPart(around: PapersAround, asked: JsonObject): Papers {
   const { part } = around;
   if (part === undefined) {
-    throw new PapersNotUnderstood(
-      '"complete" papers need an order about a part of the case; write {"signedBy": […], "evidence": […]} instead',
-    );
+    throw new PapersNotUnderstood(say.papersOfNoPart);
   }
   const holders = isObject(asked['holders']) ? asked['holders'] : {};
   for (const office of Object.keys(holders)) {
@@ -99,11 +99,11 @@ function words(object: JsonObject, key: string): readonly string[] {
   const value = object[key] ?? [];
   if (Array.isArray(value) && (value as readonly JsonValue[]).every((word) => typeof word === 'string'))
     return value as readonly string[];
-  throw new PapersNotUnderstood(`"${key}": a list of texts`);
+  throw new PapersNotUnderstood(say.texts(key));
 }
 
 function dateOf(value: JsonValue | undefined): CivilDate | undefined {
   if (value === undefined) return undefined;
-  if (!isCivilDate(value)) throw new PapersNotUnderstood('"on": a date, such as "2020-03-02"');
+  if (!isCivilDate(value)) throw new PapersNotUnderstood(say.day('on', '2020-03-02'));
   return value;
 }

@@ -24,7 +24,7 @@ const apply = {
   },
 };
 const faults = ({ lines }: RehearsalReport): readonly (readonly [number, string])[] =>
-  lines.flatMap(({ line, faults: own }) => own.map((fault) => [line, fault] as const));
+  lines.flatMap(({ line, faults: own }) => own.map((fault) => [line, fault.en] as const));
 const faultsOf = async (...lines: readonly object[]): Promise<readonly (readonly [number, string])[]> =>
   faults(await rehearse(script(...lines)));
 
@@ -141,19 +141,19 @@ describe('a rehearsal', () => {
     it('is no JSON, is no object, or says two things', async () => {
       const faults = await notUnderstood('{"comment": "x"}\n\n{"order": \n[1]\n{"expect": [], "set": {}}');
       expect(faults.map(({ line }) => line)).toEqual([3, 4, 5]);
-      expect(faults[0]?.expected).toMatch(/^one JSON object on the line/);
-      expect(faults[2]?.expected).toBe('one thing on a line, not "expect" and "set"');
+      expect(faults[0]?.expected.en).toMatch(/^one JSON object on the line/);
+      expect(faults[2]?.expected.en).toBe('one thing on a line, not "expect" and "set"');
     });
 
     it('has a key that there is not, with the nearest one', async () => {
       const [own, strange] = await notUnderstood(script({ ...apply, preformedBy: 'x' }, { expekt: [] }));
-      expect(own?.expected).toMatch(/^key "preformedBy" is not known; did you mean "performedBy"\?/);
-      expect(strange?.expected).toMatch(/^key "expekt" is not known; did you mean "expect"\?/);
+      expect(own?.expected.en).toMatch(/^key "preformedBy" is not known; did you mean "performedBy"\?/);
+      expect(strange?.expected.en).toMatch(/^key "expekt" is not known; did you mean "expect"\?/);
     });
 
     it('has a moment without its offset, or a date of no calendar', async () => {
       const faults = await notUnderstood(script({ ...apply, at: '2020-03-03 09:00' }, { ...apply, on: '2021-02-29' }));
-      expect(faults).toEqual([
+      expect(faults.map(({ line, expected }) => ({ line, expected: expected.en }))).toEqual([
         { line: 1, expected: '"at": a moment with its offset, such as "2020-03-02T09:00:00+08:00"' },
         { line: 2, expected: '"on": a date of the calendar, such as "2020-02-29"' },
       ]);
@@ -206,6 +206,8 @@ describe('a rehearsal', () => {
       '1 orders, 1 expectations; 1 does not hold',
     ]);
     expect(accountOf(report, 'zh').split('\n').at(-1)).toBe('1 指令, 1 预期; 1 不符合');
-    expect(accountOf(await rehearse('{"order": 1}'), 'en')).toMatch(/^✗ line 1: expected /);
+    const strange = await rehearse('{"expekt": []}');
+    expect(accountOf(strange, 'en')).toMatch(/^✗ line 1: expected key "expekt" is not known; did you mean "expect"\?/);
+    expect(accountOf(strange, 'zh')).toMatch(/^✗ 行 1: 应为 已知的键，而不是 "expekt"；是否为 "expect"？（已知：order, /);
   });
 });

@@ -1,3 +1,4 @@
+import { scriptFaults as say, type Words } from '#libs/terms';
 import { ordersOf, UnknownOrder } from '#libs/application';
 import { type StoredEvent } from '#libs/event-store';
 import { type Actor, civilDate, type Finding, type Instant, isCivilDate, type JsonObject } from '#libs/kernel';
@@ -98,7 +99,7 @@ class Rehearsal {
       const fault = faultOf(error);
       if (fault === undefined) throw error;
       if (!LOOKING.has(line.kind)) this.last = undefined;
-      return { ...done(saidOf(line), fault.message), refused: fault.findings };
+      return { ...done(saidOf(line), fault.words), refused: fault.findings };
     }
   }
 
@@ -131,7 +132,7 @@ class Rehearsal {
     if (line.at !== undefined) await this.goTo(line.at);
     const target = this.target(line);
     const on = line.on === undefined ? undefined : this.names.textOf(line.on);
-    if (on !== undefined && !isCivilDate(on)) throw new LineFault(`"on": a date of the calendar, not "${on}"`);
+    if (on !== undefined && !isCivilDate(on)) throw new LineFault(say.noSuchDay(on));
     const actor = this.cast.actor(this.names.textOf(line.actor), line.order, this.stage.today);
     const performedBy = line.performedBy === undefined ? undefined : this.cast.person(this.names.textOf(line.performedBy));
     const data = await this.data(line, target, on);
@@ -152,7 +153,7 @@ class Rehearsal {
     this.refusalOpen = !given.answer.accepted;
     const { answer } = given;
     return {
-      ...done(line.order, ...(line.dryRun && given.all.length > 0 ? ['a dry run recorded something'] : [])),
+      ...done(line.order, ...(line.dryRun && given.all.length > 0 ? [say.dryRunRecorded] : [])),
       actor: actor.id,
       ...said,
       events: (answer.accepted ? (rehearsedBy(answer) ?? given.all) : given.all).map(seenOf),
@@ -168,7 +169,7 @@ class Rehearsal {
       return await this.stage.give(wish);
     } catch (error) {
       if (faultOf(error) !== undefined || !(error instanceof TypeError || error instanceof RangeError)) throw error;
-      throw new LineFault(`the data of ${wish.order.type} cannot be read: ${error.message}`);
+      throw new LineFault(say.unreadable(wish.order.type, error.message));
     }
   }
 
@@ -189,7 +190,7 @@ class Rehearsal {
       const actor: Actor =
         by === undefined ? { id: 'set-up', role: 'process', area: '' } : this.cast.actor(by, order.type, this.stage.today);
       const { answer } = await this.stage.give({ target, order, actor });
-      if (!answer.accepted) throw new LineFault(`${order.type} for ${target} was refused`, answer.findings);
+      if (!answer.accepted) throw new LineFault(say.refused(order.type, target), answer.findings);
       count++;
     }
     this.bindCounty(options);
@@ -233,7 +234,7 @@ class Rehearsal {
     const given = this.last;
     if (given !== undefined && !given.answer.accepted) {
       this.refusalOpen = false;
-      return done(said, `the order was refused: ${codesOf(given.answer.findings).join(', ')}`);
+      return done(said, say.orderRefused(codesOf(given.answer.findings)));
     }
     const rehearsed = given?.answer.accepted === true ? rehearsedBy(given.answer) : undefined;
     const actual = rehearsed ?? (given === undefined || line.settled ? this.appended : given.own);
@@ -252,25 +253,23 @@ class Rehearsal {
     const said = line.codes.join(', ');
     const given = this.last;
     this.refusalOpen = false;
-    if (given === undefined) return done(said, 'there is no order before this line that could be refused');
+    if (given === undefined) return done(said, say.nothingToRefuse);
     if (given.answer.accepted) {
-      const names = given.own.map(({ type }) => shortName(type)).join(', ');
-      return done(said, `the order was not refused; it gave ${names === '' ? 'nothing' : names}`);
+      return done(said, say.notRefused(given.own.map(({ type }) => shortName(type))));
     }
     const found = codesOf(given.answer.findings);
     const wanted = [...new Set(line.codes)].sort();
     const same = found.length === wanted.length && found.every((code, index) => code === wanted[index]);
-    return same ? done(said) : done(said, `expected ${wanted.join(', ')}; it was ${found.join(', ')}`);
+    return same ? done(said) : done(said, say.otherEvents(wanted, found));
   }
 
   /** A refusal or an incident that no line has expected is a fault of the line that brought it about. */
   private closeLast(): void {
-    const faults: string[] = [];
+    const faults: Words[] = [];
     if (this.refusalOpen && this.last !== undefined && !this.last.answer.accepted) {
-      faults.push(`refused, and the script does not expect it: ${codesOf(this.last.answer.findings).join(', ')}`);
+      faults.push(say.refusalUnexpected(codesOf(this.last.answer.findings)));
     }
-    if (this.memory.incidentsRaised > this.incidentsKnown)
-      faults.push('an incident was raised, and the script does not expect it');
+    if (this.memory.incidentsRaised > this.incidentsKnown) faults.push(say.incidentUnexpected);
     const index = this.last?.report ?? this.reports.length - 1;
     const report = this.reports[index];
     if (report !== undefined && faults.length > 0) this.reports[index] = { ...report, faults: [...report.faults, ...faults] };
@@ -282,7 +281,7 @@ class Rehearsal {
 
   private async goTo(moment: Instant): Promise<readonly StoredEvent[]> {
     const now = this.stage.clock.now();
-    if (moment < now) throw new LineFault(`time goes on only: it is ${now} already, ${moment} is past`);
+    if (moment < now) throw new LineFault(say.timeGoesOn(now, moment));
     const events = await this.stage.advanceTo(moment);
     this.memory.observe(events);
     return events;
@@ -293,11 +292,10 @@ class Rehearsal {
     const category = CATEGORIES.find((candidate) => ordersOf(candidate).has(line.order));
     if (category === undefined) {
       const known = CATEGORIES.flatMap((candidate) => [...ordersOf(candidate)]);
-      throw new LineFault(`${unknownWord('order', line.order, known)}; an order to another stream names its "target"`);
+      throw new LineFault(say.unknownOrder(unknownWord('order', line.order, known)));
     }
     const named = this.names.get(category);
-    if (named === undefined)
-      throw new LineFault(`there is no ${category} yet to which ${line.order} could go; name its "target"`);
+    if (named === undefined) throw new LineFault(say.noTarget(category, line.order));
     return streamOf(category, textOf(named));
   }
 
@@ -342,13 +340,10 @@ function saidOf(line: ScriptLine): string {
 }
 
 /** What of a script could not be done; undefined where the machinery itself is broken. */
-function faultOf(error: unknown): { readonly message: string; readonly findings: readonly Finding[] } | undefined {
+function faultOf(error: unknown): { readonly words: Words; readonly findings: readonly Finding[] } | undefined {
   if (error instanceof LineFault || error instanceof CourseBlocked) return error;
-  const own =
-    error instanceof UnknownName ||
-    error instanceof PapersNotUnderstood ||
-    error instanceof UnknownOrder ||
-    error instanceof NotJson;
+  if (error instanceof UnknownName || error instanceof PapersNotUnderstood) return { words: error.words, findings: [] };
+  const ofEngine = error instanceof UnknownOrder || error instanceof NotJson;
   const lawless = error instanceof Error && 'code' in error && error.code === 'MISSING_LAW';
-  return own || lawless ? { message: error.message, findings: [] } : undefined;
+  return ofEngine || lawless ? { words: say.ofEngine(error.message), findings: [] } : undefined;
 }

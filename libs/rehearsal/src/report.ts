@@ -1,3 +1,4 @@
+import { type Words } from '#libs/terms';
 import { type Finding, type Instant } from '#libs/kernel';
 import { type Script, type ScriptLine } from './script.js';
 
@@ -21,8 +22,8 @@ export interface LineReport {
   readonly dryRun?: boolean;
   readonly events: readonly EventSeen[];
   readonly refused: readonly Finding[];
-  /** What does not hold, in words; empty where all is as expected. */
-  readonly faults: readonly string[];
+  /** What does not hold, in both languages; empty where all is as expected. */
+  readonly faults: readonly Words[];
 }
 
 /** What a line did: all that its report needs besides its place. */
@@ -39,7 +40,7 @@ export interface RehearsalReport {
 }
 
 /** A line that did nothing worth telling, or what does not hold of it. */
-export function done(said: string, ...faults: readonly string[]): Done {
+export function done(said: string, ...faults: readonly Words[]): Done {
   return { said, events: [], refused: [], faults };
 }
 

@@ -1,5 +1,7 @@
 import { type Instant, instant, isCivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
+import { scriptFaults as say, type Words } from '#libs/terms';
 import { unknownWord } from './nearest.js';
+import { Told } from './told.js';
 
 /** An order, given by a person at a moment. */
 export interface OrderLine {
@@ -76,7 +78,7 @@ export type ScriptLine = ScriptStep & { readonly line: number; readonly comment?
 /** A line that cannot be understood: where, and what was expected. */
 export interface ScriptFault {
   readonly line: number;
-  readonly expected: string;
+  readonly expected: Words;
 }
 
 export interface Script {
@@ -84,7 +86,7 @@ export interface Script {
   readonly faults: readonly ScriptFault[];
 }
 
-class NotUnderstood extends Error {}
+class NotUnderstood extends Told {}
 
 const KEYS = {
   order: ['order', 'at', 'actor', 'target', 'on', 'performedBy', 'data', 'dryRun', 'comment'],
@@ -99,7 +101,6 @@ const KEYS = {
 type LineKind = keyof typeof KEYS;
 const KINDS = Object.keys(KEYS) as readonly LineKind[];
 const EVERY_KEY = [...new Set(Object.values(KEYS).flat())];
-const MOMENT = 'a moment with its offset, such as "2020-03-02T09:00:00+08:00"';
 
 /** Reads a script of JSON lines; empty lines are passed over. Every line that cannot be understood is named. */
 export function readScript(text: string): Script {
@@ -116,7 +117,7 @@ export function readScript(text: string): Script {
         lines.push({ ...stepOf(object), line, ...(typeof object['comment'] === 'string' ? { comment: object['comment'] } : {}) });
       } catch (error) {
         if (!(error instanceof NotUnderstood)) throw error;
-        faults.push({ line, expected: error.message });
+        faults.push({ line, expected: error.words });
       }
     });
   return { lines, faults };
@@ -127,10 +128,9 @@ function parsed(raw: string): JsonObject {
   try {
     value = JSON.parse(raw);
   } catch (error) {
-    throw new NotUnderstood(`one JSON object on the line: ${error instanceof Error ? error.message : String(error)}`);
+    throw new NotUnderstood(say.oneObject(error instanceof Error ? error.message : String(error)));
   }
-  if (!isObject(value))
-    throw new NotUnderstood('one JSON object on the line, such as {"advanceTo": "2020-03-10T09:00:00+08:00"}');
+  if (!isObject(value)) throw new NotUnderstood(say.oneObject());
   return value;
 }
 
@@ -145,8 +145,8 @@ function stepOf(object: JsonObject): ScriptStep {
       return {
         kind: 'order',
         at: moment(object, 'at'),
-        actor: required(text(object, 'actor'), '"actor": a person, or an office such as "DATA_CLERK"'),
-        order: required(text(object, 'order'), '"order": the type of the order, such as "RecordReview"'),
+        actor: required(text(object, 'actor'), say.actor),
+        order: required(text(object, 'order'), say.order),
         target: text(object, 'target'),
         on: paperDate(object),
         performedBy: text(object, 'performedBy'),
@@ -154,22 +154,22 @@ function stepOf(object: JsonObject): ScriptStep {
         dryRun: flag(object, 'dryRun'),
       };
     case 'advanceTo':
-      return { kind: 'advance', to: required(moment(object, 'advanceTo'), `"advanceTo": ${MOMENT}`) };
+      return { kind: 'advance', to: required(moment(object, 'advanceTo'), say.moment('advanceTo')) };
     case 'expect':
       return { kind: 'expect', events: expectedEvents(object['expect']), settled: flag(object, 'settled') };
     case 'expectRefused':
       return { kind: 'expectRefused', codes: codes(object['expectRefused']) };
     case 'set':
-      return { kind: 'set', names: required(objectAt(object, 'set'), '"set": an object of names and values') };
+      return { kind: 'set', names: required(objectAt(object, 'set'), say.set) };
     case 'use': {
-      if (object['use'] !== 'county') throw new NotUnderstood('"use": "county"; there is no other fixture');
+      if (object['use'] !== 'county') throw new NotUnderstood(say.use);
       const { use: _use, at: _at, comment: _comment, ...options } = object;
       return { kind: 'use', fixture: 'county', at: moment(object, 'at'), options };
     }
     case 'through':
       return {
         kind: 'through',
-        part: required(text(object, 'through'), '"through": a part of the definition, such as "SURVEY.VERIFICATION"'),
+        part: required(text(object, 'through'), say.through),
         case: text(object, 'case'),
       };
     case 'comment':
@@ -180,16 +180,16 @@ function stepOf(object: JsonObject): ScriptStep {
 function kindOf(object: JsonObject): LineKind {
   const found = KINDS.filter((kind) => kind !== 'comment' && kind in object);
   const [kind, other] = found;
-  if (other !== undefined) throw new NotUnderstood(`one thing on a line, not "${kind ?? ''}" and "${other}"`);
+  if (other !== undefined) throw new NotUnderstood(say.oneThing(kind ?? '', other));
   if (kind !== undefined) return kind;
   const strange = Object.keys(object).find((key) => !(EVERY_KEY as readonly string[]).includes(key));
   if (strange !== undefined) throw new NotUnderstood(unknownWord('key', strange, EVERY_KEY));
   if ('comment' in object) return 'comment';
-  throw new NotUnderstood(`one of ${KINDS.map((known) => `"${known}"`).join(', ')}`);
+  throw new NotUnderstood(say.oneOf(KINDS));
 }
 
 function expectedEvents(value: JsonValue | undefined): readonly ExpectedEvent[] {
-  const form = '"expect": a list of events {"type": "ReviewHeld", "data": {…}}; an empty list where nothing is to happen';
+  const form = say.expect;
   if (!Array.isArray(value)) throw new NotUnderstood(form);
   const known = ['type', 'stream', 'data'];
   return (value as readonly JsonValue[]).map((entry) => {
@@ -209,7 +209,7 @@ function expectedEvents(value: JsonValue | undefined): readonly ExpectedEvent[] 
 }
 
 function codes(value: JsonValue | undefined): readonly string[] {
-  const form = '"expectRefused": a list of codes, at least one, such as ["QUORUM_NOT_REACHED"]';
+  const form = say.expectRefused;
   if (!Array.isArray(value) || value.length === 0) throw new NotUnderstood(form);
   return (value as readonly JsonValue[]).map((code) => {
     if (typeof code !== 'string' || !/^[A-Z][A-Z0-9_]*$/.test(code)) throw new NotUnderstood(form);
@@ -221,7 +221,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function required<T>(value: T | undefined, expected: string): T {
+function required<T>(value: T | undefined, expected: Words): T {
   if (value === undefined) throw new NotUnderstood(expected);
   return value;
 }
@@ -229,20 +229,20 @@ function required<T>(value: T | undefined, expected: string): T {
 function text(object: JsonObject, key: string): string | undefined {
   const value = object[key];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || value === '') throw new NotUnderstood(`"${key}": text`);
+  if (typeof value !== 'string' || value === '') throw new NotUnderstood(say.text(key));
   return value;
 }
 
 function flag(object: JsonObject, key: string): boolean {
   const value = object[key] ?? false;
-  if (typeof value !== 'boolean') throw new NotUnderstood(`"${key}": true or false`);
+  if (typeof value !== 'boolean') throw new NotUnderstood(say.flag(key));
   return value;
 }
 
 function objectAt(object: JsonObject, key: string): JsonObject | undefined {
   const value = object[key];
   if (value === undefined) return undefined;
-  if (!isObject(value)) throw new NotUnderstood(`"${key}": an object {…}`);
+  if (!isObject(value)) throw new NotUnderstood(say.object(key));
   return value;
 }
 
@@ -252,14 +252,14 @@ function moment(object: JsonObject, key: string): Instant | undefined {
   try {
     return instant(value);
   } catch {
-    throw new NotUnderstood(`"${key}": ${MOMENT}`);
+    throw new NotUnderstood(say.moment(key));
   }
 }
 
 function paperDate(object: JsonObject): string | undefined {
   const value = text(object, 'on');
   if (value !== undefined && !value.startsWith('$') && !isCivilDate(value)) {
-    throw new NotUnderstood('"on": a date of the calendar, such as "2020-02-29"');
+    throw new NotUnderstood(say.dayOfCalendar);
   }
   return value;
 }

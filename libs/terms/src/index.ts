@@ -3,4 +3,5 @@ export * from './dictionary.js';
 export { findings } from './findings.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
+export { scriptFaults, type ScriptWord } from './script-faults.js';
 export * from './words.js';

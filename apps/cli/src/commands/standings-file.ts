@@ -51,7 +51,7 @@ export function readStandings(text: string): StandingsFile {
   if (header === undefined) throw new Failure(`the list is empty; its first line names the columns ${COLUMNS.join(', ')}`);
   const known = [...COLUMNS, ERROR_COLUMN];
   for (const name of header)
-    if (!known.some((column) => column === name)) throw new Failure(unknownWord('column', name, COLUMNS));
+    if (!known.some((column) => column === name)) throw new Failure(unknownWord('column', name, COLUMNS).en);
   for (const name of REQUIRED)
     if (!header.includes(name)) throw new Failure(`the column "${name}" is missing; the header is ${COLUMNS.join(', ')}`);
   const seen = new Map<string, number>();

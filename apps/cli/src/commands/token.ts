@@ -44,7 +44,7 @@ export async function token(options: TokenOptions, around: Surroundings): Promis
 
 function officeOf(said: string): Office {
   const office = OFFICES.find((known) => known === said);
-  if (office === undefined) throw new Failure(unknownWord('office', said, OFFICES));
+  if (office === undefined) throw new Failure(unknownWord('office', said, OFFICES).en);
   return office;
 }
 
