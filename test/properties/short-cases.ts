@@ -655,6 +655,11 @@ const CASES: readonly ShortCase[] = [
   judged('METHOD_NOT_ALLOWED', 'ReviewHeld', review({ method: 'BY_POST' })),
   judged('REMOTE_NOT_PERMITTED', 'ReviewHeld', review({ otherwisePresent: [{ ...attendance[0], mode: 'REMOTE' }] })),
   judged(
+    'PROXY_NOT_PERMITTED',
+    'ReviewHeld',
+    review({ otherwisePresent: [{ ...attendance[0], capacity: 'PROXY', speaksFor: holder('COMMITTEE_MEMBER') }] }),
+  ),
+  judged(
     'INTERRUPTION_RECORDED_LATE',
     'NoticeInterrupted',
     {
