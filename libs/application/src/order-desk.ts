@@ -58,6 +58,11 @@ export class OrderDesk {
     return sha256(saidBy(sealedWith(this.parts.vault.rehearsal(), given, this.aggregateOf(given))));
   }
 
+  /** What the desk read of a stream a moment ago: see {@link StreamFolds.justRead}. */
+  justRead(stream: string): readonly StoredEvent[] | undefined {
+    return this.parts.folds.justRead(stream);
+  }
+
   private aggregateOf(given: GivenOrder): Aggregate {
     const category = given.target.slice(0, Math.max(0, given.target.indexOf('-')));
     const aggregate = this.parts.aggregates.get(category);

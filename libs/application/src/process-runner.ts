@@ -345,7 +345,8 @@ export class ProcessRunner {
 
   /** One look at the stream serves all processes that have not read it yet. */
   private async readUpTo({ stream, revision }: StoredEvent, process: Process, folds: Map<string, Fold>): Promise<void> {
-    const events = await this.parts.store.readStream(stream);
+    const justRead = this.parts.desk.justRead(stream);
+    const events = justRead?.length === Number(revision) ? justRead : await this.parts.store.readStream(stream);
     const before = events.filter((earlier) => earlier.revision < revision) as readonly RecordedOf<Event>[];
     for (const each of this.byCategory.get(process.category) ?? []) {
       if (each !== process && folds.has(each.name)) continue;

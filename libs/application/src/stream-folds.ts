@@ -2,6 +2,9 @@ import { type EventStore, type StoredEvent } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
 import { type Aggregate } from './aggregate.js';
 
+/** As many as are under way at once in a busy minute. */
+const STREAMS_JUST_READ = 128;
+
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
   readonly folded: Folded<unknown>;
@@ -14,6 +17,7 @@ interface Kept {
  */
 export class StreamFolds {
   private readonly kept = new Map<string, Kept>();
+  private readonly read = new Map<string, readonly StoredEvent[]>();
 
   constructor(
     private readonly store: EventStore,
@@ -24,7 +28,7 @@ export class StreamFolds {
   /** At once where it is kept. */
   of(stream: string, aggregate: Aggregate): Folded<unknown> | Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
-    return kept === undefined ? this.read(stream, aggregate) : this.folded(stream, aggregate, kept.folded, kept.later);
+    return kept === undefined ? this.fromStore(stream, aggregate) : this.folded(stream, aggregate, kept.folded, kept.later);
   }
 
   /**
@@ -35,12 +39,24 @@ export class StreamFolds {
     this.keep(stream, from, events);
   }
 
+  /**
+   * The events of a stream as they were read a moment ago, from the first on, if they were: whoever follows the log wants those
+   * of a stream that was cold just before they were appended to.
+   */
+  justRead(stream: string): readonly StoredEvent[] | undefined {
+    return this.read.get(stream);
+  }
+
   forget(stream: string): void {
     this.kept.delete(stream);
   }
 
-  private async read(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
-    return this.folded(stream, aggregate, unfolded(aggregate.decider), await this.store.readStream(stream));
+  private async fromStore(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
+    const events = await this.store.readStream(stream);
+    this.read.delete(stream);
+    this.read.set(stream, events);
+    if (this.read.size > STREAMS_JUST_READ) dropOldest(this.read);
+    return this.folded(stream, aggregate, unfolded(aggregate.decider), events);
   }
 
   private folded(stream: string, { decider }: Aggregate, from: Folded<unknown>, events: readonly StoredEvent[]): Folded<unknown> {
@@ -53,9 +69,11 @@ export class StreamFolds {
     if (this.capacity === 0) return;
     this.kept.delete(stream);
     this.kept.set(stream, { folded, later });
-    if (this.kept.size > this.capacity) {
-      const oldest = this.kept.keys().next();
-      if (!oldest.done) this.kept.delete(oldest.value);
-    }
+    if (this.kept.size > this.capacity) dropOldest(this.kept);
   }
+}
+
+function dropOldest(map: Map<string, unknown>): void {
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
 }
