@@ -31,7 +31,8 @@ export class LawBook {
   private readonly publishedAt = new Map<PolicySet, bigint>();
   private readonly policies = new Map<string, Policy>();
   private readonly policyRefs = new Map<string, string>();
-  private readonly laws = new Map<string, Law>();
+  /** By definition, then by policy. */
+  private readonly laws = new Map<string, Map<string, Law>>();
   private readonly calendars = new CalendarBook();
 
   constructor(private readonly rules: readonly Rule[] = RULES) {}
@@ -85,8 +86,8 @@ export class LawBook {
 
   /** The law that a case has pinned. @throws MissingLaw where the log does not hold it in these very bytes. */
   law(definitionRef: string, policyRef: string): Law {
-    const key = `${definitionRef}|${policyRef}`;
-    const known = this.laws.get(key);
+    const underDefinition = this.laws.get(definitionRef) ?? new Map<string, Law>();
+    const known = underDefinition.get(policyRef);
     if (known !== undefined) return known;
     const published = this.definition(definitionRef);
     if (published === undefined || published.ref !== definitionRef)
@@ -94,7 +95,7 @@ export class LawBook {
     const policy = this.policies.get(policyRef) ?? this.everMerged().get(policyRef);
     if (policy === undefined) throw new MissingLaw(`policy ${policyRef} is not in the log`);
     const law = lawOf(published.definition, policy, definitionRef, policyRef, this.calendars, this.rules);
-    this.laws.set(key, law);
+    this.laws.set(definitionRef, underDefinition.set(policyRef, law));
     return law;
   }
 
