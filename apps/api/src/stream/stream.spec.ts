@@ -201,9 +201,13 @@ describe('the stream of events', () => {
     const received = Buffer.concat(chunks).toString('utf8').split('\n\n').slice(0, -1);
     const before = received.flatMap((text) => /^id: (\S+)\ndata: {/.exec(text)?.[1] ?? []);
     expect(before.length).toBeLessThan(many);
-    const rest = await (
-      await Reader.open('integrator', '?type=household.SupportPaired.v1', before.at(-1))
-    ).take(many - before.length);
+    const rest: OutgoingEvent[] = [];
+    // A busy machine may be too slow again: whoever is sent away comes back with his cursor, as an integrator does.
+    for (let cursor = before.at(-1); rest.length < many - before.length;) {
+      const again = await Reader.open('integrator', '?type=household.SupportPaired.v1', cursor);
+      rest.push(...(await again.take(many - before.length - rest.length)));
+      cursor = again.lastId ?? cursor;
+    }
     const numbers = rest.map(({ data }) => (data as { readonly no: number }).no);
     expect(numbers).toEqual(Array.from({ length: many - before.length }, (_, index) => before.length + index + 1));
   }, 30_000);
