@@ -47,7 +47,7 @@ type LaterField = { [K in keyof CaseFile]-?: object extends Pick<CaseFile, K> ? 
 
 /**
  * What nothing is known of yet. Named one by one, and taken out again as `undefined` and by no rest pattern: all files of cases
- * then are objects of one shape, and copying them with a change, which every event does, costs a quarter.
+ * then are objects of one shape, which makes it cheap to copy them with a change, as every event does.
  */
 const later: Readonly<Record<LaterField, undefined>> = {
   comparison: undefined,

@@ -50,6 +50,21 @@ const two = (): HandWrittenLog =>
     .ofHousehold('h-1', '2014-02-01', admitted('k-1', 'h-1'), registered('k-1', '2014-06-01'), attribute('SAFETY_NET', 'ILLNESS'))
     .ofHousehold('h-2', '2014-02-01', admitted('k-2', 'h-2'), registered('k-2', '2014-06-01'), attribute('GENERAL'));
 
+const takenOver: RegisterEvent = {
+  type: 'household.StandingTakenOver.v1',
+  data: {
+    householdNo: '1',
+    memberNos: {},
+    standing: 'REGISTERED',
+    identifiedAt: day('2013-12-31'),
+    spells: 1,
+    asOf: day('2017-12-31'),
+    fileDigest: 'file',
+    instrument: 'doc',
+    confirmedBy: 'head-1',
+  },
+};
+
 describe('Standing counts', () => {
   it('stand in pairs at every level above the household', () => {
     const models = read(two());
@@ -146,20 +161,7 @@ describe('Standing counts', () => {
     const models = read(
       new HandWrittenLog()
         .ofHousehold('h-1', '2018-01-01', enrolled('h-1', ['a', 'b']))
-        .ofHousehold('h-1', '2018-01-02', {
-          type: 'household.StandingTakenOver.v1',
-          data: {
-            householdNo: '1',
-            memberNos: {},
-            standing: 'REGISTERED',
-            identifiedAt: day('2013-12-31'),
-            spells: 1,
-            asOf: day('2017-12-31'),
-            fileDigest: 'file',
-            instrument: 'doc',
-            confirmedBy: 'head-1',
-          },
-        })
+        .ofHousehold('h-1', '2018-01-02', takenOver)
         .ofHousehold('h-1', '2018-06-01', exited('k-1', '2018-06-01')),
     );
     expect(gross(models, 'c-1')).toEqual(['2017 TAKEN_OVER_REGISTERED  1/2', '2018 EXITED EXIT 1/2']);
@@ -167,20 +169,6 @@ describe('Standing counts', () => {
   });
 
   it('keep what was taken over apart in the children of a split, whatever becomes of them', () => {
-    const takenOver: RegisterEvent = {
-      type: 'household.StandingTakenOver.v1',
-      data: {
-        householdNo: '1',
-        memberNos: {},
-        standing: 'REGISTERED',
-        identifiedAt: day('2013-12-31'),
-        spells: 1,
-        asOf: day('2017-12-31'),
-        fileDigest: 'file',
-        instrument: 'doc',
-        confirmedBy: 'head-1',
-      },
-    };
     const child = (householdId: string, members: readonly string[]) => ({ householdId, head: members[0] ?? '', members });
     const split: RegisterEvent = {
       type: 'household.HouseholdSplit.v1',
