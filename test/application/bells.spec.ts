@@ -1,24 +1,15 @@
 import { Engine } from '#libs/application';
 import { instant } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
-import { seasonOf } from '#libs/simulation';
 import { EmbeddedBell } from '#libs/wakeups';
-import { FROM, type SmallCounty, smallCounty } from './small-county.js';
-
-const NOTICE = 'PUBLICITY_VILLAGE.NOTICE';
+import { postNotices, type SmallCounty, smallCounty } from './small-county.js';
 
 /** Architecture §6: the queue is a bell; losing it loses nothing. */
 describe('a notice hangs', () => {
   let county: SmallCounty;
   beforeEach(async () => {
     county = await smallCounty(2);
-    const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
-    for (const stage of seasonOf(county.run, county.people, plan, 'IDENTIFICATION').plan(FROM)) {
-      await county.run.to(stage.day);
-      await stage.perform();
-      if (stage.part === NOTICE) break;
-    }
-    await county.embedded.engine.settled();
+    await postNotices(county);
   });
   afterEach(() => county.embedded.close());
 

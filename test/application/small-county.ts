@@ -70,6 +70,17 @@ export function official(office: Office, area: string): Actor {
   return { id: holderOf(office, area), role: office, area };
 }
 
+/** Goes on until the village's notice hangs, and no further. */
+export async function postNotices({ run, people, embedded }: SmallCounty): Promise<void> {
+  const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
+  for (const stage of seasonOf(run, people, plan, 'IDENTIFICATION').plan(FROM)) {
+    await run.to(stage.day);
+    await stage.perform();
+    if (stage.part === 'PUBLICITY_VILLAGE.NOTICE') break;
+  }
+  await embedded.engine.settled();
+}
+
 /** Households enrolled and their identification cases admitted, on 1 March 2016; in memory, or on what `open` opens. */
 export async function smallCounty(
   households = 2,

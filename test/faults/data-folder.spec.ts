@@ -7,10 +7,7 @@ import { DATA_FILES, type EmbeddedEngine, openEmbedded } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
 import { instant } from '#libs/kernel';
 import { compareReadModels, ReadModels } from '#libs/read-models';
-import { seasonOf } from '#libs/simulation';
-import { FROM, type SmallCounty, smallCounty } from '../application/small-county.js';
-
-const NOTICE = 'PUBLICITY_VILLAGE.NOTICE';
+import { postNotices, type SmallCounty, smallCounty } from '../application/small-county.js';
 
 /**
  * Architecture §2 and §7: whatever moment the process ends at, the folder is enough. A crash is a copy of the files as they
@@ -96,13 +93,7 @@ describe('a data folder whose process has ended', () => {
     ['whose table was lost', (file) => ['', '-wal', '-shm'].forEach((suffix) => rmSync(`${file}${suffix}`, { force: true }))],
     ['that a power cut has taken from its table', (file) => inFile(file, (db) => db.exec('DELETE FROM wakeups'))],
   ])('with wake-ups %s: they come from the states, and ring once', async (_which, lose) => {
-    const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
-    for (const stage of seasonOf(county.run, county.people, plan, 'IDENTIFICATION').plan(FROM)) {
-      await county.run.to(stage.day);
-      await stage.perform();
-      if (stage.part === NOTICE) break;
-    }
-    await county.embedded.engine.settled();
+    await postNotices(county);
     const engine = await begin(crashed((dataFolder) => lose(join(dataFolder, DATA_FILES.wakeups))));
     expect(await engine.engine.parts.bell.pending()).toBe(2);
     expect(await elapsedAfter(engine)).toEqual([1, 1]);

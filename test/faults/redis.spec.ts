@@ -5,11 +5,9 @@ import { Redis } from 'ioredis';
 import { type Clock, VirtualClock } from '#libs/clock';
 import { type EmbeddedEngine, openEmbedded } from '#libs/embedded';
 import { type Instant, instant } from '#libs/kernel';
-import { seasonOf } from '#libs/simulation';
 import { describeOnRedis, RedisServer } from '../../libs/wakeups/src/contract/redis-server.contract.js';
-import { FROM, type SmallCounty, smallCounty } from '../application/small-county.js';
+import { postNotices, smallCounty } from '../application/small-county.js';
 
-const NOTICE = 'PUBLICITY_VILLAGE.NOTICE';
 const LATER: Instant = instant('2016-06-01T09:00:00+08:00');
 const PATIENCE_MS = 300;
 
@@ -37,16 +35,6 @@ describeOnRedis('a county whose bell is in Redis', () => {
     const engine = await openEmbedded({ dataFolder: join(folder, data), clock, say: (line) => said.push(line), ...bell });
     opened.push(engine);
     return engine;
-  }
-
-  async function postNotices(county: SmallCounty): Promise<void> {
-    const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
-    for (const stage of seasonOf(county.run, county.people, plan, 'IDENTIFICATION').plan(FROM)) {
-      await county.run.to(stage.day);
-      await stage.perform();
-      if (stage.part === NOTICE) break;
-    }
-    await county.embedded.engine.settled();
   }
 
   /** All that the bell has brought about: of which case, when, in whose name. */
