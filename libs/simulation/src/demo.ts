@@ -169,7 +169,7 @@ async function live(run: Run, today: CivilDate): Promise<void> {
 /** What happens to a batch, day by day, so that its last stage falls on its day. */
 async function agendaOf(run: Run, batch: Batch, begins: CivilDate, today: CivilDate): Promise<readonly Incident[]> {
   const cohort = { households: batch.households, persons: batch.households * 3, povertyAttribute: 'GENERAL' } as const;
-  const people = settle(county, [cohort], randomOf(batch.name), batch.name);
+  const people = settle(county, [cohort], randomOf(batch.name), { name: batch.name });
   await enrol(run, batch.name === 'in two households' ? [...people, ...people.map(twinOf)] : people, begins);
   const planned = (
     from: CivilDate,

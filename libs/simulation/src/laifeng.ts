@@ -49,7 +49,7 @@ export const laifeng: Scenario = {
   identification: { definition: 'IDENT-8@1', from: civilDate('2013-12-01'), programYear: 2013 },
   exits: [2014, 2015, 2016, 2017].map((programYear) => ({
     definition: 'EXIT-8@1',
-    from: civilDate(`${programYear}-10-08`),
+    from: civilDate(`${programYear}-04-07`),
     programYear,
   })),
   assumptions: [
@@ -61,6 +61,10 @@ export const laifeng: Scenario = {
     {
       zh: '全部农户归入46个贫困村，每村5组；非贫困村的农户原文未分列',
       en: 'all households live in the 46 poor villages, 5 groups each; the source does not divide off those of other villages',
+    },
+    {
+      zh: '各年退出自4月起分村分批进行，每批不超过1900户，12月前后结束；原文未载日期',
+      en: 'villages take their turns in the exits of a year, up to 1,900 households at once, from April to about December; the source has no dates',
     },
     {
       zh: '20村归2016年出列的4个乡镇，26村归2017年的4个',

@@ -23,6 +23,9 @@ const YUAN = 100;
 /** Who comes of age while the season runs authorises the comparison too. */
 const A_SEASON_DAYS = 90;
 
+/** Cases that go through a season of exit together: what is known of so many stays in memory while they are under way. */
+const CASES_OF_A_WAVE = 1_900;
+
 /** Plays a scenario to its end: the county, its people, their identification, and a season of exit in each year. */
 export async function play(run: Run, scenario: Scenario, people: readonly Settled[]): Promise<void> {
   const { identification, exits } = scenario;
@@ -36,8 +39,11 @@ export async function play(run: Run, scenario: Scenario, people: readonly Settle
     if (leaving.length === 0) continue;
     await run.to(addDays(exit.from, -30));
     await support(run, leaving, addDays(exit.from, -30));
-    await run.to(exit.from);
-    await season(run, leaving, exit, 'EXIT', 'PLAN');
+    let { from } = exit;
+    for (const wave of wavesOf(leaving)) {
+      await run.to(from);
+      from = addDays(await season(run, wave, { ...exit, from }, 'EXIT', 'PLAN'), 1);
+    }
   }
 }
 
@@ -86,15 +92,32 @@ export async function support(run: Run, people: readonly Settled[], on: CivilDat
   });
 }
 
-export async function season(
+/** Answers its last day. */
+async function season(
   run: Run,
   people: readonly Settled[],
   plan: SeasonPlan,
   kind: CaseKind,
   origin: 'OWN' | 'PLAN',
-): Promise<void> {
+): Promise<CivilDate> {
   await admit(run, people, plan, kind, origin);
-  await seasonOf(run, people, plan, kind).through(plan.from);
+  const season = seasonOf(run, people, plan, kind);
+  await season.through(plan.from);
+  return season.plan(plan.from).at(-1)?.day ?? plan.from;
+}
+
+/**
+ * A county sends its villages in turn: whole villages, in the order in which they come up, as many as fit; one that does not fit
+ * is a wave of its own.
+ */
+export function wavesOf(people: readonly Settled[]): readonly (readonly Settled[])[] {
+  const waves: Settled[][] = [];
+  for (const village of Map.groupBy(people, ({ area }) => area.village).values()) {
+    const last = waves.at(-1);
+    if (last !== undefined && last.length + village.length <= CASES_OF_A_WAVE) last.push(...village);
+    else waves.push(village);
+  }
+  return waves;
 }
 
 /** A season over people whose cases are yet to be admitted: what is to be done of them, and on which days. */

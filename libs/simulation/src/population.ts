@@ -1,4 +1,5 @@
 import { stableId } from '#libs/application';
+import { type CivilDate } from '#libs/kernel';
 import { type AreaPath } from '#libs/procedure';
 import { IdNumbers, type Person, partition, syntheticHousehold } from './people.js';
 import { type Random } from './random.js';
@@ -25,8 +26,12 @@ export function settle(
   county: CountyPlace,
   cohorts: readonly Cohort[],
   random: Random,
-  /** Tells the people of several settlements of one county apart. */
-  name = 'household',
+  options: {
+    /** The day on which their ages are right: nobody is born after it. */
+    readonly on?: CivilDate;
+    /** Tells the people of several settlements of one county apart. */
+    readonly name?: string;
+  } = {},
 ): readonly Settled[] {
   const places: readonly { readonly area: AreaPath; readonly bodyKind: 'VILLAGERS' | 'RESIDENTS' }[] = county.townships.flatMap(
     (township) =>
@@ -37,6 +42,7 @@ export function settle(
         })),
       ),
   );
+  const { name = 'household', ...born } = options;
   const ids = new IdNumbers();
   let next = 0;
   return cohorts.flatMap((cohort, index) =>
@@ -49,7 +55,7 @@ export function settle(
         id,
         ...place,
         size,
-        members: syntheticHousehold(size, random.fork(id), { ids }),
+        members: syntheticHousehold(size, random.fork(id), { ids, ...born }),
         povertyAttribute: cohort.povertyAttribute,
         ...(cohort.exitYear === undefined ? {} : { exitYear: cohort.exitYear }),
         ...(cohort.causeGroup === undefined ? {} : { causeGroup: cohort.causeGroup }),

@@ -64,7 +64,7 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const { scale = 1, seed = name } = options;
   keepMemoryClose();
   const cohorts = scaled(scenario.cohorts, scale);
-  const people = settle(scenario.county, cohorts, randomOf(seed));
+  const people = settle(scenario.county, cohorts, randomOf(seed), { on: scenario.identification.from });
   const began = performance.now();
   const embedded = await openEmbedded({
     dataFolder: options.dataFolder,

@@ -2,6 +2,9 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { type DataClass } from '../orders/order-registry.js';
 import { type FieldFault, Problem } from './problem.js';
+import { rememberRulesOfClasses } from './validation-rules.js';
+
+rememberRulesOfClasses();
 
 const MOST_FAULTS = 50;
 const CODE = /^FIELD_[A-Z_]+$/;
