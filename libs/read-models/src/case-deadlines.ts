@@ -10,9 +10,11 @@ type NewDeadline = Pick<DeadlineFold, 'kind' | 'timer' | 'part' | 'round' | 'fro
 export function openDeadline(fold: CaseFold, deadline: NewDeadline, derivation: string, changes: CaseChanges): number {
   const no = fold.deadlineCount++;
   const { kind, timer, part, round, fromOn, dueOn } = deadline;
-  const opened: DeadlineFold = { no, kind, timer, part, round, fromOn, dueOn, status: 'OPEN', closedOn: null };
+  const alarms = { remindOn: null, remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0, metOnPaper: false };
+  const opened: DeadlineFold = { no, kind, timer, part, round, fromOn, dueOn, status: 'OPEN', closedOn: null, ...alarms };
   fold.deadlines[no] = opened;
   changes.deadlines.set(no, opened);
+  changes.opened.set(no, { level: null, aboutNo: null, adopted: null });
   changes.derivations.set(no, derivation);
   return no;
 }

@@ -106,7 +106,7 @@ export interface NoticeFold {
   corrections: number;
 }
 
-export type DeadlineKind = 'MIN' | 'MAX' | 'TOTAL';
+export type DeadlineKind = 'MIN' | 'MAX' | 'TOTAL' | 'FIXED';
 export type DeadlineStatus = 'OPEN' | 'MET' | 'CANCELLED';
 
 export interface DeadlineFold {
@@ -121,6 +121,15 @@ export interface DeadlineFold {
   dueOn: CivilDate | null;
   status: DeadlineStatus;
   closedOn: CivilDate | null;
+  /** First day on which it is to be remembered; null where nobody is reminded. */
+  remindOn: CivilDate | null;
+  remindedOn: CivilDate | null;
+  /** Day on which it was recorded as missed: only of a term that the county has adopted (domain.md R16). */
+  missedOn: CivilDate | null;
+  escalatedTo: Level | null;
+  escalations: number;
+  /** Missed in the log, done in time on paper. */
+  metOnPaper: boolean;
 }
 
 export interface ComparisonFold {

@@ -14,31 +14,40 @@ export const DEADLINES: Table = {
       case_id TEXT NOT NULL, no INTEGER NOT NULL, household_id TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL,
       case_kind TEXT NOT NULL, kind TEXT NOT NULL, timer TEXT, part TEXT NOT NULL, round INTEGER NOT NULL, level TEXT,
       from_on TEXT NOT NULL, due_on TEXT, needs_calendar INTEGER NOT NULL, status TEXT NOT NULL, closed_on TEXT,
-      derivation TEXT NOT NULL, PRIMARY KEY (case_id, no)
+      about_no INTEGER, adopted TEXT, remind_on TEXT, reminded_on TEXT, missed_on TEXT, escalated_to TEXT, escalations INTEGER NOT NULL,
+      met_on_paper INTEGER NOT NULL, derivation TEXT NOT NULL, PRIMARY KEY (case_id, no)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS deadlines_open ON deadlines (coalesce(due_on, '9999-12-31'), case_id, no) WHERE status = 'OPEN';`,
 };
 
 const INSERT = `INSERT INTO deadlines (case_id, no, household_id, path, program_year, case_kind, kind, timer, part, round, level,
-    derivation, from_on, due_on, needs_calendar, status, closed_on)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const UPDATE = `UPDATE deadlines SET from_on = ?, due_on = ?, needs_calendar = ?, status = ?, closed_on = ?
+    about_no, adopted, derivation, from_on, due_on, needs_calendar, status, closed_on, remind_on, reminded_on, missed_on,
+    escalated_to, escalations, met_on_paper)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const UPDATE = `UPDATE deadlines SET from_on = ?, due_on = ?, needs_calendar = ?, status = ?, closed_on = ?, remind_on = ?,
+    reminded_on = ?, missed_on = ?, escalated_to = ?, escalations = ?, met_on_paper = ?
   WHERE case_id = ? AND no = ?`;
+const REDERIVE = 'UPDATE deadlines SET derivation = ? WHERE case_id = ? AND no = ?';
 const MOVE = 'UPDATE deadlines SET path = ? WHERE case_id = ?';
 
 /** Writes the deadlines that changed: the new ones whole, of the others what may have changed. */
 export function writeDeadlines(db: Database, fold: CaseFold, changes: CaseChanges, procedure: Procedure | undefined): void {
   const { caseId } = fold;
-  for (const { no, kind, timer, part, round, fromOn, dueOn, status, closedOn } of changes.deadlines.values()) {
-    const state = [fromOn, dueOn, dueOn === null ? 1 : 0, status, closedOn];
+  for (const deadline of changes.deadlines.values()) {
+    const { no, kind, timer, part, round, fromOn, dueOn, status, closedOn } = deadline;
+    const { remindOn, remindedOn, missedOn, escalatedTo, escalations, metOnPaper } = deadline;
+    const alarms = [remindOn, remindedOn, missedOn, escalatedTo, escalations, metOnPaper ? 1 : 0];
+    const state = [fromOn, dueOn, dueOn === null ? 1 : 0, status, closedOn, ...alarms];
+    const opened = changes.opened.get(no);
     const derivation = changes.derivations.get(no);
-    if (derivation === undefined) {
+    if (opened === undefined) {
       db.run(UPDATE, ...state, caseId, no);
+      if (derivation !== undefined) db.run(REDERIVE, derivation, caseId, no);
       continue;
     }
-    const level = procedure?.byId[part]?.part.level ?? null;
     const where = [caseId, no, fold.householdId, pathOf(fold.area), fold.programYear, fold.kind];
-    db.run(INSERT, ...where, kind, timer, part, round, level, derivation, ...state);
+    const level = opened.level ?? procedure?.byId[part]?.part.level ?? null;
+    db.run(INSERT, ...where, kind, timer, part, round, level, opened.aboutNo, opened.adopted, derivation ?? '{}', ...state);
   }
   if (changes.moved) db.run(MOVE, pathOf(fold.area), caseId);
 }
