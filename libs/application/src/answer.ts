@@ -15,6 +15,8 @@ export interface GivenOrder<O extends Order = Order> {
   readonly performedBy?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** W3C Trace Context in which it is given. Absent: of none; what the clock gives goes on in that of its stream. */
+  readonly traceparent?: string;
   /** Decide and answer, record nothing, not even a refusal (domain.md R16). */
   readonly dryRun?: boolean;
   /** Revision on which the giver's belief rests (`If-Match`); another one is answered {@link StaleRevision}. */

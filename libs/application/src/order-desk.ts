@@ -11,6 +11,7 @@ import {
   type Folded,
   isRefusal,
   type JsonValue,
+  traceparentFor,
   unmet,
 } from '#libs/kernel';
 import { type Sealer, sealOrder, type Vault } from '#libs/vault';
@@ -120,6 +121,7 @@ export class OrderDesk {
       opened: this.open(aggregate.refsNeeded(folded.state, meant), sealer),
       idFor: (name) => stableId(given.orderId, name),
     };
+    const traceparent = given.traceparent ?? traceOfBell(given, folded);
     const metadata: EventMetadata = {
       orderId: given.orderId,
       orderType: order.type,
@@ -134,6 +136,7 @@ export class OrderDesk {
       occurredOn,
       recordedAt: now,
       build: parts.build,
+      ...(traceparent === undefined ? {} : { traceparent }),
     };
     const asked = { order: said, decidedAtRevision: String(folded.revision) };
     // Moment, actor, dates and pins stand in the metadata themselves: the context holds what else was known.
@@ -260,6 +263,11 @@ function sealedWith(sealer: Sealer, given: GivenOrder, aggregate: Aggregate): Gi
   const order = aggregate.complete?.(given.order, sealer) ?? given.order;
   const data = sealOrder(sealer, given.target, order.type, order.data);
   return data === given.order.data ? given : { ...given, order: { type: order.type, data } };
+}
+
+/** A bell has no caller: what it sets going goes on in the trace of what its stream did last. */
+function traceOfBell({ actor, orderId }: GivenOrder, { traceparent }: Folded<unknown>): string | undefined {
+  return traceparent === undefined || actor.role !== 'clock' ? undefined : traceparentFor(traceparent, orderId);
 }
 
 /** The words of an order, canonical: kept with its first event. */

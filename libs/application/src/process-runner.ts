@@ -8,6 +8,7 @@ import {
   type Process,
   type ProcessOrder,
   type RecordedOf,
+  traceparentFor,
   type Wakeup,
 } from '#libs/kernel';
 import { type Bell } from '#libs/wakeups';
@@ -329,6 +330,7 @@ export class ProcessRunner {
         performedBy: given.performedBy ?? event.metadata.performedBy,
         correlationId: event.metadata.correlationId,
         causationId: event.id,
+        ...tracedBy(event, orderId),
       }),
     );
   }
@@ -380,8 +382,9 @@ export class ProcessRunner {
     const resolved = before.filter(({ type }) => type === 'incident.IncidentResolved.v1').length;
     // What fails again as it did before is another incident, or nobody would hear of it.
     const again = resolved === 0 ? reason : `${reason}; again, after being resolved ${resolved} times`;
+    const orderId = stableId('incident', process.name, event.id, String(resolved));
     await this.parts.desk.give({
-      orderId: stableId('incident', process.name, event.id, String(resolved)),
+      orderId,
       target,
       order: {
         type: 'RaiseIncident',
@@ -390,6 +393,7 @@ export class ProcessRunner {
       actor: { id: process.name, role: 'process', area: event.metadata.actorArea },
       correlationId: event.metadata.correlationId,
       causationId: event.id,
+      ...tracedBy(event, orderId),
     });
     // Held after it was said: a stream that stands still without an incident would stand still for ever.
     const hold: Hold = { process: process.name, stream: event.stream, fromRevision: event.revision };
@@ -469,6 +473,11 @@ function orderIdsOf(event: StoredEvent, process: Process, orders: readonly Proce
 
 function keyOf(process: string, stream: string): string {
   return `${process}|${stream}`;
+}
+
+/** What follows from an event goes on in its trace, if it has one. */
+function tracedBy({ metadata: { traceparent } }: StoredEvent, orderId: string): { traceparent?: string } {
+  return traceparent === undefined ? {} : { traceparent: traceparentFor(traceparent, orderId) };
 }
 
 function paper(order: ProcessOrder): { occurredOn?: NonNullable<ProcessOrder['occurredOn']>; performedBy?: string } {

@@ -27,6 +27,8 @@ export interface Folded<State> {
   readonly done: DoneOrders;
   /** Revision of the last event folded; -1n where the stream does not exist. */
   readonly revision: bigint;
+  /** Of the last event that bears one. */
+  readonly traceparent?: string | undefined;
 }
 
 export function unfolded<State>(decider: { readonly initial: State }): Folded<State> {
@@ -39,14 +41,15 @@ export function fold<State, O extends Order, E extends Event, C extends Decision
   events: readonly RecordedOf<E>[],
 ): Folded<State> {
   if (events.length === 0) return from;
-  let { state, revision } = from;
+  let { state, revision, traceparent } = from;
   const done = copyByName(from.done);
   for (const event of events) {
     state = decider.evolve(state, event);
     done[event.metadata.orderKey] = event.metadata.orderDigest;
     revision = event.revision;
+    traceparent = event.metadata.traceparent ?? traceparent;
   }
-  return { state, done, revision };
+  return { state, done, revision, traceparent };
 }
 
 /**

@@ -31,6 +31,8 @@ export interface EventMetadata {
   readonly step?: string;
   readonly clause?: string;
   readonly build: string;
+  /** W3C Trace Context of the order, where it came in a trace. Tells machines apart, not facts: no replay compares it. */
+  readonly traceparent?: string;
   /** On the first event of an append only: the order as canonical JSON, and what was known when it was decided. */
   readonly order?: string;
   readonly decidedAtRevision?: string;

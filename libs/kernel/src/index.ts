@@ -8,3 +8,4 @@ export * from './order.js';
 export * from './process.js';
 export * from './refusal.js';
 export * from './sealed.js';
+export * from './trace-context.js';
