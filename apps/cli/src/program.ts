@@ -80,9 +80,10 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--scale <scale>', say('optScale'))
     .option('--seed <seed>', say('optSeed'))
     .option('--data <folder>', say('optTempData'))
+    .option('--redis <url>', say('optRedis'))
     .action(
-      run(async (around, { scale, seed, data }, scenario) =>
-        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data }), around),
+      run(async (around, { scale, seed, data, redis }, scenario) =>
+        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data, redis }), around),
       ),
     );
 

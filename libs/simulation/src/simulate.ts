@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Engine } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
-import { openEmbedded } from '#libs/embedded';
+import { openEmbedded, type RedisOptions } from '#libs/embedded';
 import { type Instant } from '#libs/kernel';
 import { grossCounts, presentCounts, type ReadModels } from '#libs/read-models';
 import { Hand } from './hand.js';
@@ -25,6 +25,10 @@ export interface SimulateOptions {
   /** 1 plays the whole county. */
   readonly scale?: number;
   readonly seed?: string;
+  /** Wake-ups ring by this Redis; by a table in the data folder where absent. Nothing else depends on it. */
+  readonly redis?: RedisOptions;
+  /** Told, in one line, what is wrong with that Redis; standard error where absent. */
+  readonly say?: (line: string) => void;
   readonly onProgress?: Progress;
   /** Told of each order that was acknowledged, with the ids of its events. */
   readonly onAcknowledged?: (eventIds: readonly string[]) => void;
@@ -56,7 +60,7 @@ export class UnknownScenario extends Error {
 
 /**
  * Plays a scenario through the real engine over SQLite on a virtual clock, and holds the projections against the source.
- * Deterministic by seed; taken up again where it was cut off. @throws UnknownScenario, RefusedInRun
+ * Deterministic by seed; taken up again where it was cut off. @throws UnknownScenario, RefusedInRun, NoRedisUrl
  */
 export async function simulate(name: string, options: SimulateOptions): Promise<SimulationReport> {
   const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
@@ -68,6 +72,8 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const began = performance.now();
   const embedded = await openEmbedded({
     dataFolder: options.dataFolder,
+    ...(options.redis === undefined ? {} : { redis: options.redis }),
+    ...(options.say === undefined ? {} : { say: options.say }),
     clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
     // Nobody asks before the end.
     following: 'WHEN_ASKED',

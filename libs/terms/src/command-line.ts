@@ -23,6 +23,10 @@ export const commandLine = {
   optScale: { zh: '规模，0 到 1 之间', en: 'scale, above 0 and up to 1' },
   optSeed: { zh: '随机种子', en: 'seed of chance' },
   optTempData: { zh: '数据目录（默认临时目录，结束后删除）', en: 'data folder (default: a temporary one, removed afterwards)' },
+  optRedis: {
+    zh: '由此 Redis 唤醒（默认 MINGCE_REDIS_URL，否则用数据目录内的表）；结果不变',
+    en: 'ring by this Redis (default MINGCE_REDIS_URL, else a table in the data folder); nothing in the result depends on it',
+  },
   try: { zh: '在内存中按虚拟时钟演练一份脚本', en: 'rehearse a script in memory on a virtual clock' },
   argScript: { zh: 'JSON 行脚本；例见 test/scenarios', en: 'script of JSON lines; examples in test/scenarios' },
   check: { zh: '自检一份程序定义或工作日历', en: 'prove a definition or a calendar by its self-check' },

@@ -16,4 +16,8 @@ export const redis = {
     zh: 'Redis 重启后会丢失数据，应设 appendonly yes',
     en: 'Redis forgets everything when it is restarted: set appendonly yes',
   },
+  NO_REDIS_URL: {
+    zh: 'Redis 地址的格式为 redis://主机:端口/库号，使用 TLS 时为 rediss://',
+    en: 'the address of a Redis has the form redis://host:port/database, or rediss:// with TLS',
+  },
 } as const satisfies Vocabulary;

@@ -1,5 +1,6 @@
 import { type Clock, type Timer, VirtualClock } from '#libs/clock';
 import { type Instant, instantOfMs, msOf, type Wakeup } from '#libs/kernel';
+import { redis as words } from '#libs/terms';
 import { type Alarm, type Alarms, type AlarmsUser } from './bullmq-alarms.js';
 import { checkWakeups } from './check-wakeups.js';
 import { type BellOptions } from './embedded-bell.js';
@@ -35,7 +36,7 @@ export class NoRedisUrl extends Error {
   readonly code = 'NO_REDIS_URL';
   constructor() {
     // Not the address itself: it may hold a password.
-    super('the address of Redis has the form redis://host:port/database, or rediss:// with TLS');
+    super(`${words.NO_REDIS_URL.zh} / ${words.NO_REDIS_URL.en}`);
   }
 }
 

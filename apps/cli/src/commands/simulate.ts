@@ -12,6 +12,8 @@ export interface SimulateOptions {
   readonly scale?: string;
   readonly seed?: string;
   readonly data?: string;
+  /** Address of a Redis that rings; MINGCE_REDIS_URL where absent, and a table in the data folder where that is not set either. */
+  readonly redis?: string;
 }
 
 /** Plays a scenario on the real engine and prints its table; ends well only where every row that should hold does. */
@@ -20,11 +22,14 @@ export async function simulate(scenario: string, options: SimulateOptions, aroun
   const scale = scaleOf(options.scale);
   const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'mingce-simulate-')));
   const progress = new Progress(output);
+  const redis = options.redis ?? around.environment['MINGCE_REDIS_URL'] ?? '';
   try {
     const report = await play(scenario, {
       dataFolder: folder,
       scale,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(redis === '' ? {} : { redis: { url: redis } }),
+      say: (line) => output.note(line),
       onProgress: (phase, done, total) => progress.step(phase, done, total),
       signal,
     });
