@@ -23,6 +23,8 @@ interface ActFacts {
   readonly caseIds?: readonly string[];
   readonly documentNo?: string;
   readonly sources?: readonly string[];
+  readonly source?: string;
+  readonly no?: number;
   readonly except?: readonly { readonly caseId?: string }[];
   readonly lostPhoto?: LostPhoto;
   readonly places?: readonly { readonly lostPhoto?: LostPhoto }[];
@@ -42,6 +44,9 @@ interface ActNotes {
   /** Who sat there for the body, each with who spoke for him. */
   votes: readonly (readonly string[])[];
   sourcesOpen: number;
+  sources: readonly string[];
+  /** Lists with names that left the house. */
+  lists: number;
   finished: boolean;
   /** Events carried to cases that the cases have not all answered. */
   waiting: Map<string, { readonly of: readonly string[]; readonly type: string }>;
@@ -82,6 +87,8 @@ export class Acts {
         otherwise: [],
         votes: [],
         sourcesOpen: 0,
+        sources: [],
+        lists: 0,
         finished: false,
         waiting: new Map(),
       });
@@ -91,6 +98,7 @@ export class Acts {
     if (type === 'ListClosing') known.asked = new Set((data.items ?? []).map(({ caseId }) => caseId));
     if (type === 'ListClosed') this.close(known, data, say);
     if (CARRIED.has(type)) this.carry(known, type, event, data, say);
+    if (type === 'ComparisonListExported') this.export(known, event, data, say);
     if (type === 'OutcomesRecorded') this.answer(known, data, say);
     if (type === 'ActVoided' || (known.finished && known.waiting.size === 0)) this.acts.delete(id);
   }
@@ -117,7 +125,10 @@ export class Acts {
     if (lost.some((photo) => photo?.waivedBy === event.metadata.actorId))
       say('lost-photo-waived', 'R10', `waived by ${event.metadata.actorId}, who records it`);
     if (type === 'RulingMade' && (data.documentNo ?? '').trim() === '') say('document-number', 'R15', 'a ruling without one');
-    if (type === 'ComparisonBatchRequested') act.sourcesOpen = data.sources?.length ?? 0;
+    if (type === 'ComparisonBatchRequested') {
+      act.sources = data.sources ?? [];
+      act.sourcesOpen = act.sources.length;
+    }
     if (type === 'BatchResultReceived') act.sourcesOpen -= 1;
     act.finished =
       type === 'MeetingHeld' ||
@@ -127,6 +138,15 @@ export class Acts {
     act.recorded = true;
     const of = type === 'RulingMade' || type === 'MeetingHeld' ? [...act.standing] : [];
     if (act.standing.size > 0) act.waiting.set(event.id, { of, type });
+  }
+
+  /** R9, R4: names leave the house by two persons, to a source that was asked, and each list bears a number of its own. */
+  private export(act: ActNotes, { metadata }: StoredEvent, data: ActFacts, say: Say): void {
+    const { source = '', confirmedBy, no } = data;
+    if (confirmedBy === undefined || [metadata.actorId, metadata.performedBy].includes(confirmedBy))
+      say('list-by-two-persons', 'R9; R4', `${metadata.actorId} took the list for ${source} alone`);
+    if (!act.sources.includes(source)) say('list-to-who-was-asked', 'R9', `a list for ${source}, which was not asked`);
+    if (no !== ++act.lists) say('list-numbered', 'R9', `list ${no ?? ''} is the ${act.lists}th`);
   }
 
   /** R7: nobody attends twice; proxies at group meetings only; no meeting of tomorrow. */

@@ -432,6 +432,12 @@ const ACTS: readonly ShortCase[] = [
   refusedAct('PERSON_TWICE', 'RequestComparisonBatch', batch({ persons: [{ caseId: CASE, persons: ['x', 'x'] }] }), batchAt),
   refusedAct('COMPARISON_NOT_REQUESTED', 'RecordBatchResult', receipt(), batchAt),
   refusedAct('SOURCE_NOT_ASKED', 'RecordBatchResult', receipt({ source: 'HEARSAY' }), requested),
+  refusedAct(
+    'LIST_NUMBER_NOT_NEXT',
+    'ExportComparisonList',
+    { no: 2, source: 'VEHICLES', confirmedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 3) },
+    requested,
+  ),
   refusedAct('RECEIPT_INCOMPLETE', 'RecordBatchResult', receipt({ answers: [] }), requested),
   refusedAct(
     'PERSON_NOT_ASKED',

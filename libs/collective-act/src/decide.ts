@@ -1,7 +1,7 @@
 import { type Decision, refuse, unmet } from '#libs/kernel';
 import { type ActContext } from './context.js';
 import { correctAct, recordOutcomes, voidAct } from './decide/afterwards.js';
-import { recordResult, requestBatch } from './decide/comparison.js';
+import { exportList, recordResult, requestBatch } from './decide/comparison.js';
 import { type Check, notInFuture } from './decide/findings.js';
 import { closeList, listCases, openAct, recordReadiness, unlistCase } from './decide/list.js';
 import { recordMeeting } from './decide/meeting.js';
@@ -36,6 +36,8 @@ export function decide(order: ActOrder, state: ActState, context: ActContext): D
       return confirmSheet(order, state, context);
     case 'RequestComparisonBatch':
       return requestBatch(order, state);
+    case 'ExportComparisonList':
+      return exportList(order, state, context);
     case 'RecordBatchResult':
       return recordResult(order, state, context);
     case 'RecordRuling':

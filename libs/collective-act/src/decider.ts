@@ -37,6 +37,8 @@ function keyOf(order: ActOrder): string {
       return `confirm:${order.data.no}`;
     case 'RequestComparisonBatch':
       return 'request';
+    case 'ExportComparisonList':
+      return `export:${order.data.no}`;
     case 'RecordBatchResult':
       return `result:${order.data.source}`;
     case 'RecordRuling':

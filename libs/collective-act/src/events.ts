@@ -3,6 +3,7 @@ import {
   type ActItem,
   type ConfirmSheetResult,
   type CorrectAct,
+  type ExportComparisonList,
   type InterruptNoticeSheet,
   type ListCases,
   type OpenAct,
@@ -37,6 +38,11 @@ export type ActEvent =
   | Event<'act.NoticeSheetInterrupted.v1', InterruptNoticeSheet['data']>
   | Event<'act.SheetResultConfirmed.v1', ConfirmSheetResult['data']>
   | Event<'act.ComparisonBatchRequested.v1', RequestComparisonBatch['data']>
+  /** Before the file is given: who took it is the actor of the event; of how many persons, and by what digest it is known again. */
+  | Event<
+      'act.ComparisonListExported.v1',
+      ExportComparisonList['data'] & { readonly listDigest: string; readonly persons: number }
+    >
   | Event<'act.BatchResultReceived.v1', RecordBatchResult['data']>
   | Event<'act.RulingMade.v1', RecordRuling['data']>
   | Event<'act.OutcomesRecorded.v1', RecordOutcomes['data']>

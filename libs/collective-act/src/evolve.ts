@@ -33,6 +33,10 @@ export function evolve(state: ActState, event: Recorded): ActState {
       return carried({ ...state, confirmation: event.data, onAct: among(state.onAct, event.data.except) }, event);
     case 'act.ComparisonBatchRequested.v1':
       return carried({ ...state, request: event.data }, event);
+    case 'act.ComparisonListExported.v1': {
+      const { source, listDigest } = event.data;
+      return { ...state, exports: [...state.exports, { source, listDigest }] };
+    }
     case 'act.BatchResultReceived.v1':
       return carried(answered(state, event.data), event);
     case 'act.RulingMade.v1':

@@ -1,5 +1,6 @@
 export * from './act-carrying.process.js';
 export * from './context.js';
+export { EXPORT_CONFIRMERS } from './decide/comparison.js';
 export { GUEST_CAPACITIES } from './decide/meeting.js';
 export { MOST_CASES } from './decide/list.js';
 export * from './decider.js';

@@ -116,6 +116,14 @@ export type RequestComparisonBatch = Order<
     readonly papers: Papers;
   }
 >;
+/**
+ * R9: the list for one source leaves the house as a file. `no` counts the lists of this act and stands in each of them;
+ * `confirmedBy` is the second person.
+ */
+export type ExportComparisonList = Order<
+  'ExportComparisonList',
+  { readonly no: number; readonly source: string; readonly confirmedBy: string }
+>;
 export type RecordBatchResult = Order<
   'RecordBatchResult',
   {
@@ -175,6 +183,7 @@ export type ActOrder =
   | InterruptNoticeSheet
   | ConfirmSheetResult
   | RequestComparisonBatch
+  | ExportComparisonList
   | RecordBatchResult
   | RecordRuling
   | RecordOutcomes

@@ -43,6 +43,8 @@ export interface ActState {
   readonly noticeRecordedBy?: string;
   readonly confirmation?: ConfirmSheetResult['data'];
   readonly request?: RequestComparisonBatch['data'];
+  /** Lists that left the house, in their order: the first is number 1. */
+  readonly exports: readonly { readonly source: string; readonly listDigest: string }[];
   readonly answered: readonly string[];
   /** Cases of which some answer lets nobody pass: not clear, or none. */
   readonly unclear: readonly string[];
@@ -61,6 +63,7 @@ export const initialAct: ActState = {
   items: [],
   onAct: [],
   hung: [],
+  exports: [],
   answered: [],
   unclear: [],
   causes: {},
@@ -70,6 +73,14 @@ export const initialAct: ActState = {
 /** The step of the act has been recorded. */
 export function isRecorded(state: ActState): boolean {
   return (state.meeting ?? state.notice ?? state.request ?? state.ruling) !== undefined;
+}
+
+/** Whom a list of now asks about: the persons of every case that still waits, in the order in which they were asked for (R9). */
+export function askedAbout(state: ActState): readonly { readonly caseId: string; readonly person: string }[] {
+  const waiting = new Set(state.onAct);
+  return (state.request?.persons ?? []).flatMap(({ caseId, persons }) =>
+    waiting.has(caseId) ? persons.map((person) => ({ caseId, person })) : [],
+  );
 }
 
 /** The sources that were asked and have not answered yet. */

@@ -160,6 +160,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   InterruptNoticeSheet: ruled(ANY_RECORDER, 'R10'),
   ConfirmSheetResult: ruled(ANY_RECORDER, 'R1'),
   RequestComparisonBatch: ruled([...STATION, ...COUNTY_OFFICE], 'R9'),
+  ExportComparisonList: ruled([...STATION, ...COUNTY_OFFICE], 'R9'),
   RecordBatchResult: ruled([...STATION, ...COUNTY_OFFICE, 'LINE_DEPARTMENT_OFFICER'], 'R9'),
   RecordRuling: ruled([...RECORDS_VILLAGE, ...COUNTY_OFFICE], 'R15'),
   RecordOutcomes: engineOnly(PROCESS),

@@ -13,6 +13,7 @@ export const eventTypes = {
   'act.NoticeSheetInterrupted.v1': { zh: '公示榜中断', en: 'Notice sheet interrupted' },
   'act.SheetResultConfirmed.v1': { zh: '公示榜结果已确认', en: 'Result of the sheet confirmed' },
   'act.ComparisonBatchRequested.v1': { zh: '批量比对已提请', en: 'Comparison batch requested' },
+  'act.ComparisonListExported.v1': { zh: '比对名单已导出', en: 'Comparison list exported' },
   'act.BatchResultReceived.v1': { zh: '批量比对结果已收到', en: 'Result of the batch received' },
   'act.RulingMade.v1': { zh: '批量裁定已作出', en: 'Ruling made' },
   'act.OutcomesRecorded.v1': { zh: '各户办理结果已登记', en: 'Outcomes recorded' },

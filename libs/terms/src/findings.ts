@@ -154,6 +154,7 @@ export const findings = {
   LIST_NOT_CLOSED: { zh: '名单未封', en: 'The list is not closed' },
   LIST_NOT_CLOSING: { zh: '名单不在封定中', en: 'The list is not closing' },
   LIST_NOT_OPEN: { zh: '名单已不可增减', en: 'The list is not open' },
+  LIST_NUMBER_NOT_NEXT: { zh: '名单编号不是下一号', en: 'The number of the list is not the next' },
   LIST_TOO_LONG: { zh: '名单过长', en: 'The list is too long' },
   LOST_PHOTO_NOT_STATED: {
     zh: '照片遗失未由两人（含村务监督）说明',

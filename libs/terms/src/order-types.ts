@@ -12,6 +12,7 @@ export const orderTypes = {
   InterruptNoticeSheet: { zh: '登记公示榜中断', en: 'Record an interruption of the sheet' },
   ConfirmSheetResult: { zh: '确认公示榜结果', en: 'Confirm the result of the sheet' },
   RequestComparisonBatch: { zh: '提请批量比对', en: 'Request a comparison batch' },
+  ExportComparisonList: { zh: '导出比对名单', en: 'Export a comparison list' },
   RecordBatchResult: { zh: '登记批量比对结果', en: 'Record the result of a batch' },
   RecordRuling: { zh: '登记批量裁定', en: 'Record a ruling' },
   RecordOutcomes: { zh: '登记各户结果', en: 'Record outcomes' },

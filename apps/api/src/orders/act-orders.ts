@@ -129,6 +129,12 @@ class RequestComparisonBatchData {
   @Attach() papers!: PapersData;
 }
 
+class ExportComparisonListData {
+  @Whole(1) no!: number;
+  @Id() source!: string;
+  @Id() confirmedBy!: string;
+}
+
 class AnswersOfCaseData {
   @Id() caseId!: string;
   @ListOf(RegisterAnswerData) answers!: RegisterAnswerData[];
@@ -195,6 +201,7 @@ export const actOrders = everyOrderOf<ActOrder>()({
   InterruptNoticeSheet: InterruptNoticeSheetData,
   ConfirmSheetResult: ConfirmSheetResultData,
   RequestComparisonBatch: RequestComparisonBatchData,
+  ExportComparisonList: ExportComparisonListData,
   RecordBatchResult: RecordBatchResultData,
   RecordRuling: RecordRulingData,
   RecordOutcomes: RecordOutcomesData,

@@ -1,6 +1,7 @@
-import { actDecider, type ActContext, type ActEvent, type ActOrder, type ActState } from '#libs/collective-act';
+import { actDecider, type ActContext, type ActEvent, type ActOrder, type ActState, askedAbout } from '#libs/collective-act';
 import { type Directory } from '#libs/identity';
 import { type Aggregate } from '../aggregate.js';
+import { digestOf } from '../canonical.js';
 import { ordersOf } from './order-types.js';
 
 const RULED_AS = { VERIFIED: 'RecordVerification', PASS: 'RecordAudit', APPROVE: 'RecordApproval' } as const;
@@ -19,6 +20,10 @@ export function actAggregate(directory: Directory): Aggregate<ActState, ActOrder
         order.type === 'RecordMeeting' && state.area !== undefined
           ? directory.roster(state.area, order.data.body, order.data.heldOn)
           : undefined;
+      if (order.type === 'ExportComparisonList') {
+        const { source } = order.data;
+        return { ...common, listDigest: digestOf({ act: state.actId, source, asked: askedAbout(state) }) };
+      }
       return { ...common, ...(roster === undefined ? {} : { roster }) };
     },
     pins: () => ({}),

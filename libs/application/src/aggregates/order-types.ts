@@ -90,6 +90,7 @@ const ORDER_TYPES: {
     InterruptNoticeSheet: true,
     ConfirmSheetResult: true,
     RequestComparisonBatch: true,
+    ExportComparisonList: true,
     RecordBatchResult: true,
     RecordRuling: true,
     RecordOutcomes: true,

@@ -1,8 +1,10 @@
 import { type CivilDate } from '#libs/kernel';
-import { type RecordBatchResult, type RequestComparisonBatch } from '../orders.js';
+import { type ExportComparisonList, type RecordBatchResult, type RequestComparisonBatch } from '../orders.js';
 import { actSamples } from '../samples/act-samples.js';
+import { type ActContext } from '../context.js';
 import { asProcess, refusedFor } from '../samples/rehearsal.js';
 import { batch, closedAct, outcomes, receipt } from '../samples/sample-orders.js';
+import { askedAbout } from '../state.js';
 
 const day = (text: string): CivilDate => text as CivilDate;
 const act = closedAct('COMPARISON_BATCH', 'c-1', 'c-2');
@@ -88,5 +90,54 @@ describe('A comparison batch', () => {
     expect(left.state.onAct).toEqual(['c-2']);
     expect(refusedFor(left.decide(result({ answers: answersOf(ofSecond) })))).toEqual([]);
     expect(refusedFor(left.decide(receipt))).toEqual([]);
+  });
+});
+
+describe('The list of a batch, for one source', () => {
+  const listDigest = '4'.repeat(64);
+  const around: Partial<ActContext> = {
+    listDigest,
+    offices: {
+      't-1': [{ office: 'STATION_HEAD', area: 'township-1' }],
+      'v-1': [{ office: 'VILLAGE_DIRECTOR', area: 'village-1' }],
+    },
+  };
+  const list = (change: Partial<ExportComparisonList['data']> = {}): ExportComparisonList => ({
+    type: 'ExportComparisonList',
+    data: { no: 1, source: 'VEHICLES', confirmedBy: 't-1', ...change },
+  });
+
+  it('leaves the house with a number, a digest and a second person, and says no name', () => {
+    expect(requested.decide(list(), around)).toEqual([actSamples['act.ComparisonListExported.v1']]);
+  });
+
+  it('is numbered through, whichever source it is for; the same order again adds nothing', () => {
+    const first = requested.after(list(), around);
+    expect(first.state.exports).toEqual([{ source: 'VEHICLES', listDigest }]);
+    expect(first.decide(list(), around)).toEqual([]);
+    expect(refusedFor(first.decide(list({ no: 3 }), around))).toEqual(['LIST_NUMBER_NOT_NEXT']);
+    const second = first.after(list({ no: 2, source: 'HOUSING' }), around);
+    expect(second.state.exports.map(({ source }) => source)).toEqual(['VEHICLES', 'HOUSING']);
+  });
+
+  it('is never taken by one person alone, nor with one who may not ask for a comparison (R4)', () => {
+    const taker = { actor: { id: 't-1', role: 'STATION_HEAD', area: 'township-1' } };
+    expect(refusedFor(requested.decide(list(), { ...around, ...taker }))).toEqual(['SECOND_PERSON_MISSING']);
+    expect(refusedFor(requested.decide(list(), { ...around, performedBy: 't-1' }))).toEqual(['SECOND_PERSON_MISSING']);
+    expect(refusedFor(requested.decide(list({ confirmedBy: 'v-1' }), around))).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
+    expect(refusedFor(requested.decide(list({ confirmedBy: 'nobody' }), around))).toEqual(['CONFIRMER_NOT_IN_OFFICE']);
+  });
+
+  it('goes to a source that was asked and has not answered', () => {
+    expect(refusedFor(act.decide(list(), around))).toEqual(['COMPARISON_NOT_REQUESTED']);
+    expect(refusedFor(requested.decide(list({ source: 'TAX' }), around))).toEqual(['SOURCE_NOT_ASKED']);
+    expect(refusedFor(requested.after(receipt).decide(list(), around))).toEqual(['SOURCE_ALREADY_ANSWERED']);
+  });
+
+  it('asks about those who still wait', () => {
+    const cause = requested.log.at(-1)?.id ?? '';
+    const left = requested.after(outcomes(cause, ['c-2'], ['c-1']), asProcess);
+    expect(askedAbout(requested.state).map(({ person }) => person)).toEqual(['p-1', 'p-2', 'p-3']);
+    expect(askedAbout(left.state)).toEqual([{ caseId: 'c-2', person: 'p-3' }]);
   });
 });

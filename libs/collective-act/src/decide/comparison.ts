@@ -1,9 +1,10 @@
 import { type Decision, unmet } from '#libs/kernel';
+import { type Office } from '#libs/procedure';
 import { type ActContext } from '../context.js';
 import { type ActEvent } from '../events.js';
-import { type RecordBatchResult, type RequestComparisonBatch } from '../orders.js';
-import { type ActState } from '../state.js';
-import { type Check, exactly, notInFuture, ofKind, provided, readyFor, repeated } from './findings.js';
+import { type ExportComparisonList, type RecordBatchResult, type RequestComparisonBatch } from '../orders.js';
+import { type ActState, askedAbout } from '../state.js';
+import { type Check, exactly, notInFuture, ofKind, provided, readyFor, repeated, secondPerson } from './findings.js';
 
 /** One list to the departments (R9). */
 export function requestBatch({ data }: RequestComparisonBatch, state: ActState): Decision<ActEvent> {
@@ -26,19 +27,60 @@ export function requestBatch({ data }: RequestComparisonBatch, state: ActState):
   );
 }
 
+/** Who may answer, as the second person, for a list with names and ID numbers: those who may ask for a comparison. */
+export const EXPORT_CONFIRMERS: readonly Office[] = [
+  'STATION_CLERK',
+  'STATION_HEAD',
+  'COUNTY_POVERTY_OFFICER',
+  'COUNTY_POVERTY_OFFICE_HEAD',
+];
+
+/** A list with names leaves the house: to a source that was asked and has not answered, and never by one person alone (R9, R4). */
+export function exportList({ data }: ExportComparisonList, state: ActState, context: ActContext): Decision<ActEvent> {
+  const { no, source, confirmedBy } = data;
+  const next = state.exports.length + 1;
+  const held = Object.hasOwn(context.offices, confirmedBy) ? (context.offices[confirmedBy] ?? []) : [];
+  const inOffice = held.some(({ office }) => EXPORT_CONFIRMERS.some((one) => one === office));
+  return provided(
+    [
+      ...asked(source, state),
+      no !== next && unmet('LIST_NUMBER_NOT_NEXT', 'ORDER', 'R9', { no: next }, { no }),
+      secondPerson(context, 'R9; R4', confirmedBy),
+      !inOffice && unmet('CONFIRMER_NOT_IN_OFFICE', 'RIGHTS', 'R9; R4', [...EXPORT_CONFIRMERS], confirmedBy),
+    ],
+    () => {
+      const { listDigest } = context;
+      if (listDigest === undefined) throw new TypeError('a list is exported, and the context does not hold its digest');
+      return [
+        {
+          type: 'act.ComparisonListExported.v1',
+          data: { no, source, confirmedBy, listDigest, persons: askedAbout(state).length },
+        },
+      ];
+    },
+  );
+}
+
+function asked(source: string, state: ActState): readonly Check[] {
+  const { request } = state;
+  return [
+    ofKind('COMPARISON_BATCH', state),
+    request === undefined &&
+      unmet('COMPARISON_NOT_REQUESTED', 'ORDER', 'R9', 'RequestComparisonBatch first', { actId: state.actId }),
+    request !== undefined &&
+      !request.sources.includes(source) &&
+      unmet('SOURCE_NOT_ASKED', 'INPUT', 'R9', { sources: request.sources }, { source }),
+    state.answered.includes(source) &&
+      unmet('SOURCE_ALREADY_ANSWERED', 'ORDER', 'R9', 'a source that has not answered yet', { source }),
+  ];
+}
+
 /** One receipt per source, with an answer for every person of every case that still waits: `NOT_ANSWERED` is one (R9). */
 export function recordResult({ data }: RecordBatchResult, state: ActState, context: ActContext): Decision<ActEvent> {
   const { request } = state;
   return provided(
     [
-      ofKind('COMPARISON_BATCH', state),
-      request === undefined &&
-        unmet('COMPARISON_NOT_REQUESTED', 'ORDER', 'R9', 'RequestComparisonBatch first', { actId: state.actId }),
-      request !== undefined &&
-        !request.sources.includes(data.source) &&
-        unmet('SOURCE_NOT_ASKED', 'INPUT', 'R9', { sources: request.sources }, { source: data.source }),
-      state.answered.includes(data.source) &&
-        unmet('SOURCE_ALREADY_ANSWERED', 'ORDER', 'R9', 'a source that has not answered yet', { source: data.source }),
+      ...asked(data.source, state),
       notInFuture(context, 'asOf', data.asOf),
       ...(request === undefined ? [] : complete(data, request, state)),
     ],

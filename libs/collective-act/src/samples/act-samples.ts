@@ -142,6 +142,10 @@ export const actSamples: { readonly [T in ActEvent['type']]: Extract<ActEvent, {
       papers,
     },
   },
+  'act.ComparisonListExported.v1': {
+    type: 'act.ComparisonListExported.v1',
+    data: { no: 1, source: 'VEHICLES', confirmedBy: 't-1', listDigest: '4'.repeat(64), persons: 3 },
+  },
   'act.BatchResultReceived.v1': {
     type: 'act.BatchResultReceived.v1',
     data: {
