@@ -242,6 +242,11 @@ export function deadlines(
   );
 }
 
+/** All that a case has or had to do by a day, in the order in which it began. */
+export function caseDeadlines({ database }: ReadModels, today: CivilDate, caseId: string): readonly Deadline[] {
+  return database.all('SELECT * FROM deadlines WHERE case_id = ? ORDER BY no', caseId).map((row) => deadlineOf(row, today));
+}
+
 function deadlineOf(row: Row, today: CivilDate): Deadline {
   const kind = text(row, 'kind') as DeadlineKind;
   const status = text(row, 'status') as DeadlineStatus;

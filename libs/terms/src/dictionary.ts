@@ -35,6 +35,7 @@ import {
   units,
   voteMethods,
 } from './procedure.js';
+import { dayCounts, interruptionModes, termKinds, timers } from './timers.js';
 import { tokenFaults } from './tokens.js';
 import { type Words } from './words.js';
 
@@ -64,6 +65,10 @@ export const dictionary = {
   place: places,
   rest: restReasons,
   unit: units,
+  timer: timers,
+  termKind: termKinds,
+  dayCount: dayCounts,
+  interruption: interruptionModes,
   failure: failures,
   outcome: outcomes,
   standing: standings,

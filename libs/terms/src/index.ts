@@ -1,4 +1,5 @@
 export { commandLine } from './command-line.js';
+export * from './deadline-sentence.js';
 export * from './dictionary.js';
 export { findings } from './findings.js';
 export { redis } from './redis.js';

@@ -1,0 +1,118 @@
+import { type TermCategory, termOf } from './dictionary.js';
+import { type Language, type Words } from './words.js';
+
+/** As much of a due date and its derivation as a sentence needs. Days are civil dates. */
+export interface DeadlineWords {
+  readonly kind: string;
+  /** Of domain.md §5, such as `T07`; null where the rule has none. */
+  readonly timer: string | null;
+  /** What has to be done or may end: the label of the part. */
+  readonly part: Words;
+  readonly round: number;
+  /** The first day, and the wire name of the event that began the term where it is known. */
+  readonly from: string;
+  readonly startFact: string | null;
+  readonly length: number;
+  readonly unit: string;
+  readonly dayCount: string;
+  readonly clause: string;
+  readonly mark: string;
+  /** Versions of the calendar by which working days were counted, `id@version#digest`; none for calendar days. */
+  readonly calendar: readonly string[];
+  readonly skipped: readonly { readonly day: string; readonly because: string }[];
+  readonly workedWeekends: readonly string[];
+  /** The filing period that ended on a rest day moved from there (Civil Code art. 203). */
+  readonly movedFrom: string | null;
+  /** Where a notice hangs: its period runs from the last of them (R10). */
+  readonly places: readonly { readonly place: string; readonly postedOn: string }[];
+  readonly interruptions: readonly {
+    readonly missingFrom: string;
+    readonly restoredOn: string;
+    readonly missingDays: number;
+    readonly mode: string;
+  }[];
+  /** Days on which a correction slip made the period begin again. */
+  readonly restartedOn: readonly string[];
+  /** The calendar that has to be published before the day can be told, such as `CN-2027`. */
+  readonly missing: string | null;
+  /** The last day of the term; null where {@link missing}. */
+  readonly lastDay: string | null;
+  /** The first day on which a notice may end; null for every other term. */
+  readonly mayEndOn: string | null;
+}
+
+/** How a due date was reached, in one sentence: rule, start, counting, what was left out, added or interrupted, result, clause. */
+export function deadlineSentence(deadline: DeadlineWords, language: Language): string {
+  return language === 'zh' ? inChinese(deadline) : inEnglish(deadline);
+}
+
+function inChinese(said: DeadlineWords): string {
+  const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
+  const { part, round, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const name = timer === null ? part.zh : `${part.zh}的${word('timer', timer)}（${timer}）`;
+  const clauses = [
+    `${name}${round > 1 ? `第${round}轮` : ''}${word('termKind', kind)}${length}${word('unit', unit)}`,
+    ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
+    `自${from}${startFact === null ? '' : `（${word('event', startFact)}）`}起，${word('dayCount', dayCount)}`,
+    ...(said.calendar.length === 0 ? [] : [`按工作日历${said.calendar.map(version).join('、')}计`]),
+    ...(said.skipped.length === 0 ? [] : [`不计${restsIn(said, 'zh')}`]),
+    ...(said.workedWeekends.length === 0 ? [] : [`${said.workedWeekends.join('、')}调休上班计入`]),
+    ...(movedFrom === null ? [] : [`${movedFrom}为休息日，顺延至下一工作日`]),
+    ...said.interruptions.map(
+      ({ missingFrom, restoredOn, missingDays, mode }) =>
+        `${missingFrom}起缺失${missingDays}日、${restoredOn}恢复，期间${word('interruption', mode)}`,
+    ),
+    ...said.restartedOn.map((day) => `${day}更正后重新计算`),
+    missing !== null || lastDay === null
+      ? `所需工作日历${missing ?? ''}尚未发布，无法推定届满日`
+      : `${lastDay}届满${mayEndOn === null ? '' : `，${mayEndOn}起方可结束`}`,
+  ];
+  return `${clauses.join('，')}（依据：${said.clause}，${word('mark', said.mark)}）。`;
+}
+
+function inEnglish(said: DeadlineWords): string {
+  const word = (category: TermCategory, code: string): string => termOf(category, code).en;
+  const { part, round, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const name = timer === null ? part.en : `${part.en}, ${word('timer', timer)} (${timer})`;
+  const clauses = [
+    `${name}${round > 1 ? `, round ${round}` : ''}: ${word('termKind', kind)} of ${length} ${length === 1 ? word('unit', unit).replace(/s$/, '') : word('unit', unit)}`,
+    ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),
+    `from ${from}${startFact === null ? '' : ` (${word('event', startFact)})`}, ${word('dayCount', dayCount)}`,
+    ...(said.calendar.length === 0 ? [] : [`by calendar ${said.calendar.map(version).join(', ')}`]),
+    ...(said.skipped.length === 0 ? [] : [`leaving out ${restsIn(said, 'en')}`]),
+    ...(said.workedWeekends.length === 0 ? [] : [`counting the adjusted workdays ${said.workedWeekends.join(', ')}`]),
+    ...(movedFrom === null ? [] : [`${movedFrom} being a rest day, moved to the next working day`]),
+    ...said.interruptions.map(
+      ({ missingFrom, restoredOn, missingDays, mode }) =>
+        `${word('interruption', mode)} for ${missingDays} days missing from ${missingFrom} until hung again on ${restoredOn}`,
+    ),
+    ...said.restartedOn.map((day) => `begun again by the correction of ${day}`),
+    missing !== null || lastDay === null
+      ? `no day can be told before calendar ${missing ?? ''} is published`
+      : `the last day is ${lastDay}${mayEndOn === null ? '' : `, it may end on ${mayEndOn}`}`,
+  ];
+  return `${clauses.join(', ')} (clause: ${said.clause}, ${word('mark', said.mark)}).`;
+}
+
+/** `CN-2018@1#0f3a…` is known to people as `CN-2018@1`. */
+const version = (ref: string): string => ref.replace(/#.*$/, '');
+
+/** Days passed over, those of one reason that follow each other as one span. */
+function restsIn({ skipped }: DeadlineWords, language: Language): string {
+  const spans: { first: string; last: string; readonly because: string }[] = [];
+  for (const { day, because } of skipped) {
+    const span = spans.at(-1);
+    if (span?.because === because && isNextDay(span.last, day)) span.last = day;
+    else spans.push({ first: day, last: day, because });
+  }
+  const said = spans.map(({ first, last, because }) => {
+    const words = termOf('rest', because);
+    if (language === 'zh') return `${first === last ? first : `${first}至${last}`}${words.zh}`;
+    return `${first === last ? first : `${first} to ${last}`} (${words.en})`;
+  });
+  return said.join(language === 'zh' ? '、' : ', ');
+}
+
+function isNextDay(day: string, next: string): boolean {
+  return Date.parse(next) - Date.parse(day) === 86_400_000;
+}

@@ -1,0 +1,51 @@
+import { type Vocabulary } from './words.js';
+
+/** Terms of domain.md §5, by what they are about. */
+export const timers = {
+  T01: { zh: '村级公示期', en: 'Village notice' },
+  T02: { zh: '乡镇公示期', en: 'Township notice' },
+  T03: { zh: '县级公告期', en: 'County announcement' },
+  T04: { zh: '监测对象公示期', en: 'Notice of monitoring' },
+  T05: { zh: '各级签字间隔', en: 'Gap between signatures of two levels' },
+  T06: { zh: '入户核查期限', en: 'Survey after the application' },
+  T07: { zh: '信息比对答复期限', en: 'Result of the comparison' },
+  T08: { zh: '比对后评议期限', en: 'Review meeting after the comparison' },
+  T09: { zh: '乡镇审核期限', en: 'Township audit' },
+  T10: { zh: '县级审定期限', en: 'County approval' },
+  T11: { zh: '异议首次答复期限', en: 'First answer to an objection' },
+  T12: { zh: '异议处理期限', en: 'Decision of an objection' },
+  T13: { zh: '不予通过告知书期限', en: 'Letter of rejection' },
+  T14: { zh: '监测识别全程期限', en: 'Monitoring case in all' },
+  T15: { zh: '线上及热线申请受理期限', en: 'Application by app or hotline accepted' },
+  T16: { zh: '结对帮扶期限', en: 'Support pairing' },
+  T17: { zh: '系统录入与手册发放期限', en: 'Registry entry and handbook' },
+  T18: { zh: '退出后跟踪期', en: 'Tracking after the exit' },
+  T19: { zh: '风险稳定消除观察期', en: 'Stable before the risk is struck out' },
+  T20: { zh: '过渡期截止', en: 'End of the transition period' },
+  T21: { zh: '年度退出窗口', en: 'Window of the year for exits' },
+  T22: { zh: '村、乡镇自评期限', en: 'Self-assessment of village and township' },
+  T23: { zh: '县级申请国家核查期限', en: 'County applies for the national check' },
+  T24: { zh: '整改事项期限', en: 'Item of rectification' },
+  T25: { zh: '帮扶干部走访', en: 'Visit of the cadre' },
+  T26: { zh: '名单信息公开期限', en: 'Publication of the decided list' },
+  T27: { zh: '公开件撤下期限', en: 'Public copy taken down' },
+} as const satisfies Vocabulary;
+
+/** What a term is: nothing may end before it, or something should be done by it. */
+export const termKinds = {
+  MIN: { zh: '最短', en: 'shortest term' },
+  MAX: { zh: '最长', en: 'longest term' },
+  TOTAL: { zh: '全程最长', en: 'longest term in all' },
+} as const satisfies Vocabulary;
+
+/** Whether the first day counts (domain.md §5). */
+export const dayCounts = {
+  EXCLUDE_START: { zh: '当日不计，次日起算', en: 'that day not counted' },
+  INCLUDE_START: { zh: '当日计入', en: 'that day counted' },
+} as const satisfies Vocabulary;
+
+/** How an interruption of a notice changed its period (domain.md R10). */
+export const interruptionModes = {
+  EXTEND: { zh: '顺延', en: 'extended' },
+  RESTART: { zh: '重新计算', en: 'begun again' },
+} as const satisfies Vocabulary;
