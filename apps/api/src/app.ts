@@ -8,6 +8,7 @@ import { type House } from './house.js';
 import { DOCS_PATH, securityHeaders } from './http/headers.js';
 import { BODY_LIMIT_BYTES, harmless, onlyJson } from './http/json-body.js';
 import { requestLog } from './http/request-log.js';
+import { traced } from './http/trace.js';
 import { NestLogger } from './nest-logger.js';
 import { describeApi } from './openapi.js';
 import { DEFAULT_PACE, type StreamPace } from './stream/event-stream.js';
@@ -33,6 +34,7 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   // Our ETag is the revision of a stream, not a digest of an answer.
   app.set('etag', false);
   app.use(securityHeaders);
+  app.use(traced);
   app.use(requestLog(logger));
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });

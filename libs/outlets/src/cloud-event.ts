@@ -23,6 +23,8 @@ export interface OutgoingEvent {
   readonly correlationid: string;
   readonly causationid: string;
   readonly dataclassification: DataClassification;
+  /** W3C Trace Context, where the event came about in a trace (CloudEvents extension Distributed Tracing). */
+  readonly traceparent?: string;
   /** Sealed fields stay `{ref, commitment}`: nothing here opens them. */
   readonly data: object;
 }
@@ -35,7 +37,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Maps one event of the log. Order, findings of the context and who recorded stay inside. */
 export function cloudEventOf(event: StoredEvent, source: string): OutgoingEvent {
-  const { occurredOn, recordedAt, correlationId, causationId } = event.metadata;
+  const { occurredOn, recordedAt, correlationId, causationId, traceparent } = event.metadata;
   return {
     specversion: '1.0',
     id: event.id,
@@ -50,6 +52,7 @@ export function cloudEventOf(event: StoredEvent, source: string): OutgoingEvent 
     correlationid: correlationId,
     causationid: causationId,
     dataclassification: holdsSeal(event.data) ? 'sealed' : 'internal',
+    ...(traceparent === undefined ? {} : { traceparent }),
     data: event.data,
   };
 }

@@ -31,6 +31,7 @@ export class ProblemView {
   @ApiProperty({ required: false }) clause?: string;
   @ApiProperty({ type: [FindingView], required: false }) findings?: FindingView[];
   @ApiProperty({ type: [FieldFaultView], required: false }) errors?: FieldFaultView[];
+  @ApiProperty({ description: 'W3C Trace Context of the request, to find it in the logs.' }) traceparent!: string;
 }
 
 const MEANING: Readonly<Record<number, string>> = {

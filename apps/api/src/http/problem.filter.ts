@@ -4,6 +4,7 @@ import { type Logger } from 'pino';
 import { contentLanguage, languageOf } from './language.js';
 import { problemBody } from './problem.js';
 import { problemOf } from './problem-of.js';
+import { type WithTrace } from './trace.js';
 
 /** Every answer that is no success, as `application/problem+json`, in the reader's language. Only what nobody expected is logged. */
 @Catch()
@@ -12,10 +13,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
+    const request = http.getRequest<Request & WithTrace>();
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
-    if (problem.status === 500) this.logger.error({ err: error, method: request.method, path: request.path }, 'unexpected');
+    const { method, path, traceparent } = request;
+    if (problem.status === 500) this.logger.error({ err: error, method, path, traceparent }, 'unexpected');
     if (response.headersSent) {
       response.destroy();
       return;
@@ -29,6 +31,6 @@ export class ProblemFilter implements ExceptionFilter {
       .setHeader('Content-Type', 'application/problem+json; charset=utf-8')
       .setHeader('Content-Language', contentLanguage(language))
       .setHeader('Cache-Control', 'no-store')
-      .end(JSON.stringify(problemBody(problem, language)));
+      .end(JSON.stringify({ ...problemBody(problem, language), traceparent }));
   }
 }

@@ -1,10 +1,11 @@
 import { type NextFunction, type Request, type Response } from 'express';
 import { type Logger } from 'pino';
 import { type WithAccount } from './account.js';
+import { type WithTrace } from './trace.js';
 
 /** Who asked what, and what became of it: no query, no header, no body, for these may name somebody (OWASP ASVS 16.2). */
 export function requestLog(logger: Logger) {
-  return (request: Request & WithAccount, response: Response, next: NextFunction): void => {
+  return (request: Request & WithAccount & WithTrace, response: Response, next: NextFunction): void => {
     if (!logger.isLevelEnabled('info')) {
       next();
       return;
@@ -20,6 +21,7 @@ export function requestLog(logger: Logger) {
           ms: Math.round(performance.now() - began),
           account: request.account?.accountId,
           office: request.account?.office,
+          traceparent: request.traceparent,
         },
         'request',
       );

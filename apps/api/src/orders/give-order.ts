@@ -21,6 +21,8 @@ export interface OrderWish {
   readonly idempotencyKey: string;
   readonly dryRun: boolean;
   readonly ifRevision?: bigint;
+  /** Of the request: goes into the events. */
+  readonly traceparent?: string;
   /** Whether the order begins its stream; others need one that is there. */
   readonly opens: boolean;
 }
@@ -128,6 +130,7 @@ function givenOrder(wish: OrderWish): GivenOrder {
     ...(wish.occurredOn === undefined ? {} : { occurredOn: wish.occurredOn }),
     ...(wish.performedBy === undefined ? {} : { performedBy: wish.performedBy }),
     ...(wish.ifRevision === undefined ? {} : { ifRevision: wish.ifRevision }),
+    ...(wish.traceparent === undefined ? {} : { traceparent: wish.traceparent }),
   };
 }
 

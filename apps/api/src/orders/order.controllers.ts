@@ -18,6 +18,7 @@ import { type Request, type Response } from 'express';
 import { type Account, TheAccount } from '../http/account.js';
 import { ProblemResponses } from '../http/problem-schema.js';
 import { Problem } from '../http/problem.js';
+import { type WithTrace } from '../http/trace.js';
 import { validated } from '../http/validation.js';
 import { ORDER_CATEGORIES, type OrderCategory } from './categories.js';
 import { GiveOrder } from './give-order.js';
@@ -44,7 +45,7 @@ function controllerOf({ category, collection, orders, openedBy }: OrderCategory)
       bodyClass: DataClass<OrderBody>,
       account: Account,
       id: string,
-      request: Request,
+      request: Request & WithTrace,
       response: Response,
     ): Promise<OrderReceipt> {
       if (!ID.test(id)) throw new Problem(404, 'NOT_FOUND');
@@ -66,6 +67,7 @@ function controllerOf({ category, collection, orders, openedBy }: OrderCategory)
           ...(occurredOn === undefined ? {} : { occurredOn: occurredOn as CivilDate }),
           ...(performedBy === undefined ? {} : { performedBy }),
           ...(ifRevision === undefined ? {} : { ifRevision }),
+          ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
         }),
       );
       response.status(receipt.events.length > 0 && !receipt.repeated ? HttpStatus.CREATED : HttpStatus.OK);
@@ -86,7 +88,7 @@ interface Giving {
     bodyClass: DataClass<OrderBody>,
     account: Account,
     id: string,
-    request: Request,
+    request: Request & WithTrace,
     response: Response,
   ): Promise<OrderReceipt>;
 }

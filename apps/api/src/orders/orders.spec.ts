@@ -225,7 +225,7 @@ describe('without rights', () => {
     const foreign = await county.post(ADMIT(id), admission, { as: 'clerk-2' });
     const nowhere = await county.post(ADMIT('nowhere'), admission, { as: 'clerk-2' });
     const noCase = await county.post('/api/v1/cases/nowhere/orders/ReleaseParked', { data: { key: 'k' } });
-    expect([foreign.status, foreign.body]).toEqual([404, nowhere.body]);
+    expect([foreign.status, foreign.body]).toEqual([404, { ...nowhere.body, traceparent: expect.any(String) }]);
     expect(nowhere.status).toBe(404);
     expect(noCase.status).toBe(403);
   });

@@ -97,7 +97,7 @@ describe('an area', () => {
     const nowhere = await county.get('/api/v1/cases/nowhere', { as: 'clerk-2' });
     for (const path of [`cases/${caseId}`, `cases/${caseId}/explain`, 'households/h1', 'households/h1/history']) {
       const answer = await county.get(`/api/v1/${path}`, { as: 'clerk-2' });
-      expect([answer.status, answer.body]).toEqual([404, nowhere.body]);
+      expect([answer.status, answer.body]).toEqual([404, { ...nowhere.body, traceparent: expect.any(String) }]);
     }
   });
 });

@@ -4,8 +4,7 @@ import { found, type EmbeddedEngine, openInMemory } from '#libs/embedded';
 import { civilDate, instant, type Order } from '#libs/kernel';
 import { type Level, type Office } from '#libs/procedure';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { openDoors } from '../app.js';
-import { type StreamPace } from '../stream/event-stream.js';
+import { type AppOptions, openDoors } from '../app.js';
 
 const SET_UP = { id: 'set-up', role: 'process', area: '' } as const;
 const SINCE = civilDate('2012-01-01');
@@ -56,11 +55,11 @@ export interface CountyInMemory {
   close(): Promise<void>;
 }
 
-export async function countyInMemory(pace?: StreamPace): Promise<CountyInMemory> {
+export async function countyInMemory(doors: AppOptions = {}): Promise<CountyInMemory> {
   const house = await openInMemory(new VirtualClock(instant('2020-03-02T09:00:00+08:00')));
   await found(house.engine);
   await settle(house);
-  const app = await openDoors(house, pace === undefined ? {} : { pace });
+  const app = await openDoors(house, doors);
   await app.listen(0, 'localhost');
   const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
   const offices = new Map<string, (typeof APPOINTMENTS)[number]>(APPOINTMENTS.map((held) => [held[0], held]));

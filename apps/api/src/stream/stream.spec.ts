@@ -4,7 +4,7 @@ import { countyInMemory, type CountyInMemory, enrolment } from '../samples/count
 
 let county: CountyInMemory;
 beforeAll(async () => {
-  county = await countyInMemory({ heartbeatMs: 20, patienceMs: 150, retryMs: 1234 });
+  county = await countyInMemory({ pace: { heartbeatMs: 20, patienceMs: 150, retryMs: 1234 } });
   for (const id of ['h1', 'h2']) await enrol(id);
   await enrol('h9', 'clerk-2', { county: 'k', township: 't', village: 'v2', group: 'v2-1' });
   await county.house.engine.settled();
