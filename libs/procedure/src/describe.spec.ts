@@ -17,6 +17,7 @@ describe('docs/procedure', () => {
       'ident-12-naiman-v1.md',
       'exit-gz-v1.md',
       'monitor-2021-v1.md',
+      'timers.md',
       'README.md',
     ]);
     expect(readdirSync(DOCS).sort()).toEqual([...files].sort());

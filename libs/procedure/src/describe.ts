@@ -3,6 +3,8 @@ import { definitions } from './definitions/index.js';
 import { type Basis, type DateRule, type Definition, type Duration, type Fraction, type Part } from './definition.js';
 import { flowchart } from './flowchart.js';
 import { type PlacedPart, placedParts, predecessors } from './law-of.js';
+import { shippedTimers } from './policies/index.js';
+import { type Timer } from './timer.js';
 
 /** A generated document: its name in `docs/procedure`, and its whole text. */
 export interface DescribedFile {
@@ -14,6 +16,7 @@ export interface DescribedFile {
 export function describeAll(): readonly DescribedFile[] {
   return [
     ...definitions.map((definition) => ({ file: fileOf(definition), text: describeDefinition(definition) })),
+    { file: 'timers.md', text: describeTimers(shippedTimers) },
     { file: 'README.md', text: indexOf(definitions) },
   ];
 }
@@ -53,6 +56,56 @@ export function describeDefinition(definition: Definition): string {
   ]
     .join('\n\n')
     .replace(/\n+$/, '\n');
+}
+
+const TIMER_HEADS = [
+  'phrase.timer',
+  'phrase.kind',
+  'phrase.length',
+  'phrase.startsWith',
+  'phrase.metBy',
+  'phrase.fallsTo',
+  'phrase.reminder',
+  'phrase.expiry',
+  'phrase.tells',
+  'phrase.second',
+  'phrase.clause',
+] as const satisfies readonly TermKey[];
+
+/** The timers of domain.md §5 as the nation's policy has them, those that nothing starts yet among them (R20). */
+function describeTimers(timers: readonly Timer[]): string {
+  const rows = timers.map((timer) => [
+    `${timer.id}<br>${code('timer', timer.id)}`,
+    [code('timerKind', timer.kind), ...(timer.procedures ?? []).map((kind) => code('caseKind', kind))].join('<br>'),
+    timer.term === undefined ? (timer.on ?? '') : lengthText(timer.term),
+    code('timerStart', timer.starts),
+    timer.starts === 'NOTHING' ? '' : code('timerEnd', timer.ends),
+    levelText(timer.fallsTo),
+    timer.remindDaysBefore === undefined ? '' : `${timer.remindDaysBefore} ${both('phrase.daysBefore')}`,
+    code('timerExpiry', timer.expiry),
+    timer.expiry !== 'MISSED'
+      ? ''
+      : timer.escalatesTo === undefined
+        ? both('phrase.oneLevelUp')
+        : code('level', timer.escalatesTo),
+    timer.second === undefined ? '' : lengthText(timer.second),
+    `${timer.clause}${marked(timer)}`,
+  ]);
+  return [
+    `# ${both('phrase.timers')}`,
+    `<!-- ${term('phrase.generated').en}. ${term('phrase.generated').zh} -->`,
+    table(TIMER_HEADS.map(both), rows),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const lengthText = ({ length, unit }: Pick<Duration, 'length' | 'unit'>): string => `${length} ${code('unit', unit)}`;
+
+function levelText(fallsTo: Timer['fallsTo']): string {
+  if (fallsTo === 'OF_PART') return both('phrase.ofPart');
+  return fallsTo === 'OF_INVESTIGATION' ? both('phrase.ofInvestigation') : code('level', fallsTo);
 }
 
 function fileOf({ id, version }: Definition): string {

@@ -15,6 +15,7 @@ export * from './policies/index.js';
 export * from './policy-of.js';
 export * from './policy.js';
 export * from './ready.js';
+export * from './timer.js';
 export { asText, correctable, readAs, withValue } from './rules/branches-correctable.js';
 export { partOfFact, standsIn } from './rules/branches-corrections.js';
 export { investigatingLevel, holdsCase } from './rules/branches-objections.js';

@@ -1,7 +1,8 @@
 import { type Calendar } from '#libs/calendar';
-import { type Definition, type Part, type PartId, type Step } from './definition.js';
+import { type Definition, type Duration, type Part, type PartId, type Step } from './definition.js';
 import { type Law, type Rule } from './law.js';
 import { type Policy } from './policy.js';
+import { type Timer } from './timer.js';
 
 /** A part with the step in which it stands. */
 export interface PlacedPart {
@@ -51,9 +52,11 @@ export function lawOf(
   calendar: Calendar,
   rules: readonly Rule[],
 ): Law {
-  const placed = placedParts(definition);
+  const timers = timersFor(definition, policy);
+  const total = withTimer(definition.total, timers, policy);
+  const placed = placedParts(definition).map(({ id, part }) => ({ id, part: withTimers(part, timers, policy) }));
   return {
-    definition,
+    definition: total === definition.total ? definition : { ...definition, total },
     policy,
     definitionRef,
     policyRef,
@@ -61,6 +64,35 @@ export function lawOf(
     parts: byName(placed.map(({ id, part }) => [id, part])),
     order: placed.map(({ id }) => id),
     after: byName(Object.entries(predecessors(definition))),
+    timers,
     rules,
   };
+}
+
+/** The timers of the policy that are about such cases, by id. */
+function timersFor({ kind }: Definition, { parameters }: Policy): Readonly<Record<string, Timer>> {
+  const about = parameters.timers.filter(({ procedures }) => procedures === undefined || procedures.includes(kind));
+  return byName(about.map((timer) => [timer.id, timer]));
+}
+
+/**
+ * What a definition says of the length of a timer is its own and stands above the nation's; what a province or county has set
+ * stands above both (domain.md §5, caution 1).
+ */
+function withTimer(
+  duration: Duration | undefined,
+  timers: Readonly<Record<string, Timer>>,
+  policy: Policy,
+): Duration | undefined {
+  const id = duration?.timer;
+  if (id === undefined || policy.localTimers?.includes(id) !== true) return duration;
+  const local = timers[id];
+  return local?.term === undefined ? duration : { ...local.term, timer: id, basis: { clause: local.clause, mark: local.mark } };
+}
+
+function withTimers(part: Part, timers: Readonly<Record<string, Timer>>, policy: Policy): Part {
+  if (policy.localTimers === undefined) return part;
+  const minDuration = withTimer(part.minDuration, timers, policy);
+  const maxDuration = withTimer(part.maxDuration, timers, policy);
+  return { ...part, ...(minDuration && { minDuration }), ...(maxDuration && { maxDuration }) };
 }

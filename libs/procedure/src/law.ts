@@ -3,6 +3,7 @@ import { type Actor, type CivilDate, type Finding, type JsonValue, type OfficeHe
 import { type CaseView } from './case-view.js';
 import { type Definition, type Part, type PartId } from './definition.js';
 import { type Policy } from './policy.js';
+import { type Timer } from './timer.js';
 
 /** A definition and a policy, pinned together, with the indexes that the rules need. Built once per pin. */
 export interface Law {
@@ -18,6 +19,8 @@ export interface Law {
   readonly order: readonly PartId[];
   /** What must be done before each part. */
   readonly after: Readonly<Record<PartId, readonly PartId[]>>;
+  /** Timers of the policy that are about such cases, by id (domain.md §5). */
+  readonly timers: Readonly<Record<string, Timer>>;
   /** The rules in force; all of rules/ unless a test takes one away. */
   readonly rules: readonly Rule[];
 }

@@ -129,7 +129,7 @@ describe('what is missing', () => {
       missing:
         'the policy of CN-GD in 2014 says nothing about exitLine, monitoringLine, redLines, dayCount, backfillMaxDays, ' +
         'comparisonMaxAgeDays, authorisationRequired, exitSameYear, officePairs, remoteAttendance, proxyVoting, ' +
-        'inquorateAttempts, interruptionMaxMissingDays, recheckDays, deregistrationDelayDays; it is made of CN-GD-2014@1',
+        'inquorateAttempts, interruptionMaxMissingDays, recheckDays, deregistrationDelayDays, timers; it is made of CN-GD-2014@1',
     });
   });
 });

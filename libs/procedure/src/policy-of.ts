@@ -23,11 +23,13 @@ const PARAMETERS: readonly (keyof PolicyParameters)[] = [
   'interruptionMaxMissingDays',
   'recheckDays',
   'deregistrationDelayDays',
+  'timers',
 ];
 
 /**
  * The policy of an area in a year (domain.md §6.3): the newest set of each area of the chain, the lower over the higher,
- * red lines by their code. `areas`: the area itself first, then those above it, the nation last. The result bears the name
+ * red lines by their code,
+ * timers by their id. `areas`: the area itself first, then those above it, the nation last. The result bears the name
  * of the lowest set that there is, so that all areas that share their sets share a policy.
  * Where no set of the chain is of that year, or what there is leaves a parameter open, says what is missing.
  */
@@ -41,7 +43,9 @@ export function policyOf(sets: readonly PolicySet[], areas: readonly string[], y
     const names = chain.map(({ id, version }) => `${id}@${version}`).join(', ');
     return { missing: `the policy of ${own.area} in ${year} says nothing about ${open.join(', ')}; it is made of ${names}` };
   }
-  return { id: own.id, version: own.version, area: own.area, year, parameters: merged };
+  const localTimers = localTimersOf(chain);
+  const policy = { id: own.id, version: own.version, area: own.area, year, parameters: merged };
+  return localTimers.length === 0 ? policy : { ...policy, localTimers };
 }
 
 function newest(sets: readonly PolicySet[], area: string, year: number): PolicySet | undefined {
@@ -51,11 +55,21 @@ function newest(sets: readonly PolicySet[], area: string, year: number): PolicyS
 }
 
 function overlaid(above: Partial<PolicyParameters>, below: Partial<PolicyParameters>): Partial<PolicyParameters> {
-  if (above.redLines === undefined || below.redLines === undefined) return { ...above, ...below };
-  const own = below.redLines;
-  const kept = above.redLines.filter((line) => !own.some(({ code }) => code === line.code));
-  const redLines = [...kept, ...own].sort((a, b) => (a.code < b.code ? -1 : 1));
-  return { ...above, ...below, redLines };
+  const redLines = overlaidBy(above.redLines, below.redLines, ({ code }) => code);
+  const timers = overlaidBy(above.timers, below.timers, ({ id }) => id);
+  return { ...above, ...below, ...(redLines && { redLines }), ...(timers && { timers }) };
+}
+
+/** The rows of both, the lower over the higher of the same name; in the order of their names. */
+function overlaidBy<T>(above: T[] | undefined, below: T[] | undefined, nameOf: (row: T) => string): T[] | undefined {
+  if (above === undefined || below === undefined) return below ?? above;
+  const own = new Set(below.map(nameOf));
+  return [...above.filter((row) => !own.has(nameOf(row))), ...below].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+function localTimersOf(chain: readonly PolicySet[]): readonly string[] {
+  const local = chain.filter(({ parent }) => parent !== undefined).flatMap(({ parameters }) => parameters.timers ?? []);
+  return [...new Set(local.map(({ id }) => id))].sort();
 }
 
 function isComplete(parameters: Partial<PolicyParameters>): parameters is PolicyParameters {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timersSchema } from './timer.js';
 
 /** One number of the law and where it stands. */
 const param = <T extends z.ZodType>(value: T) =>
@@ -41,6 +42,8 @@ export const policyParameters = z.strictObject({
   recheckDays: param(z.int().positive()),
   /** §3.5: 0 nationally, 365 in Guangxi. */
   deregistrationDelayDays: param(z.int().nonnegative()),
+  /** §5, by their id. */
+  timers: timersSchema,
 });
 export type PolicyParameters = z.infer<typeof policyParameters>;
 
@@ -62,4 +65,6 @@ export interface Policy {
   readonly area: string;
   readonly year: number;
   readonly parameters: PolicyParameters;
+  /** Timers that a province or county sets: they stand above what a definition says of its own parts. Absent: none. */
+  readonly localTimers?: readonly string[];
 }

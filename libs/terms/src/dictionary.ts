@@ -35,7 +35,7 @@ import {
   units,
   voteMethods,
 } from './procedure.js';
-import { dayCounts, interruptionModes, termKinds, timers } from './timers.js';
+import { dayCounts, interruptionModes, termKinds, timerEnds, timerExpiries, timerKinds, timers, timerStarts } from './timers.js';
 import { tokenFaults } from './tokens.js';
 import { type Words } from './words.js';
 
@@ -66,6 +66,10 @@ export const dictionary = {
   rest: restReasons,
   unit: units,
   timer: timers,
+  timerKind: timerKinds,
+  timerStart: timerStarts,
+  timerEnd: timerEnds,
+  timerExpiry: timerExpiries,
   termKind: termKinds,
   dayCount: dayCounts,
   interruption: interruptionModes,

@@ -36,6 +36,7 @@ export const termKinds = {
   MIN: { zh: '最短', en: 'shortest term' },
   MAX: { zh: '最长', en: 'longest term' },
   TOTAL: { zh: '全程最长', en: 'longest term in all' },
+  FIXED: { zh: '固定日期', en: 'fixed day' },
 } as const satisfies Vocabulary;
 
 /** Whether the first day counts (domain.md §5). */
@@ -48,4 +49,51 @@ export const dayCounts = {
 export const interruptionModes = {
   EXTEND: { zh: '顺延', en: 'extended' },
   RESTART: { zh: '重新计算', en: 'begun again' },
+} as const satisfies Vocabulary;
+
+export const timerKinds = {
+  MIN: { zh: '最短', en: 'least' },
+  MAX: { zh: '最长', en: 'most' },
+  FIXED: { zh: '固定日期', en: 'fixed day' },
+  RECURRING: { zh: '定期', en: 'recurring' },
+} as const satisfies Vocabulary;
+
+export const timerStarts = {
+  NOTICE_POSTED: { zh: '公示（公告）张贴', en: 'the notice is posted' },
+  PART_READY: { zh: '该环节可以办理', en: 'its part may be worked at' },
+  SIGNED_BELOW: { zh: '下一级签字', en: 'the level below has signed' },
+  FIRST_PART_DONE: { zh: '首个环节办结', en: 'the first part is done' },
+  OBJECTION_RAISED: { zh: '收到异议', en: 'an objection is received' },
+  REJECTED: { zh: '决定不予通过', en: 'the case is rejected' },
+  REGISTERED: { zh: '登记生效', en: 'the household is registered' },
+  DECIDED: { zh: '审定名单形成', en: 'the decided list is formed' },
+  NOTICE_COMPLETED: { zh: '公示（公告）结束', en: 'the notice has ended' },
+  EXIT_OPENED: { zh: '退出程序启动', en: 'an exit is opened' },
+  NOTHING: { zh: '尚无启动事实', en: 'not started by anything yet' },
+} as const satisfies Vocabulary;
+
+export const timerEnds = {
+  DAY: { zh: '到期之日', en: 'the day itself' },
+  PART_DONE: { zh: '该环节办结', en: 'its part is done' },
+  EFFECT: { zh: '程序生效', en: 'the procedure takes effect' },
+  INVESTIGATION_ASSIGNED: { zh: '指派核查', en: 'an investigation is assigned' },
+  OBJECTION_DECIDED: { zh: '异议办结', en: 'the objection is decided' },
+  REJECTION_NOTIFIED: { zh: '送达告知书', en: 'the letter is delivered' },
+  SUPPORT_PAIRED: { zh: '落实帮扶责任人', en: 'a responsible cadre is named' },
+  HANDBOOK_AND_ENTRY: { zh: '发放手册并录入系统', en: 'handbook issued and registry entry made' },
+  LIST_PUBLISHED: { zh: '公开审定名单', en: 'the decided list is published' },
+  COPY_TAKEN_DOWN: { zh: '撤下公开件', en: 'the public copy is taken down' },
+  NOTHING: { zh: '无', en: 'nothing' },
+} as const satisfies Vocabulary;
+
+/** What a bell records when the day has passed; it decides nothing (domain.md R1). */
+export const timerExpiries = {
+  NOTICE_PERIOD_ELAPSED: { zh: '公示期满，待确认结果', en: 'the period has elapsed; a person confirms the result' },
+  GUARD: { zh: '仅作限制', en: 'a guard only' },
+  MISSED: {
+    zh: '逾期；仅县级采用该期限的予以记录并上报',
+    en: 'missed and told upward, only where the county has adopted the term',
+  },
+  NOTICE_COPY_EXPIRED: { zh: '公开件超期', en: 'the public copy is out of date' },
+  EXIT_WINDOW_ENDED: { zh: '列出未办结退出，待县级裁定', en: 'the open exits are listed for a ruling of the county' },
 } as const satisfies Vocabulary;

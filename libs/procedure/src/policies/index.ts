@@ -1,4 +1,5 @@
 import { type PolicySet, policySetSchema } from '../policy.js';
+import { type Timer, timersSchema } from '../timer.js';
 import cn2012 from './cn-2012.json' with { type: 'json' };
 import cn2013 from './cn-2013.json' with { type: 'json' };
 import cn2014 from './cn-2014.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import cn2022 from './cn-2022.json' with { type: 'json' };
 import cn2023 from './cn-2023.json' with { type: 'json' };
 import cn2024 from './cn-2024.json' with { type: 'json' };
 import cn2025 from './cn-2025.json' with { type: 'json' };
+import cnTimers from './cn-timers.json' with { type: 'json' };
 import cnAhYuhui2021 from './cn-ah-yuhui-2021.json' with { type: 'json' };
 import cnGd2014 from './cn-gd-2014.json' with { type: 'json' };
 import cnGx2016 from './cn-gx-2016.json' with { type: 'json' };
@@ -36,10 +38,13 @@ import cnScHuaying2014 from './cn-sc-huaying-2014.json' with { type: 'json' };
 import cnSn2017 from './cn-sn-2017.json' with { type: 'json' };
 import cnYn2024 from './cn-yn-2024.json' with { type: 'json' };
 
+/** The timers of domain.md §5, all of them: the nation's of every year. None is adopted (R16). */
+export const shippedTimers: readonly Timer[] = timersSchema.parse(cnTimers);
+
 /**
  * The policy sets that we ship: the nation year by year, and what provinces and counties were seen to decide otherwise
  * (domain.md §6). Area codes are our own: `CN`, `CN-` and the letters of the province after GB/T 2260 (`CN-GZ`), then the
- * name of a prefecture or county (`CN-GZ-CHANGSHUN`). Money in fen. Each parameter says where it stands and whether it is ours.
+ * name of a prefecture or county (`CN-GZ-CHANGSHUN`). The timers of domain.md §5 are the nation's of every year. Money in fen. Each parameter says where it stands and whether it is ours.
  */
 export const policySets: readonly PolicySet[] = [
   cn2012,
@@ -78,4 +83,6 @@ export const policySets: readonly PolicySet[] = [
   cnJx2017,
   cnSn2017,
   cnScHuaying2014,
-].map((set) => policySetSchema.parse(set));
+].map((set) =>
+  policySetSchema.parse(set.area === 'CN' ? { ...set, parameters: { ...set.parameters, timers: shippedTimers } } : set),
+);

@@ -1,0 +1,140 @@
+import { definitionOf, definitions } from './definitions/index.js';
+import { lawOf } from './law-of.js';
+import { CalendarBook } from '#libs/calendar';
+import { placedParts } from './law-of.js';
+import { policySets, shippedTimers } from './policies/index.js';
+import { policySetSchema, type PolicySet } from './policy.js';
+import { policyOf } from './policy-of.js';
+import { type Timer, timersSchema } from './timer.js';
+
+const timer = (id: string): Timer => {
+  const found = shippedTimers.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no timer ${id}`);
+  return found;
+};
+
+/** Domain.md §5, typed from the table there. */
+const TABLE: readonly (readonly [string, string, string])[] = [
+  ['T01', 'MIN', '7 cd'],
+  ['T02', 'MIN', '7 cd'],
+  ['T03', 'MIN', '7 cd'],
+  ['T04', 'MIN', '5 cd'],
+  ['T05', 'MIN', '7 cd'],
+  ['T06', 'MAX', '10 wd'],
+  ['T07', 'MAX', '10 wd'],
+  ['T08', 'MAX', '10 wd'],
+  ['T09', 'MAX', '10 wd'],
+  ['T10', 'MAX', '10 wd'],
+  ['T11', 'MAX', '5 wd'],
+  ['T12', 'MAX', '15 cd'],
+  ['T13', 'MAX', '3 wd'],
+  ['T14', 'MAX', '15 cd'],
+  ['T15', 'MAX', '2 cd'],
+  ['T16', 'MAX', '10 wd'],
+  ['T17', 'MAX', '10 wd'],
+  ['T18', 'MIN', '0 cd'],
+  ['T19', 'MIN', '6 month'],
+  ['T20', 'FIXED', '2025-12-31'],
+  ['T21', 'FIXED', '12-31'],
+  ['T22', 'FIXED', '12-15'],
+  ['T23', 'FIXED', '02-28'],
+  ['T24', 'MAX', '0 cd'],
+  ['T25', 'RECURRING', '1 month'],
+  ['T26', 'MAX', '20 wd'],
+  ['T27', 'MAX', '30 cd'],
+];
+
+describe('The timers of the nation (§5)', () => {
+  it('are those of the table', () => {
+    const said = shippedTimers.map(({ id, kind, term, on }) => [
+      id,
+      kind,
+      term === undefined ? on : `${term.length} ${term.unit}`,
+    ]);
+    expect(said).toEqual(TABLE);
+  });
+
+  it('claim nothing of those that nothing starts (R20)', () => {
+    const idle = shippedTimers.filter(({ starts }) => starts === 'NOTHING').map(({ id }) => id);
+    expect(idle).toEqual(['T15', 'T18', 'T19', 'T20', 'T22', 'T23', 'T24', 'T25']);
+  });
+
+  it('are adopted by nobody (R16)', () => {
+    expect(shippedTimers.filter(({ adopted }) => adopted !== undefined)).toEqual([]);
+  });
+
+  it('stand in every national set of the years', () => {
+    const national = policySets.filter(({ area }) => area === 'CN');
+    expect(national.map(({ parameters }) => parameters.timers?.length)).toEqual(national.map(() => TABLE.length));
+  });
+
+  it('are those that definitions name, of the same kind', () => {
+    for (const definition of definitions) {
+      for (const { part } of placedParts(definition)) {
+        for (const [kind, id] of [
+          ['MIN', part.minDuration?.timer],
+          ['MAX', part.maxDuration?.timer],
+        ]) {
+          if (id !== undefined) expect([definition.id, id, timer(id).kind]).toEqual([definition.id, id, kind]);
+        }
+      }
+    }
+  });
+});
+
+describe('A timer is refused', () => {
+  const faults = (change: object): readonly string[] => {
+    const read = timersSchema.safeParse([{ ...timer('T09'), ...change }]);
+    return read.success ? [] : read.error.issues.map(({ path }) => path.join('.'));
+  };
+  test.each<[string, object, readonly string[]]>([
+    ['nothing wrong', {}, []],
+    ['a fixed day of a longest term', { on: '12-31' }, ['0.on']],
+    ['no length', { term: undefined }, ['0.term']],
+    ['met by what nothing starts', { starts: 'NOTHING' }, ['0.ends']],
+    ['a guard that reminds', { kind: 'MIN' }, ['0.kind']],
+    ['adopted without a second period', { second: undefined, adopted: { instrument: '1', on: '2017-01-01' } }, ['0.second']],
+    ['an adoption without an instrument', { adopted: { instrument: '', on: '2017-01-01' } }, ['0.adopted.instrument']],
+  ])('%s', (_, change, paths) => {
+    expect(faults(change)).toEqual(paths);
+  });
+
+  it('that stands there twice', () => {
+    expect(timersSchema.safeParse([timer('T09'), timer('T09')]).error?.issues.map(({ path }) => path)).toEqual([[1, 'id']]);
+  });
+});
+
+describe('A county sets a timer', () => {
+  const adopted = { instrument: 'K-2017-1', on: '2017-01-10' };
+  const county: PolicySet = policySetSchema.parse({
+    id: 'K-2017',
+    version: 1,
+    area: 'k',
+    year: 2017,
+    parent: 'CN-2017',
+    parameters: { timers: [{ ...timer('T09'), term: { length: 5, unit: 'wd' }, clause: 'K-2017-1', mark: 'SOURCE', adopted }] },
+  });
+  const law = (sets: readonly PolicySet[]) => {
+    const policy = policyOf(sets, ['k', 'CN'], 2017);
+    if ('missing' in policy) throw new Error(policy.missing);
+    return lawOf(definitionOf('EXIT-8', 1), policy, 'EXIT-8@1#', 'K-2017@1#', new CalendarBook(), []);
+  };
+  const audit = (of: ReturnType<typeof law>) => Object.values(of.parts).find(({ kind }) => kind === 'audit')?.maxDuration;
+
+  it('over what the definition says; the others stay', () => {
+    const changed = law([...policySets, county]);
+    expect(audit(changed)).toEqual({ length: 5, unit: 'wd', timer: 'T09', basis: { clause: 'K-2017-1', mark: 'SOURCE' } });
+    expect(changed.timers['T09']?.adopted).toEqual(adopted);
+    expect(changed.timers['T10']).toEqual(timer('T10'));
+    expect(changed.policy.localTimers).toEqual(['T09']);
+    expect(audit(law(policySets))).toMatchObject({ length: 10, unit: 'wd' });
+  });
+
+  it('that the nation leaves to definitions, as it is in monitoring', () => {
+    const policy = policyOf(policySets, ['CN'], 2021);
+    if ('missing' in policy) throw new Error(policy.missing);
+    const { parts } = lawOf(definitionOf('MONITOR-2021', 1), policy, 'MONITOR-2021@1#', 'CN-2021@1#', new CalendarBook(), []);
+    const lengths = Object.values(parts).flatMap(({ maxDuration }) => maxDuration ?? []);
+    expect(lengths.map(({ timer: id, length, unit }) => `${id} ${length} ${unit}`)).toEqual(['T06 3 cd', 'T07 5 cd', 'T08 5 cd']);
+  });
+});
