@@ -143,7 +143,12 @@ function stepsOf({ village, tape, part }: Collective, on: readonly string[], pap
         }));
         return { type: 'RecordBatchResult', data: { source, asOf: today, receiptDigest: `${source} ${actId}`, answers } };
       });
-      return [{ type: 'RequestComparisonBatch', data: { sources, persons: asked, papers } }, ...receipts];
+      const lists = sources.map((source, index): Order => {
+        // The third by nobody else than who records: refused, and the fourth bears its number.
+        const confirmedBy = index % 3 === 2 ? recorderOf(part).id : holder('COUNTY_POVERTY_OFFICE_HEAD', 4);
+        return { type: 'ExportComparisonList', data: { no: Math.min(index, 2) + 1, source, confirmedBy } };
+      });
+      return [{ type: 'RequestComparisonBatch', data: { sources, persons: asked, papers } }, ...lists, ...receipts];
     }
     case 'verification':
     case 'audit':

@@ -106,6 +106,36 @@ describe('found by these runs', () => {
   });
 });
 
+describe('a list with names', () => {
+  const village = at('COMPARE.COMPARISON');
+  const by = clerk('COUNTY_POVERTY_OFFICER');
+  const second = holder('COUNTY_POVERTY_OFFICE_HEAD', 3);
+  const give = (type: string, data: object): readonly string[] =>
+    village.give({ target: 'act-list', order: { type, data }, by, performedBy: by.id }).refused;
+  const persons = village.caseFile(CASE).household.members.map(({ person }) => person);
+
+  it('leaves the house by two persons, and both judges say so (R9, R4)', () => {
+    const place = { level: 'COUNTY', area: AREA.county, bodyKind: 'VILLAGERS', sheet: { no: 1, of: 1 } };
+    give('OpenAct', { actId: 'list', kind: 'COMPARISON_BATCH', ...place });
+    give('ListCases', { no: 1, items: [{ caseId: CASE, part: 'COMPARE.COMPARISON', round: 1 }] });
+    give('CloseList', { no: 1 });
+    give('RequestComparisonBatch', { sources: ['VEHICLES'], persons: [{ caseId: CASE, persons }], papers: NO_PAPERS });
+    const list = { no: 1, source: 'VEHICLES', confirmedBy: second };
+    expect(give('ExportComparisonList', { ...list, confirmedBy: by.id })).toEqual(['SECOND_PERSON_MISSING']);
+    expect(give('ExportComparisonList', list)).toEqual([]);
+    const rules = (change: object): readonly string[] =>
+      judgeHistory(
+        village.log.map((event) =>
+          event.type === 'act.ComparisonListExported.v1' ? { ...event, data: { ...event.data, ...change } } : event,
+        ),
+      ).map(({ rule }) => rule);
+    expect(rules({ confirmedBy: by.id })).toEqual(['list-by-two-persons']);
+    expect(rules({ source: 'REAL_ESTATE' })).toEqual(['list-to-who-was-asked']);
+    expect(rules({ no: 2 })).toEqual(['list-numbered']);
+    expect(rules({})).toEqual([]);
+  });
+});
+
 describe('deciders under random runs', () => {
   const runsOf = (numRuns: number, check: (tape: Tape) => void): void =>
     fc.assert(fc.property(tapes, check), { seed: SEED + 1, numRuns, endOnFailure: true });

@@ -303,7 +303,7 @@ export class Village {
       case 'household':
         return { ...common, definitions: this.offered() } as DecisionContext;
       default:
-        return { ...common, ...this.rosterFor(meant) };
+        return { ...common, ...this.rosterFor(meant), ...(meant.type === 'ExportComparisonList' ? { listDigest: 'list' } : {}) };
     }
   }
 
