@@ -1,4 +1,5 @@
 import { type EventStore, type StoredEvent } from '#libs/event-store';
+import { type CivilDate } from '#libs/kernel';
 
 /** What the runner needs of read models. */
 export interface Projected {
@@ -7,8 +8,8 @@ export interface Projected {
   absorb(events: readonly StoredEvent[]): void;
   /** All that was taken in, with its checkpoint, in one transaction. */
   write(): void;
-  /** Streams in which a due moment is awaited: the bell is reconciled with them at a start. */
-  awaitingStreams?(): readonly string[];
+  /** Streams in which something may ring on this day or before, on any day where absent: the bell is reconciled with them. */
+  awaitingStreams?(until?: CivilDate): readonly string[];
 }
 
 const BATCH = 1_000;

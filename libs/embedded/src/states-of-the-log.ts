@@ -1,6 +1,6 @@
 import { allProcesses, type Checkpoints } from '#libs/application';
 import { type EventStore } from '#libs/event-store';
-import { type Event, type Instant, type Process, type RecordedOf, type Wakeup } from '#libs/kernel';
+import { civilDateOf, type Event, type Instant, type Process, type RecordedOf, type Wakeup } from '#libs/kernel';
 import { type ReadModels } from '#libs/read-models';
 import { type OwnedWakeups, type States } from '#libs/wakeups';
 
@@ -21,12 +21,12 @@ export class StatesOfTheLog implements States {
     return found === undefined ? [] : wakeupsIn(await this.#read(stream), found);
   }
 
-  /** All that wait, also for later. Streams that are held for a process get their wake-ups when their incident is resolved. */
-  async *dueBy(_until: Instant): AsyncGenerator<OwnedWakeups> {
+  /** Streams that are held for a process get their wake-ups when their incident is resolved. */
+  async *dueBy(until: Instant): AsyncGenerator<OwnedWakeups> {
     const { readModels, checkpoints, upToDate } = this.parts;
     await upToDate();
     const held = new Set(checkpoints.holds().map(({ process, stream }) => `${process} ${stream}`));
-    for (const stream of readModels.awaitingStreams()) {
+    for (const stream of readModels.awaitingStreams(civilDateOf(until))) {
       const events = await this.#read(stream);
       for (const process of processesOf(stream)) {
         if (held.has(`${process.name} ${stream}`)) continue;

@@ -5,6 +5,9 @@ import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
 import { type Table } from './table.js';
 
+/** Before this day nothing rings for an open deadline; null where no day is due. */
+export const RINGS_FROM = 'coalesce(CASE WHEN reminded_on IS NULL THEN remind_on END, due_on)';
+
 /** Due moments of cases with their derivation. Whether one is overdue is asked on a day; no row knows what day it is. */
 export const DEADLINES: Table = {
   name: 'deadlines',
@@ -17,7 +20,8 @@ export const DEADLINES: Table = {
       about_no INTEGER, adopted TEXT, remind_on TEXT, reminded_on TEXT, missed_on TEXT, escalated_to TEXT, escalations INTEGER NOT NULL,
       met_on_paper INTEGER NOT NULL, derivation TEXT NOT NULL, PRIMARY KEY (case_id, no)
     ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS deadlines_open ON deadlines (coalesce(due_on, '9999-12-31'), case_id, no) WHERE status = 'OPEN';`,
+    CREATE INDEX IF NOT EXISTS deadlines_open ON deadlines (coalesce(due_on, '9999-12-31'), case_id, no) WHERE status = 'OPEN';
+    CREATE INDEX IF NOT EXISTS deadlines_to_ring ON deadlines (${RINGS_FROM}) WHERE status = 'OPEN';`,
 };
 
 const INSERT = `INSERT INTO deadlines (case_id, no, household_id, path, program_year, case_kind, kind, timer, part, round, level,

@@ -24,7 +24,7 @@ const HOUSEHOLDS: Table = {
       enrolled_on TEXT NOT NULL, last_on TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);
-    CREATE INDEX IF NOT EXISTS households_to_deregister ON households (household_id) WHERE deregistration_due IS NOT NULL;`,
+    CREATE INDEX IF NOT EXISTS households_to_deregister ON households (deregistration_due) WHERE deregistration_due IS NOT NULL;`,
 };
 
 const UPSERT = upsert(
