@@ -5,6 +5,7 @@ export { GUEST_CAPACITIES } from './decide/meeting.js';
 export { MOST_CASES } from './decide/list.js';
 export * from './decider.js';
 export * from './events.js';
+export { evolve as evolveAct } from './evolve.js';
 export * from './orders.js';
 export * from './samples/act-samples.js';
 export * from './state.js';
