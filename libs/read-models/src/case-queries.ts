@@ -1,11 +1,13 @@
 import { type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
-import { type CaseKind, type Level, type PartId } from '#libs/procedure';
+import { type CaseKind, type Level, type Office, type PartId } from '#libs/procedure';
 import { within } from './area-paths.js';
 import { type PostedNotice } from './case-changes.js';
 import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-fold.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
+import { type DeadlineState, DUE, stateCondition, UPCOMING_DAYS } from './deadline-board.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { DEADLINES_WITH_DESKS } from './part-desks.js';
 import { type ReadModels } from './read-models.js';
 
 export interface CaseStatus {
@@ -191,12 +193,26 @@ export interface Deadline {
   readonly part: PartId;
   readonly round: number;
   readonly level: Level | null;
+  /** Each of these may do it or record it. */
+  readonly offices: readonly Office[];
+  /** Number of the objection that it is about; null where it is about none. */
+  readonly aboutNo: number | null;
   readonly from: CivilDate;
   /** Null where a calendar of working days is needed to tell. */
   readonly dueOn: CivilDate | null;
   readonly needsCalendar: boolean;
   readonly status: DeadlineStatus;
   readonly closedOn: CivilDate | null;
+  /** By what instrument the county has adopted the term; null: nobody is said to have missed it (R16). */
+  readonly adopted: string | null;
+  readonly remindOn: CivilDate | null;
+  readonly remindedOn: CivilDate | null;
+  readonly missedOn: CivilDate | null;
+  /** The level that was told last, and how often one was. */
+  readonly escalatedTo: Level | null;
+  readonly escalations: number;
+  /** Done in time, and entered late. */
+  readonly metOnPaper: boolean;
   readonly derivation: JsonValue;
   /** A longest term that is over on the day asked for; a shortest one is never overdue (domain.md R1). */
   readonly overdue: boolean;
@@ -209,12 +225,17 @@ export interface DeadlineFilter {
   readonly status?: DeadlineStatus;
   readonly kind?: DeadlineKind;
   readonly level?: Level;
+  /** Of which this office is one that may do it or record it. */
+  readonly office?: Office;
+  /** Code of a step. */
+  readonly step?: string;
   /** Due on this day or before. */
   readonly dueUntil?: CivilDate;
   readonly overdueOnly?: boolean;
+  /** How it stands today; `days` says what is upcoming. */
+  readonly state?: DeadlineState;
+  readonly days?: number;
 }
-
-const DUE = "coalesce(due_on, '9999-12-31')";
 
 /** By due day, those without one last. `today` decides what is overdue. Open ones where no status is asked for. */
 export function deadlines(
@@ -236,15 +257,20 @@ export function deadlines(
     .equal('kind', filter.kind)
     .equal('level', filter.level);
   if (filter.dueUntil !== undefined) conditions.add(`${DUE} <= ?`, filter.dueUntil);
-  if (filter.overdueOnly === true) conditions.add(`kind <> 'MIN' AND ${DUE} < ?`, today);
-  return pageOf(database, { table: 'deadlines', order: [DUE, 'case_id', 'no'] }, conditions, page, (row) =>
+  if (filter.overdueOnly === true) conditions.add(...stateCondition('OVERDUE', today, 0));
+  if (filter.state !== undefined) conditions.add(...stateCondition(filter.state, today, filter.days ?? UPCOMING_DAYS));
+  if (filter.office !== undefined) conditions.add('instr(offices, ?) > 0', `"${filter.office}"`);
+  if (filter.step !== undefined) conditions.add('instr(part, ?) = 1', `${filter.step}.`);
+  return pageOf(database, { table: DEADLINES_WITH_DESKS, order: [DUE, 'case_id', 'no'] }, conditions, page, (row) =>
     deadlineOf(row, today),
   );
 }
 
 /** All that a case has or had to do by a day, in the order in which it began. */
 export function caseDeadlines({ database }: ReadModels, today: CivilDate, caseId: string): readonly Deadline[] {
-  return database.all('SELECT * FROM deadlines WHERE case_id = ? ORDER BY no', caseId).map((row) => deadlineOf(row, today));
+  return database
+    .all(`SELECT * FROM ${DEADLINES_WITH_DESKS} WHERE case_id = ? ORDER BY no`, caseId)
+    .map((row) => deadlineOf(row, today));
 }
 
 function deadlineOf(row: Row, today: CivilDate): Deadline {
@@ -263,11 +289,20 @@ function deadlineOf(row: Row, today: CivilDate): Deadline {
     part: text(row, 'part'),
     round: count(row, 'round'),
     level: textOrNull(row, 'level') as Level | null,
+    offices: json<Office[]>(row, 'offices'),
+    aboutNo: countOrNull(row, 'about_no'),
     from: day(row, 'from_on'),
     dueOn,
     needsCalendar: flag(row, 'needs_calendar'),
     status,
     closedOn: dayOrNull(row, 'closed_on'),
+    adopted: textOrNull(row, 'adopted'),
+    remindOn: dayOrNull(row, 'remind_on'),
+    remindedOn: dayOrNull(row, 'reminded_on'),
+    missedOn: dayOrNull(row, 'missed_on'),
+    escalatedTo: textOrNull(row, 'escalated_to') as Level | null,
+    escalations: count(row, 'escalations'),
+    metOnPaper: flag(row, 'met_on_paper'),
     derivation: json<JsonObject>(row, 'derivation'),
     overdue: status === 'OPEN' && kind !== 'MIN' && dueOn !== null && dueOn < today,
   };

@@ -94,6 +94,14 @@ describe('Deadlines', () => {
       needsCalendar: false,
       status: 'OPEN',
       closedOn: null,
+      aboutNo: null,
+      adopted: null,
+      remindOn: null,
+      remindedOn: null,
+      missedOn: null,
+      escalatedTo: null,
+      escalations: 0,
+      metOnPaper: false,
     };
     expect(all(start(), '2014-02-13')).toEqual([
       {
@@ -102,6 +110,7 @@ describe('Deadlines', () => {
         kind: 'MAX',
         timer: 'T07',
         part: 'COMPARE.COMPARISON',
+        offices: ['COUNTY_POVERTY_OFFICER', 'STATION_CLERK'],
         dueOn: '2014-02-13',
         derivation: {
           timer: 'T07',
@@ -120,6 +129,7 @@ describe('Deadlines', () => {
         kind: 'TOTAL',
         timer: 'T14',
         part: 'APPROVE.APPROVAL',
+        offices: ['COUNTY_POVERTY_OFFICER', 'COUNTY_POVERTY_OFFICE_HEAD'],
         dueOn: '2014-04-04',
         derivation: {
           timer: 'T14',

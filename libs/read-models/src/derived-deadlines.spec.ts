@@ -3,8 +3,7 @@ import { type CaseEvent } from '#libs/household-case';
 import { civilDate, type JsonObject } from '#libs/kernel';
 import { type Duration, isYearMissing, noticePeriod, termEnd } from '#libs/procedure';
 import { deadlineSentence } from '#libs/terms';
-import { caseDeadlines, noticeBoard } from './case-queries.js';
-import { derivedDeadlines, wordsOf } from './derived-deadlines.js';
+import { deadlinesOfCase, wordsOf } from './derived-deadlines.js';
 import { ReadModels } from './read-models.js';
 import { HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
 
@@ -42,6 +41,15 @@ function words(
       part: 'ANY.PART',
       round: 1,
       level: 'VILLAGE',
+      offices: [],
+      aboutNo: null,
+      adopted: null,
+      remindOn: null,
+      remindedOn: null,
+      missedOn: null,
+      escalatedTo: null,
+      escalations: 0,
+      metOnPaper: false,
       from: day(from),
       dueOn,
       needsCalendar: dueOn === null,
@@ -179,11 +187,7 @@ describe('a due date of the log', () => {
     const models = ReadModels.open(':memory:');
     models.apply(hand.events);
     const events = hand.events.filter(({ stream }) => stream === 'case-k-1');
-    const [end] = derivedDeadlines(
-      caseDeadlines(models, day('2014-02-15'), 'k-1'),
-      noticeBoard(models, { caseId: 'k-1' }).items,
-      events,
-    ).filter(({ kind }) => kind === 'MIN');
+    const [end] = deadlinesOfCase(models, day('2014-02-15'), 'k-1', events).filter(({ kind }) => kind === 'MIN');
     expect(end).toMatchObject({
       startFact: 'case.NoticePosted.v1',
       from: '2014-02-15',
@@ -225,11 +229,7 @@ describe('a due date of the log', () => {
     const models = ReadModels.open(':memory:');
     models.apply(hand.events);
     const events = hand.events.filter(({ stream }) => stream === 'case-k-1');
-    const ends = derivedDeadlines(
-      caseDeadlines(models, day('2014-03-01'), 'k-1'),
-      noticeBoard(models, { caseId: 'k-1' }).items,
-      events,
-    ).filter(({ kind }) => kind === 'MIN');
+    const ends = deadlinesOfCase(models, day('2014-03-01'), 'k-1', events).filter(({ kind }) => kind === 'MIN');
     expect(ends.map(({ places, interruptions, lastDay }) => [places.length, interruptions.length, lastDay])).toEqual([
       [2, 1, '2014-02-19'],
       [1, 0, '2014-03-08'],

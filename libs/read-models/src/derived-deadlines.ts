@@ -1,10 +1,11 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type CaseEvent } from '#libs/household-case';
 import { addDays, type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
-import { type PartId } from '#libs/procedure';
-import { type DeadlineWords, type Words } from '#libs/terms';
-import { type Deadline, type NoticeEntry } from './case-queries.js';
+import { type Definition, type PartId, placedParts } from '#libs/procedure';
+import { deadlineSentence, type DeadlineWords, type Words } from '#libs/terms';
+import { caseDeadlines, type Deadline, noticeBoard, type NoticeEntry } from './case-queries.js';
 import { type StoredOf } from './projection.js';
+import { type ReadModels } from './read-models.js';
 
 type CaseRecord = StoredOf<CaseEvent>;
 
@@ -32,7 +33,7 @@ export interface DerivedDeadline extends Deadline {
 }
 
 /** Joins the deadlines of one case, by number, with what its notices and its events say of them. */
-export function derivedDeadlines(
+function derivedDeadlines(
   deadlines: readonly Deadline[],
   notices: readonly NoticeEntry[],
   events: readonly StoredEvent[],
@@ -63,6 +64,22 @@ export function derivedDeadlines(
   });
 }
 
+/** The deadlines of a case with their derivation; `events` are those of its stream. */
+export function deadlinesOfCase(
+  models: ReadModels,
+  today: CivilDate,
+  caseId: string,
+  events: readonly StoredEvent[],
+): readonly DerivedDeadline[] {
+  const notices: NoticeEntry[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page = noticeBoard(models, { caseId }, { limit: 500, ...(after === undefined ? {} : { after }) });
+    notices.push(...page.items);
+    after = page.next;
+  }
+  return derivedDeadlines(caseDeadlines(models, today, caseId), notices, events);
+}
+
 interface Hanging {
   readonly type: string;
   readonly part: PartId;
@@ -89,9 +106,17 @@ function hangingsOf(events: readonly CaseRecord[]): readonly Hanging[] {
   return hangings;
 }
 
+/** How a due date was reached, in one sentence of each language; `definition` is the one that its case pins. */
+export function sentenceOf(deadline: DerivedDeadline, definition: Definition | undefined): Words {
+  const placed = definition === undefined ? undefined : placedParts(definition).find(({ id }) => id === deadline.part);
+  const words = wordsOf(deadline, placed?.part.label ?? { zh: deadline.part, en: deadline.part });
+  return { zh: deadlineSentence(words, 'zh'), en: deadlineSentence(words, 'en') };
+}
+
 /** What a sentence needs of a deadline; `label` is what the definition calls its part. */
 export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords {
-  const { derivation, kind, timer, round, from, startFact, lastDay, places, interruptions, restartedOn, dueOn } = deadline;
+  const { derivation, kind, timer, round, aboutNo, from, startFact, lastDay, places, interruptions, restartedOn, dueOn } =
+    deadline;
   // A restart in working days is counted anew; what is added afterwards is counted besides.
   const lastRestart = interruptions.findLastIndex(({ mode }) => mode === 'RESTART');
   const counted = [
@@ -103,6 +128,7 @@ export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords 
     timer,
     part: label,
     round,
+    aboutNo,
     from,
     startFact,
     length: numberOf(derivation, 'length'),

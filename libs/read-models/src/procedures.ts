@@ -12,6 +12,7 @@ import {
   type Step,
 } from '#libs/procedure';
 import { type Database } from './database.js';
+import { PART_DESKS, writePartDesks } from './part-desks.js';
 import { type Table } from './table.js';
 
 export interface PlacedPart {
@@ -66,7 +67,7 @@ export function procedureOf(ref: string, definition: Definition, calendar: Calen
  * And its calendars: by them the terms in working days are counted.
  */
 export class Procedures {
-  readonly tables = [DEFINITIONS, CALENDARS];
+  readonly tables = [DEFINITIONS, CALENDARS, PART_DESKS];
   readonly #byRef = new Map<string, Procedure>();
   #calendar: CalendarBook | undefined;
   #fresh: { readonly ref: string; readonly definition: Definition }[] = [];
@@ -104,6 +105,7 @@ export class Procedures {
         ref,
         JSON.stringify(definition),
       );
+      writePartDesks(this.db, ref, definition);
     }
     for (const { ref, calendar } of this.#freshCalendars) {
       this.db.run(

@@ -1,5 +1,13 @@
 export * from './area-queries.js';
 export * from './case-queries.js';
+export {
+  type BoardFilter,
+  DEADLINE_STATES,
+  type DeadlineBoard,
+  deadlineBoard,
+  type DeadlineState,
+  overdueByLevel,
+} from './deadline-board.js';
 export * from './derived-deadlines.js';
 export * from './desk-queries.js';
 export * from './household-queries.js';

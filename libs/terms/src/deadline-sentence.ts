@@ -9,6 +9,8 @@ export interface DeadlineWords {
   /** What has to be done or may end: the label of the part. */
   readonly part: Words;
   readonly round: number;
+  /** Number of the objection that it is about; null where it is about none. */
+  readonly aboutNo: number | null;
   /** The first day, and the wire name of the event that began the term where it is known. */
   readonly from: string;
   readonly startFact: string | null;
@@ -48,10 +50,11 @@ export function deadlineSentence(deadline: DeadlineWords, language: Language): s
 
 function inChinese(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
-  const { part, round, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
+    said;
   const name = timer === null ? part.zh : `${part.zh}的${word('timer', timer)}（${timer}）`;
   const clauses = [
-    `${name}${round > 1 ? `第${round}轮` : ''}${word('termKind', kind)}${length}${word('unit', unit)}`,
+    `${name}${round > 1 ? `第${round}轮` : ''}${aboutNo === null ? '' : `第${aboutNo}号异议`}${word('termKind', kind)}${length}${word('unit', unit)}`,
     ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
     `自${from}${startFact === null ? '' : `（${word('event', startFact)}）`}起，${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`按工作日历${said.calendar.map(version).join('、')}计`]),
@@ -72,10 +75,11 @@ function inChinese(said: DeadlineWords): string {
 
 function inEnglish(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).en;
-  const { part, round, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
+    said;
   const name = timer === null ? part.en : `${part.en}, ${word('timer', timer)} (${timer})`;
   const clauses = [
-    `${name}${round > 1 ? `, round ${round}` : ''}: ${word('termKind', kind)} of ${length} ${length === 1 ? word('unit', unit).replace(/s$/, '') : word('unit', unit)}`,
+    `${name}${round > 1 ? `, round ${round}` : ''}${aboutNo === null ? '' : `, objection ${aboutNo}`}: ${word('termKind', kind)} of ${length} ${length === 1 ? word('unit', unit).replace(/s$/, '') : word('unit', unit)}`,
     ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),
     `from ${from}${startFact === null ? '' : ` (${word('event', startFact)})`}, ${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`by calendar ${said.calendar.map(version).join(', ')}`]),

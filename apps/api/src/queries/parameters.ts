@@ -1,3 +1,4 @@
+import { DEADLINE_STATES, type DeadlineState } from '#libs/read-models';
 import { CASE_KINDS, type CaseKind, type Level, OFFICES, type Office } from '#libs/procedure';
 import { Transform, Type } from 'class-transformer';
 import { Day, Flag, Id, Maybe, OneOf, Text, Whole } from '../orders/fields.js';
@@ -60,8 +61,23 @@ export class DeadlineListParameters extends ListParameters {
   @Maybe(OneOf('OPEN', 'MET', 'CANCELLED')) status?: 'OPEN' | 'MET' | 'CANCELLED';
   @Maybe(OneOf('MIN', 'MAX', 'TOTAL')) kind?: 'MIN' | 'MAX' | 'TOTAL';
   @Maybe(LevelOf()) level?: Level;
+  /** Terms of which this office is one that may do it or record it. */
+  @Maybe(OneOf(...OFFICES)) office?: Office;
+  @Maybe(Id()) step?: string;
   @Maybe(Day()) dueUntil?: string;
   @AsFlag() @Maybe(Flag()) overdue?: boolean;
+  /** How it stands today: over, due today, due within `days` (7 where absent), or reminded of and not over. */
+  @Maybe(OneOf(...DEADLINE_STATES)) state?: DeadlineState;
+  @AsNumber() @Maybe(Whole(1, 366)) days?: number;
+}
+
+export class DeadlineBoardParameters extends FreshParameters {
+  /** Narrower than one's own area. */
+  @Maybe(Id()) area?: string;
+  @AsNumber() @Maybe(Whole(1900, 2200)) year?: number;
+  @Maybe(OneOf(...CASE_KINDS)) kind?: CaseKind;
+  /** How many days after today count as upcoming; 7 where absent. */
+  @AsNumber() @Maybe(Whole(1, 366)) days?: number;
 }
 
 export class StandingParameters extends FreshParameters {

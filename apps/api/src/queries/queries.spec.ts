@@ -1,3 +1,5 @@
+import { papersFor } from '#libs/household-case';
+import { civilDate } from '#libs/kernel';
 import { admission, type Answer, countyInMemory, type CountyInMemory, enrolment } from '../samples/county-in-memory.js';
 
 let county: CountyInMemory;
@@ -24,6 +26,7 @@ describe('every query', () => {
     'households',
     'notices',
     'deadlines',
+    'deadlines/board',
     'standings',
     'tasks',
     'acts',
@@ -191,5 +194,41 @@ describe('organisation and law', () => {
   it('counts by area and year', async () => {
     const answer = await county.get('/api/v1/standings', { as: 'integrator' });
     expect(answer.body).toMatchObject({ area: 'k', decided: [], present: expect.any(Array) });
+  });
+});
+
+describe('the terms of a case', () => {
+  it('are shown with how each was reached, in one sentence of Chinese and of English', async () => {
+    const definition = county.house.engine.lawBook.definition('IDENT-8@1')?.definition;
+    const part = definition?.steps[0]?.parts[0];
+    if (part === undefined) throw new Error('IDENT-8 begins with no part');
+    const on = civilDate('2020-03-02');
+    const papers = papersFor(part, { on, household: 'h1-1', holder: (office) => office });
+    const applied = await county.post(`/api/v1/cases/${caseId}/orders/SubmitApplication`, {
+      occurredOn: on,
+      performedBy: 'h1-1',
+      data: {
+        part: 'APPLY.APPLICATION',
+        by: 'HOUSEHOLD',
+        membersListed: ['h1-1', 'h1-2'],
+        authorisedBy: ['h1-1', 'h1-2'],
+        papers,
+      },
+    });
+    expect(applied.status).toBe(201);
+    const answer = await county.get(`/api/v1/cases/${caseId}/deadlines`, { query: `?after=${String(applied.body['position'])}` });
+    expect(items(answer).map(({ timer, dueOn, sentence }) => ({ timer, dueOn, sentence }))).toEqual([
+      {
+        timer: 'T06',
+        dueOn: '2020-03-16',
+        sentence: {
+          zh: expect.stringMatching(
+            /^入户核查的入户核查期限（T06）最长10个工作日.*不计2020-03-07至2020-03-08周末.*2020-03-16届满/,
+          ),
+          en: expect.stringMatching(/^Home survey, Survey after the application \(T06\).* the last day is 2020-03-16 /),
+        },
+      },
+    ]);
+    expect((await county.get(`/api/v1/cases/${caseId}/deadlines`, { as: 'clerk-2' })).status).toBe(404);
   });
 });

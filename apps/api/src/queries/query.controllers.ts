@@ -36,7 +36,7 @@ function Answers(
     ApiOperation({ summary }),
     ApiOkResponse({ type }),
     QueryParameters(params),
-    ProblemResponses(400, 401, 403, 404, 503),
+    ProblemResponses(400, 401, 403, 404, 429, 503),
   );
 }
 
@@ -83,9 +83,32 @@ export class QueryController {
     return this.ask(questions.noticeList, parameters.NoticeListParameters, account, request);
   }
 
-  @Answers('deadlines', 'Terms, those overdue today marked', PageView, parameters.DeadlineListParameters)
+  @Answers(
+    'deadlines',
+    'Terms by due day, those overdue today marked; by area, level, office, step and how they stand',
+    PageView,
+    parameters.DeadlineListParameters,
+  )
   deadlines(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
     return this.ask(questions.deadlineList, parameters.DeadlineListParameters, account, request);
+  }
+
+  @Answers(
+    'deadlines/board',
+    'Open terms counted by level and office: overdue, due today, upcoming, reminded of',
+    AnswerView,
+    parameters.DeadlineBoardParameters,
+  )
+  deadlineBoard(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.deadlineBoard, parameters.DeadlineBoardParameters, account, request);
+  }
+
+  @Answers(
+    'cases/:id/deadlines',
+    'The terms of a case, each with how it was reached, as data and in one sentence of Chinese and English',
+  )
+  caseDeadlines(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(questions.caseDeadlines, account, id, request);
   }
 
   @Answers('standings', 'Households and persons by standing, area and programme year', AnswerView, parameters.StandingParameters)

@@ -4,6 +4,7 @@ import { explainHistory, type CaseEvent } from '#libs/household-case';
 import { type Area } from '#libs/identity';
 import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import * as readModels from '#libs/read-models';
+import { type Words } from '#libs/terms';
 import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
 
@@ -157,7 +158,7 @@ export const noticeList: Question<parameters.NoticeListParameters, readModels.Pa
 
 export const deadlineList: Question<parameters.DeadlineListParameters, readModels.Paged<readModels.Deadline>> = {
   right: 'deadlines',
-  answer: ({ area, year, caseId, status, kind, level, dueUntil, overdue, ...rest }, asked) =>
+  answer: ({ area, year, caseId, status, kind, level, office, step, dueUntil, overdue, state, days, ...rest }, asked) =>
     readModels.deadlines(
       asked.house.readModels,
       asked.today,
@@ -168,11 +169,36 @@ export const deadlineList: Question<parameters.DeadlineListParameters, readModel
         status,
         kind,
         level,
+        office,
+        step,
         dueUntil: dueUntil as CivilDate | undefined,
         overdueOnly: overdue,
+        state,
+        days,
       }),
       page(rest),
     ),
+};
+
+export const deadlineBoard: Question<parameters.DeadlineBoardParameters, readModels.DeadlineBoard> = {
+  right: 'deadlines',
+  answer: ({ area, year, kind, days }, { house, scope, today }) =>
+    readModels.deadlineBoard(house.readModels, today, given({ within: scope.narrowed(area), year, caseKind: kind }), days),
+};
+
+/** How the due date was reached, as data and in one sentence of each language. */
+type ExplainedDeadline = readModels.DerivedDeadline & { readonly sentence: Words };
+
+export const caseDeadlines: Question<Named, { readonly items: readonly ExplainedDeadline[] }> = {
+  right: 'deadlines',
+  answer: async ({ id }, asked) => {
+    const { house, today } = asked;
+    const status = readableCase(id, asked);
+    if (status === undefined) return undefined;
+    const definition = house.engine.lawBook.definition(status.definition)?.definition;
+    const derived = readModels.deadlinesOfCase(house.readModels, today, id, await house.store.readStream(`case-${id}`));
+    return { items: derived.map((deadline) => ({ ...deadline, sentence: readModels.sentenceOf(deadline, definition) })) };
+  },
 };
 
 interface Standings {

@@ -1,13 +1,17 @@
+import { type LawBook } from '#libs/application';
+import { SystemClock } from '#libs/clock';
 import { surroundingsOf } from '#libs/embedded';
+import { type SqliteEventReader, type StoredEvent } from '#libs/event-store';
 import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/household-case';
-import { type RecordedOf } from '#libs/kernel';
+import { civilDateOf, type RecordedOf } from '#libs/kernel';
+import { caseStatus, deadlinesOfCase, type DerivedDeadline, sentenceOf } from '#libs/read-models';
 import { SqliteVault } from '#libs/vault';
-import { commandLine as words, type Language, refusalText, termOf } from '#libs/terms';
+import { commandLine as words, type Language, refusalText, termOf, type Words } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { openLog, referencesOf } from './beside-the-writer.js';
+import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 
-/** Each event of a case, held against the law that the case pins by the function that decided it. */
+/** Each event of a case, held against the law that the case pins by the function that decided it; then how its due dates were reached. */
 export async function explain(named: string, options: { readonly data?: string }, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
   const caseId = named.replace(/^case-/, '');
@@ -15,7 +19,8 @@ export async function explain(named: string, options: { readonly data?: string }
   const log = await openLog(folder);
   const vault = SqliteVault.open(folder, { readOnly: true });
   try {
-    const events = (await log.readStream(`case-${caseId}`)) as readonly RecordedOf<CaseEvent>[];
+    const stored = await log.readStream(`case-${caseId}`);
+    const events = stored as readonly RecordedOf<CaseEvent>[];
     if (events.length === 0) throw new Failure(`${words.unknownCase[output.language]}: ${caseId} (${folder})`);
     const { lawBook, directory } = await referencesOf(log);
     const explained = explainHistory(
@@ -23,13 +28,36 @@ export async function explain(named: string, options: { readonly data?: string }
       ({ definition, policy }) => lawBook.law(definition, policy),
       surroundingsOf(directory, (refs) => vault.open(refs)),
     );
-    output.print({ caseId, events: explained.map(plain) }, () =>
-      explained.map((one) => explainedText(one, output.language)).join('\n'),
+    const deadlines = await deadlinesSaid(caseId, stored, folder, log, lawBook);
+    output.print({ caseId, events: explained.map(plain), deadlines }, () =>
+      [
+        ...explained.map((one) => explainedText(one, output.language)),
+        ...deadlines.map(({ sentence }) => `⏱ ${sentence[output.language]}`),
+      ].join('\n'),
     );
     return 0;
   } finally {
     await vault.close();
     await log.close();
+  }
+}
+
+type Said = DerivedDeadline & { readonly sentence: Words };
+
+async function deadlinesSaid(
+  caseId: string,
+  events: readonly StoredEvent[],
+  folder: string,
+  log: SqliteEventReader,
+  lawBook: LawBook,
+): Promise<readonly Said[]> {
+  const readModels = await openReadModels(folder, log);
+  try {
+    const definition = lawBook.definition(caseStatus(readModels, caseId)?.definition ?? '')?.definition;
+    const today = civilDateOf(new SystemClock().now());
+    return deadlinesOfCase(readModels, today, caseId, events).map((one) => ({ ...one, sentence: sentenceOf(one, definition) }));
+  } finally {
+    readModels.close();
   }
 }
 

@@ -1,0 +1,124 @@
+import { type CaseEvent } from '#libs/household-case';
+import { civilDate } from '#libs/kernel';
+import { deadlines } from './case-queries.js';
+import { deadlineBoard, type DeadlineState, overdueByLevel } from './deadline-board.js';
+import { ReadModels } from './read-models.js';
+import { area, HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
+
+const day = civilDate;
+const applied: CaseEvent = {
+  type: 'case.ApplicationSubmitted.v1',
+  data: { part: 'APPLY.APPLICATION', round: 1, by: 'HOUSEHOLD', membersListed: [], authorisedBy: [], papers: NO_PAPERS },
+};
+const posted: CaseEvent = {
+  type: 'case.NoticePosted.v1',
+  data: {
+    part: 'PUBLISH.NOTICE',
+    round: 1,
+    places: [{ place: 'VILLAGE_BOARD', postedOn: day('2014-02-10'), photo: 'photo' }],
+    papers: NO_PAPERS,
+    contentDigest: 'rows',
+    householdSize: 2,
+    runsFrom: day('2014-02-10'),
+    earliestClose: day('2014-02-18'),
+    derivation: { timer: 'T01', clause: '§5 T01', runsFrom: '2014-02-10', length: 7, unit: 'cd', dayCount: 'EXCLUDE_START' },
+  },
+};
+
+/** Three cases in two villages: applied on the 3rd (comparison until the 13th), on the 8th (until the 18th), and one that hangs. */
+function models(): ReadModels {
+  const read = ReadModels.open(':memory:');
+  const log = new HandWrittenLog()
+    .withShortProcedure()
+    .ofCase('k-1', '2014-02-01', opened('k-1', 'h-1'))
+    .ofCase('k-1', '2014-02-03', applied)
+    .ofCase('k-2', '2014-02-01', opened('k-2', 'h-2', { area: area('v-2') }))
+    .ofCase('k-2', '2014-02-08', applied)
+    .ofCase('k-3', '2014-02-01', opened('k-3', 'h-3', { area: area('v-2') }))
+    .ofCase('k-3', '2014-02-10', posted);
+  read.apply(log.events);
+  return read;
+}
+const found = (today: string, filter: Parameters<typeof deadlines>[2]): readonly string[] =>
+  deadlines(models(), day(today), filter).items.map(({ caseId, timer }) => `${caseId} ${timer ?? ''}`);
+
+describe('the board of deadlines', () => {
+  test.each<[string, DeadlineState, number, readonly string[]]>([
+    ['2014-02-13', 'TODAY', 7, ['k-1 T07']],
+    ['2014-02-13', 'OVERDUE', 7, []],
+    ['2014-02-14', 'OVERDUE', 7, ['k-1 T07']],
+    ['2014-02-13', 'UPCOMING', 4, []],
+    ['2014-02-13', 'UPCOMING', 5, ['k-2 T07', 'k-3 T01']],
+    // A notice that may end is due on the day and never overdue.
+    ['2014-02-18', 'TODAY', 7, ['k-2 T07', 'k-3 T01']],
+    ['2014-02-19', 'OVERDUE', 7, ['k-1 T07', 'k-2 T07']],
+    ['2014-02-13', 'REMINDED', 7, []],
+  ])('on %s shows %s within %i days', (today, state, days, expected) => {
+    expect(found(today, { state, days })).toEqual(expected);
+  });
+
+  it('is held to an area, an office, a step', () => {
+    expect(found('2014-02-13', { within: 'v-2' })).toEqual(['k-2 T07', 'k-3 T01', 'k-2 T14']);
+    expect(found('2014-02-13', { office: 'VILLAGE_DIRECTOR' })).toEqual(['k-3 T01']);
+    expect(found('2014-02-13', { office: 'STATION_CLERK' })).toEqual(['k-1 T07', 'k-2 T07']);
+    expect(found('2014-02-13', { office: 'COUNTY_POVERTY_OFFICE_HEAD' })).toEqual(['k-1 T14', 'k-2 T14']);
+    expect(found('2014-02-13', { step: 'COMPARE' })).toEqual(['k-1 T07', 'k-2 T07']);
+    expect(found('2014-02-13', { step: 'COMP' })).toEqual([]);
+  });
+
+  it('comes page by page under a filter', () => {
+    const read = models();
+    const filter = { office: 'STATION_CLERK' } as const;
+    const first = deadlines(read, day('2014-02-13'), filter, { limit: 1 });
+    const second = deadlines(read, day('2014-02-13'), filter, { limit: 1, after: first.next ?? '' });
+    expect([...first.items, ...second.items].map(({ caseId }) => caseId)).toEqual(['k-1', 'k-2']);
+    expect(second.next).toBeNull();
+  });
+
+  it('counts by level, each deadline once, and by office, for each that may do it', () => {
+    const none = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+    const board = deadlineBoard(models(), day('2014-02-14'), {}, 7);
+    expect(board).toEqual({
+      day: '2014-02-14',
+      days: 7,
+      total: { ...none, overdue: 1, upcoming: 2 },
+      levels: [
+        { ...none, level: 'COUNTY', overdue: 1, upcoming: 1 },
+        { ...none, level: 'VILLAGE', upcoming: 1 },
+      ],
+      offices: [
+        { ...none, level: 'COUNTY', office: 'COUNTY_POVERTY_OFFICER', overdue: 1, upcoming: 1 },
+        { ...none, level: 'COUNTY', office: 'STATION_CLERK', overdue: 1, upcoming: 1 },
+        { ...none, level: 'VILLAGE', office: 'DATA_CLERK', upcoming: 1 },
+        { ...none, level: 'VILLAGE', office: 'VILLAGE_DIRECTOR', upcoming: 1 },
+      ],
+    });
+    expect(deadlineBoard(models(), day('2014-02-14'), { within: 'v-2' }, 7).total).toEqual({ ...none, upcoming: 2 });
+    expect(deadlineBoard(models(), day('2014-02-14'), { year: 2015 }, 7)).toEqual({
+      day: '2014-02-14',
+      days: 7,
+      total: none,
+      levels: [],
+      offices: [],
+    });
+    expect(overdueByLevel(models(), day('2014-02-19'))).toEqual([{ level: 'COUNTY', overdue: 2 }]);
+  });
+
+  it('finds what is due by its index, however many are open', () => {
+    const { database } = models();
+    const plan = (sql: string): string =>
+      database
+        .all(`EXPLAIN QUERY PLAN ${sql}`)
+        .map(({ detail }) => String(detail))
+        .join('\n');
+    const spied: string[] = [];
+    const spy = {
+      ...database,
+      all: (sql: string, ...values: readonly (string | number | null)[]) => (spied.push(sql), database.all(sql, ...values)),
+    };
+    deadlines({ database: spy } as unknown as ReadModels, day('2014-02-14'), { state: 'OVERDUE' });
+    const [list = ''] = spied;
+    expect(plan(list)).toContain('USING INDEX deadlines_open');
+    expect(plan(list)).not.toContain('TEMP B-TREE');
+  });
+});

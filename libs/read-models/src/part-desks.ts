@@ -1,0 +1,30 @@
+import { type Definition, LEVELS, placedParts } from '#libs/procedure';
+import { type Database } from './database.js';
+import { deskOf, officesOf } from './desks.js';
+import { type Table } from './table.js';
+
+/** To which offices each part of a definition falls; `offices` is a JSON list. */
+export const PART_DESKS: Table = {
+  name: 'part_desks',
+  key: ['definition', 'part'],
+  schema: `CREATE TABLE IF NOT EXISTS part_desks (definition TEXT NOT NULL, part TEXT NOT NULL, level TEXT NOT NULL,
+    offices TEXT NOT NULL, PRIMARY KEY (definition, part)) WITHOUT ROWID;`,
+};
+const INSERT = 'INSERT INTO part_desks (definition, part, level, offices) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+
+export function writePartDesks(db: Database, ref: string, definition: Definition): void {
+  for (const placed of placedParts(definition)) {
+    db.run(INSERT, ref, placed.id, placed.part.level, JSON.stringify(officesOf({ ...placed, after: [] })));
+  }
+}
+
+const DESK_OF_LEVEL = `CASE d.level ${LEVELS.map((level) => `WHEN '${level}' THEN '${JSON.stringify(deskOf(level))}'`).join(' ')} ELSE '[]' END`;
+
+/**
+ * Deadlines with the offices to which they fall: those of the part; for what no part assigns (a whole case, an objection, what
+ * follows a decision) the desk of the level (domain.md §8).
+ */
+export const DEADLINES_WITH_DESKS = `(SELECT d.*, c.definition, c.last_position, coalesce(p.offices, ${DESK_OF_LEVEL}) AS offices
+  FROM deadlines d JOIN case_status c ON c.case_id = d.case_id
+  LEFT JOIN part_desks p ON p.definition = c.definition AND p.part = d.part AND p.level = d.level
+    AND d.kind <> 'TOTAL' AND d.about_no IS NULL)`;
