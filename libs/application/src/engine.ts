@@ -126,7 +126,7 @@ export class Engine {
 
   /** Besides the orders of the day: the bell may have been lost, and the processes see only what is new (architecture §6). */
   private async reconcile(head: bigint): Promise<void> {
-    if (this.runner.position < 0n) return;
+    if (this.runner.position < 0n || this.parts.bell.fetches) return;
     await this.projections.caughtUp(head);
     await this.runner.reconcile(this.parts.readModels.awaitingStreams?.() ?? []);
   }

@@ -135,15 +135,6 @@ export class Alarms {
     await this.#each(later, ([id, inMs]) => this.#queue.getBackend().changeDelay(id, inMs));
   }
 
-  /** Whether this Redis has been marked since it was made or emptied; undefined where it does not answer. */
-  async isMarked(): Promise<boolean | undefined> {
-    return this.#orLose(async () => (await this.#connection.exists(this.#mark)) === 1);
-  }
-
-  async mark(): Promise<void> {
-    await this.#orLose(() => this.#connection.set(this.#mark, '1'));
-  }
-
   /** Begins to deliver. */
   listen(): void {
     if (this.#worker !== undefined) return;
@@ -178,10 +169,6 @@ export class Alarms {
     await this.pause();
     await within(ANSWERS_WITHIN_MS, this.#queue.close());
     this.#connection.disconnect();
-  }
-
-  get #mark(): string {
-    return this.#queue.toKey('mingce-filled');
   }
 
   async #firstAnswer(): Promise<void> {

@@ -62,6 +62,7 @@ interface Moment {
  * for each other within one process; two processes may ring the same wake-up at once, which is one order.
  */
 export class BullmqBell implements Bell {
+  readonly fetches = true;
   readonly #alarms: Alarms;
   readonly #clock: Clock;
   readonly #states: States;
@@ -88,7 +89,6 @@ export class BullmqBell implements Bell {
   #watch: NodeJS.Timeout | undefined;
   #heard = 0;
   #silences = 0;
-  #filled = false;
   #settling = false;
   #idle: (() => void)[] = [];
   #waiting: (() => void)[] = [];
@@ -155,14 +155,12 @@ export class BullmqBell implements Bell {
 
   async isFilled(): Promise<boolean> {
     this.#refuseIfClosed();
-    this.#filled ||= (await this.#alarms.isMarked()) === true;
-    return this.#filled;
+    return Promise.resolve(true);
   }
 
   async markFilled(): Promise<void> {
     this.#refuseIfClosed();
-    this.#filled = true;
-    await this.#alarms.mark();
+    return Promise.resolve();
   }
 
   async due(now: Instant): Promise<readonly Ringing[]> {
@@ -347,7 +345,6 @@ export class BullmqBell implements Bell {
       held.map((one) => this.#alarmOf(one)),
       msOf(this.#clock.now()),
     );
-    if (this.#filled) await this.#alarms.mark();
   }
 
   #alarmOf({ ringing: { id, process, stream }, ringAt }: Held): Alarm {

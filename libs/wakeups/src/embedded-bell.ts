@@ -31,6 +31,7 @@ interface Write {
  * Writes that are ready in the same turn share a transaction.
  */
 export class EmbeddedBell implements Bell {
+  readonly fetches = false;
   readonly #table: WakeupTable;
   readonly #clock: Clock;
   readonly #onFailure: BellOptions['onFailure'];

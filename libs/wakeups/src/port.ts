@@ -78,6 +78,8 @@ export type OnRing = (ringing: Ringing) => Promise<unknown>;
  * A bell that has {@link States} to ask may hold only what falls due soon; it fetches the rest in time.
  */
 export interface Bell {
+  /** Whether it asks the {@link States} by itself, at its start and ever again, for what falls due: then nobody need fill or reconcile it. */
+  readonly fetches: boolean;
   /** Holds these, besides what it holds. One that it holds already takes the moment and order given now. @throws WakeupIdTaken, InvalidWakeup */
   set(wakeups: readonly Ringing[]): Promise<void>;
   /** Forgets these; an id that is not held is passed over. */
@@ -86,7 +88,7 @@ export interface Bell {
   replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void>;
   /**
    * Whether it has been told, since it was made, of everything that should ring ({@link markFilled}). One that was lost or made
-   * anew has not: whoever opens it gives it all wake-ups again.
+   * anew has not: whoever opens it gives it all wake-ups again. One that {@link fetches} always has.
    */
   isFilled(): Promise<boolean>;
   markFilled(): Promise<void>;

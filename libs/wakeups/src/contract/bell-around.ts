@@ -4,6 +4,9 @@ import { type Bell, type BellCondition, type OnRing, type Ringing } from '../por
 /** Another bell, as it is: for bells of which one promise is to be changed, or looked at. */
 export class BellAround implements Bell {
   constructor(protected readonly sound: Bell) {}
+  get fetches(): boolean {
+    return this.sound.fetches;
+  }
   set(wakeups: readonly Ringing[]): Promise<void> {
     return this.sound.set(wakeups);
   }
