@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { type Logger } from 'pino';
+import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HOUSE, type House } from './house.js';
 import { BearerGuard } from './http/bearer.guard.js';
@@ -21,7 +22,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-      controllers: [...orderControllers, QueryController, StreamController, HealthController],
+      controllers: [...orderControllers, ExchangeController, QueryController, StreamController, HealthController],
       providers: [
         GiveOrderHandler,
         AskHandler,

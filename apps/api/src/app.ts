@@ -4,6 +4,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { type Logger, pino } from 'pino';
 import { ApiModule } from './api.module.js';
+import { FILE_LIMIT_BYTES, isFile } from './exchange/file-body.js';
 import { type House } from './house.js';
 import { DOCS_PATH, securityHeaders } from './http/headers.js';
 import { BODY_LIMIT_BYTES, harmless, onlyJson } from './http/json-body.js';
@@ -36,6 +37,7 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(securityHeaders);
   app.use(traced);
   app.use(requestLog(logger));
+  app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });
   app.use(harmless);

@@ -10,9 +10,9 @@ const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prot
 
 const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Whoever sends something, sends JSON. */
+/** Whoever sends something, sends JSON; a file was taken in before. */
 export function onlyJson(request: Request, _: Response, next: NextFunction): void {
-  if (WITH_BODY.has(request.method) && !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+  if (WITH_BODY.has(request.method) && !Buffer.isBuffer(request.body) && !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem(415, 'WRONG_CONTENT_TYPE');
   }
   next();
@@ -20,7 +20,7 @@ export function onlyJson(request: Request, _: Response, next: NextFunction): voi
 
 /** Refuses what no order looks like before anything walks through it: nesting without end, reserved names. */
 export function harmless(request: Request, _: Response, next: NextFunction): void {
-  if (!isHarmless(request.body)) throw new Problem(400, 'HOSTILE_JSON');
+  if (!Buffer.isBuffer(request.body) && !isHarmless(request.body)) throw new Problem(400, 'HOSTILE_JSON');
   next();
 }
 

@@ -18,6 +18,19 @@ export class FieldFaultView {
   @ApiProperty() detail!: string;
 }
 
+export class BothLanguages {
+  @ApiProperty() zh!: string;
+  @ApiProperty() en!: string;
+}
+
+export class CellFaultView {
+  @ApiProperty({ type: 'integer', description: 'As a spreadsheet counts, from 1.' }) line!: number;
+  @ApiProperty({ example: 'result' }) column!: string;
+  @ApiProperty({ description: 'An ID number is masked.' }) found!: string;
+  @ApiProperty({ type: BothLanguages }) expected!: BothLanguages;
+  @ApiProperty({ required: false, description: 'Whose row is missing.' }) person?: string;
+}
+
 /** RFC 9457. */
 export class ProblemView {
   @ApiProperty({ example: 'urn:mingce:problem:refused' }) type!: string;
@@ -31,6 +44,8 @@ export class ProblemView {
   @ApiProperty({ required: false }) clause?: string;
   @ApiProperty({ type: [FindingView], required: false }) findings?: FindingView[];
   @ApiProperty({ type: [FieldFaultView], required: false }) errors?: FieldFaultView[];
+  @ApiProperty({ type: [CellFaultView], required: false, description: 'Of a file.' }) rows?: CellFaultView[];
+  @ApiProperty({ type: 'integer', required: false, description: 'How many cells are wrong in all.' }) rowsWrong?: number;
   @ApiProperty({ description: 'W3C Trace Context of the request, to find it in the logs.' }) traceparent!: string;
 }
 
@@ -43,7 +58,7 @@ const MEANING: Readonly<Record<number, string>> = {
   412: 'It has changed since the revision of If-Match.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
-  422: 'The Idempotency-Key is known with another body.',
+  422: 'The Idempotency-Key is known with another body, or the file cannot be read.',
   503: 'Not now: the read model has not come so far, or the server is stopping. See Retry-After.',
 };
 

@@ -7,6 +7,15 @@ export interface FieldFault {
   readonly code: string;
 }
 
+/** What is wrong in one cell of a file, for whoever sent it: both languages, for it is written back into a copy of the file. */
+export interface CellFault {
+  readonly line: number;
+  readonly column: string;
+  readonly found: string;
+  readonly expected: Words;
+  readonly person?: string;
+}
+
 /** What a problem may say besides its code; every member stands in the answer under the same name. */
 export interface ProblemDetails {
   readonly caseId?: string;
@@ -15,6 +24,9 @@ export interface ProblemDetails {
   readonly clause?: string;
   readonly findings?: readonly Finding[];
   readonly errors?: readonly FieldFault[];
+  /** What is wrong in the cells of a file that was sent, and how much of it there is in all. */
+  readonly rows?: readonly CellFault[];
+  readonly rowsWrong?: number;
   /** How far the read model is behind, in events. */
   readonly lag?: number;
   /** What would have been understood, such as the orders that there are. */

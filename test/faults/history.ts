@@ -1,0 +1,63 @@
+import { type EventReader, type StoredEvent } from '#libs/event-store';
+
+const PAGE = 5_000;
+const SHOWN = 5;
+const SHOWN_OF_EACH = 300;
+
+/** Chance: salts and keys of sealed values, what is counted from them, and the marks of a trace. */
+const CHANCE: ReadonlySet<string> = new Set(['ref', 'commitment', 'idFingerprint', 'orderDigest', 'traceparent']);
+const MOMENTS: ReadonlySet<string> = new Set(['recordedAt', 'now']);
+
+export interface HistoryOptions {
+  /** Of a run on the clock of the machine: the moments at which things were recorded are left out. */
+  readonly withoutMoments?: true;
+}
+
+/**
+ * A whole log as one text for each event, so that two runs can be held against each other: stream, revision, id, type, data and
+ * metadata, without what is chance; streams named by a secret of the installation come without their names. Sorted: which of two streams
+ * was written to first is chance.
+ */
+export async function historyOf(reader: EventReader, options: HistoryOptions = {}): Promise<readonly string[]> {
+  const history: string[] = [];
+  for (let after = -1n; ;) {
+    const page = await reader.readAll({ after, limit: PAGE });
+    history.push(...page.map((event) => textOf(event, options)));
+    after = page.at(-1)?.position ?? after;
+    if (page.length < PAGE) return history.sort();
+  }
+}
+
+/** What stands in one history and not in the other, shortened; empty where they are the same. */
+export function differences(ours: readonly string[], expected: readonly string[]): readonly string[] {
+  const left = counted(expected);
+  const tooMany = ours.filter((event) => {
+    const count = left.get(event) ?? 0;
+    left.set(event, count - 1);
+    return count <= 0;
+  });
+  const missing = [...left].flatMap(([event, count]) => Array.from({ length: Math.max(count, 0) }, () => event));
+  return [...told('too many', tooMany), ...told('missing', missing)];
+}
+
+function textOf({ id, stream, revision, type, data, metadata }: StoredEvent, { withoutMoments }: HistoryOptions): string {
+  const lasting = (key: string, value: unknown): unknown => {
+    if (CHANCE.has(key) || (withoutMoments === true && MOMENTS.has(key))) return undefined;
+    // Order and context are kept as text.
+    return typeof value === 'string' && value.startsWith('{"') ? (JSON.parse(value) as unknown) : value;
+  };
+  if (!stream.startsWith('identity-')) return JSON.stringify([stream, String(revision), id, type, data, metadata], lasting);
+  const { orderId: _, ...rest } = metadata;
+  return JSON.stringify(['identity', String(revision), type, data, rest], lasting);
+}
+
+function counted(history: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const event of history) counts.set(event, (counts.get(event) ?? 0) + 1);
+  return counts;
+}
+
+function told(what: string, events: readonly string[]): readonly string[] {
+  const shown = events.slice(0, SHOWN).map((event) => `${what}: ${event.slice(0, SHOWN_OF_EACH)}`);
+  return events.length > SHOWN ? [...shown, `${what}: ${events.length} in all`] : shown;
+}
