@@ -2,12 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { type Logger } from 'pino';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HOUSE, type House } from './house.js';
 import { BearerGuard } from './http/bearer.guard.js';
+import { Departure } from './http/departure.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { type RateLimit, RateLimitGuard, throttling } from './http/rate-limit.js';
 import { GiveOrderHandler } from './orders/give-order.js';
 import { orderControllers } from './orders/order.controllers.js';
 import { AskHandler } from './queries/ask.js';
@@ -15,20 +18,31 @@ import { QueryController } from './queries/query.controllers.js';
 import { STREAM_PACE, type StreamPace } from './stream/event-stream.js';
 import { StreamController } from './stream/stream.controller.js';
 
+/** What the doors are opened with. */
+export interface DoorParts {
+  readonly house: House;
+  readonly logger: Logger;
+  readonly pace: StreamPace;
+  readonly rate: RateLimit | undefined;
+  readonly departure: Departure;
+}
+
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of(house: House, logger: Logger, pace: StreamPace): DynamicModule {
+  static of({ house, logger, pace, rate, departure }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
       controllers: [...orderControllers, ExchangeController, QueryController, StreamController, HealthController],
       providers: [
         GiveOrderHandler,
         AskHandler,
         { provide: HOUSE, useValue: house },
         { provide: STREAM_PACE, useValue: pace },
+        { provide: Departure, useValue: departure },
         { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ],
     };

@@ -6,8 +6,10 @@ import { type Logger, pino } from 'pino';
 import { ApiModule } from './api.module.js';
 import { FILE_LIMIT_BYTES, isFile } from './exchange/file-body.js';
 import { type House } from './house.js';
+import { Departure } from './http/departure.js';
 import { DOCS_PATH, securityHeaders } from './http/headers.js';
 import { BODY_LIMIT_BYTES, harmless, onlyJson } from './http/json-body.js';
+import { type RateLimit } from './http/rate-limit.js';
 import { requestLog } from './http/request-log.js';
 import { traced } from './http/trace.js';
 import { NestLogger } from './nest-logger.js';
@@ -18,14 +20,17 @@ export interface AppOptions {
   /** Nothing is said where absent. */
   readonly logger?: Logger;
   readonly pace?: StreamPace;
+  /** Nobody is held back where absent. */
+  readonly rate?: RateLimit;
 }
 
 export const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
-  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE } = options;
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(house, logger, pace), {
+  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate } = options;
+  const departure = new Departure();
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of({ house, logger, pace, rate, departure }), {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -37,6 +42,7 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(securityHeaders);
   app.use(traced);
   app.use(requestLog(logger));
+  app.use(departure.passes);
   app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });

@@ -5,6 +5,7 @@ import { destination, type Logger, pino } from 'pino';
 import { openDoors } from './app.js';
 import { playDemo } from './demo.js';
 import { DOCS_PATH } from './http/headers.js';
+import { rateLimitIn } from './http/rate-limit.js';
 
 export interface ServerOptions {
   readonly dataFolder: string;
@@ -39,11 +40,12 @@ export class PortTaken extends Error {
 /**
  * The whole program in one process: engine on a data folder, and its doors. Wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where
  * that is set.
- * @throws LogInUse where another one works on this folder, PortTaken, and what `openEmbedded` throws.
+ * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, and what `openEmbedded` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
   const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
+  const rate = rateLimitIn(process.env);
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log) : undefined;
   const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
   const embedded = await openEmbedded({
@@ -54,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);
-    app = await openDoors(embedded, { logger });
+    app = await openDoors(embedded, { logger, ...(rate === undefined ? {} : { rate }) });
     await listen(app, port, host);
     const url = urlOf(app, host);
     for (const line of welcome(url, demo?.dataFolder ?? dataFolder)) log(line);

@@ -34,5 +34,11 @@ export const doors = {
   KEY_DESTROYED: { zh: '该人或该户的密钥已销毁，不能再登记', en: 'The key of this person or household was destroyed' },
   PROJECTION_BEHIND: { zh: '查询数据尚未更新到该位置', en: 'The read model has not come so far yet' },
   BUSY: { zh: '系统繁忙，请稍后再试', en: 'Busy; try again shortly' },
+  STOPPING: { zh: '系统正在停止，请稍后再试', en: 'The server is stopping; try again shortly' },
+  LOG_NOT_WRITABLE: {
+    zh: '暂时无法写入，未作任何记录，请稍后再试',
+    en: 'Nothing can be written now and nothing was recorded; try again later',
+  },
+  TOO_MANY_REQUESTS: { zh: '此账号请求过于频繁，请稍后再试', en: 'This account asks too often; try again shortly' },
   UNEXPECTED: { zh: '系统内部出错', en: 'Something went wrong inside' },
 } as const satisfies Vocabulary;

@@ -4,9 +4,12 @@ import { TokenRefused } from '#libs/identity';
 import { UnknownCursor } from '#libs/read-models';
 import { KeyDestroyed, NotJson } from '#libs/vault';
 import { HttpException } from '@nestjs/common';
+import { isNotWritable } from './not-writable.js';
 import { Problem } from './problem.js';
 
 const BUSY_SECONDS = 2;
+/** Somebody has to make room on a disk first. */
+const NOT_WRITABLE_SECONDS = 30;
 
 /** What anything thrown behind the door is to the outside. Nothing of its message or stack leaves the house unless meant to. */
 export function problemOf(error: unknown): Problem {
@@ -24,6 +27,7 @@ export function problemOf(error: unknown): Problem {
     return new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: `/data${error.path}`, code: 'FIELD_WRONG_FORM' }] });
   }
   if (error instanceof StoreClosed) return new Problem(503, 'BUSY', { retryAfter: BUSY_SECONDS });
+  if (isNotWritable(error)) return new Problem(503, 'LOG_NOT_WRITABLE', { retryAfter: NOT_WRITABLE_SECONDS });
   return ofStatus(statusOf(error));
 }
 

@@ -59,7 +59,8 @@ const MEANING: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   422: 'The Idempotency-Key is known with another body, or the file cannot be read.',
-  503: 'Not now: the read model has not come so far, or the server is stopping. See Retry-After.',
+  429: 'The account asks too often. See Retry-After.',
+  503: 'Not now: the read model has not come so far, nothing can be written, or the server is stopping. See Retry-After.',
 };
 
 /** Describes which problems a route may answer with. */

@@ -17,7 +17,8 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
     const { method, path, traceparent } = request;
-    if (problem.status === 500) this.logger.error({ err: error, method, path, traceparent }, 'unexpected');
+    const ofTheHouse = problem.status === 500 || problem.code === 'LOG_NOT_WRITABLE';
+    if (ofTheHouse) this.logger.error({ err: error, method, path, traceparent }, 'unexpected');
     if (response.headersSent) {
       response.destroy();
       return;

@@ -112,7 +112,7 @@ function addRoute(prototype: Giving, type: string, bodyClass: DataClass<OrderBod
     ApiHeader({ name: 'If-Match', required: false, description: 'Revision on which the order rests.' }),
     ApiCreatedResponse({ type: OrderReceipt }),
     ApiOkResponse({ type: OrderReceipt, description: 'A repeat, or a dry run.' }),
-    ProblemResponses(400, 401, 403, 404, 409, 412, 413, 415, 422, 503),
+    ProblemResponses(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503),
   ]);
   TheAccount()(prototype, method, 0);
   Param('id')(prototype, method, 1);

@@ -50,7 +50,7 @@ export class StreamController implements BeforeApplicationShutdown {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The cursor to go on from.' })
   @QueryParameters(StreamParameters)
   @ApiOkResponse({ description: 'The stream; it does not end.' })
-  @ProblemResponses(400, 401, 403, 404)
+  @ProblemResponses(400, 401, 403, 404, 429, 503)
   async all(@TheAccount() account: Account, @Req() request: Request, @Res() response: Response): Promise<void> {
     this.mayStream(account);
     const { area, type, after } = validated(StreamParameters, { ...request.query });

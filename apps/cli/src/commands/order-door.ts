@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { stableId } from '#libs/application';
 import { openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
@@ -87,6 +88,9 @@ class FolderDoor implements Door {
   }
 }
 
+/** How often an order is sent to a server that asks to be asked later (429, 503). */
+const MOST_TRIES = 10;
+
 class ServerDoor implements Door {
   constructor(
     private readonly server: string,
@@ -95,15 +99,18 @@ class ServerDoor implements Door {
 
   async give({ key, target, order, dryRun }: Wish): Promise<readonly Finding[]> {
     const url = new URL(`/api/v1/${pathOf(target)}/orders/${order.type}${dryRun ? '?dryRun=true' : ''}`, this.server);
-    const response = await fetch(url, {
+    const request = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': stableId(key), Authorization: `Bearer ${this.token}` },
       body: JSON.stringify({ data: order.data }),
-    }).catch((error: unknown) => {
-      throw new Failure(
-        `${this.server} does not answer: ${lineOf(error instanceof Error && error.cause !== undefined ? error.cause : error)}`,
-      );
-    });
+    };
+    let response = await this.send(url, request);
+    // The key makes the order the same one, however often it is sent.
+    for (let tries = 1; tries < MOST_TRIES && response.headers.has('retry-after'); tries++) {
+      await response.body?.cancel();
+      await setTimeout(Number(response.headers.get('retry-after')) * 1_000);
+      response = await this.send(url, request);
+    }
     if (response.ok) return [];
     const problem = (await response.json().catch(() => ({}))) as {
       readonly title?: string;
@@ -114,6 +121,14 @@ class ServerDoor implements Door {
     throw new Failure(
       `${this.server} answers ${response.status}: ${problem.detail ?? problem.title ?? response.statusText} (${target})`,
     );
+  }
+
+  private async send(url: URL, request: RequestInit): Promise<Response> {
+    return fetch(url, request).catch((error: unknown) => {
+      throw new Failure(
+        `${this.server} does not answer: ${lineOf(error instanceof Error && error.cause !== undefined ? error.cause : error)}`,
+      );
+    });
   }
 
   async close(): Promise<void> {
