@@ -1,0 +1,17 @@
+export { CheckpointFolder, parseTilePath, signedPath, tilePath, type LogAbout, type TileName } from './checkpoint-folder.js';
+export { checkpointBody, parseCheckpoint, signatureOf, signCheckpoint, type SignedCheckpoint, withLine } from './checkpoint.js';
+export { type Flaw, type FlawCode, type Place } from './flaw.js';
+export { type KeptCheckpoint, type Leaf, type LeafIndex } from './leaf-index.js';
+export { canonicalEnvelope, leafHash, NoCanonicalForm } from './leaf.js';
+export { Ledger, type LedgerCondition, type LedgerFault, LedgerStopped, type Rhythm, USUAL_RHYTHM } from './ledger.js';
+export { NoteUnreadable, parseNote, parseVerifierKey, SigningKey, type VerifierKey, verifySignature } from './note.js';
+export { LEDGER_FILES, type LedgerOptions, openLedger } from './open-ledger.js';
+export { verifyConsistency, verifyInclusion } from './proof.js';
+export { NotALedger, SqliteLeafIndex } from './sqlite-leaf-index.js';
+export { SqliteWitnessMemory } from './sqlite-witness-memory.js';
+export { SHA_256 } from './suite.js';
+export { consistencyProof, GrowingTree, inclusionProof, rootAt, rootOver, TILE_WIDTH, type TreeHashes } from './tree.js';
+export { type ToVerify, type Verified, verifyLedger } from './verify.js';
+export { parseWitnesses, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
+export { type RunningWitness, serveWitness } from './witness-server.js';
+export { Witness, type WitnessMemory } from './witness.js';

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Clock } from '#libs/clock';
+import { type EventReader } from '#libs/event-store';
+import { CheckpointFolder } from './checkpoint-folder.js';
+import { Ledger, type LedgerFault, type Rhythm } from './ledger.js';
+import { SigningKey } from './note.js';
+import { SqliteLeafIndex } from './sqlite-leaf-index.js';
+import { type WitnessAddress, type WitnessTrouble } from './witness-client.js';
+
+/** The files of a ledger in a data folder. */
+export const LEDGER_FILES = { index: 'ledger.db', key: 'ledger.key', checkpoints: 'checkpoints' } as const;
+
+export interface LedgerOptions {
+  /** Where checkpoints and tiles are kept: best on another disk, or a mount that others read. `checkpoints` of the data folder where absent. */
+  readonly checkpoints?: string;
+  /** What the log calls itself, such as `ledger.example.gov.cn/county-7`; one made of its key where absent. Never changed afterwards. */
+  readonly origin?: string;
+  readonly rhythm?: Rhythm;
+  readonly witnesses?: readonly WitnessAddress[];
+}
+
+/**
+ * The ledger of a data folder, not yet started; its key is made where there is none.
+ * @throws NotALedger, NoteUnreadable where its file or its key cannot be used, or the origin cannot name a log.
+ */
+export async function openLedger(
+  dataFolder: string,
+  reader: EventReader,
+  clock: Clock,
+  options: LedgerOptions,
+  say: (fault: LedgerFault | WitnessTrouble, line: string) => void,
+): Promise<Ledger> {
+  const { checkpoints = join(dataFolder, LEDGER_FILES.checkpoints), origin, rhythm, witnesses } = options;
+  const key = await SigningKey.open(join(dataFolder, LEDGER_FILES.key), origin, 'mingce');
+  const index = SqliteLeafIndex.open(join(dataFolder, LEDGER_FILES.index));
+  const parts = { reader, index, folder: new CheckpointFolder(checkpoints), key, clock };
+  try {
+    return new Ledger(
+      { ...parts, ...(rhythm === undefined ? {} : { rhythm }), ...(witnesses === undefined ? {} : { witnesses }) },
+      say,
+    );
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+}
