@@ -97,6 +97,23 @@ export function deadlineBoard(
   };
 }
 
+/** What is open for one office in an area and below it; all counts 0 where nothing is. */
+export function openOfOffice(models: ReadModels, today: CivilDate, area: string, office: Office): StateCounts {
+  const none: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+  return deadlineBoard(models, today, { within: area })
+    .offices.filter((one) => one.office === office)
+    .reduce(
+      (sum, one) => ({
+        overdue: sum.overdue + one.overdue,
+        today: sum.today + one.today,
+        upcoming: sum.upcoming + one.upcoming,
+        reminded: sum.reminded + one.reminded,
+        missed: sum.missed + one.missed,
+      }),
+      none,
+    );
+}
+
 /** Open longest terms that are over, by level: for whoever watches from outside. */
 export function overdueByLevel(
   { database }: ReadModels,

@@ -108,9 +108,14 @@ function hangingsOf(events: readonly CaseRecord[]): readonly Hanging[] {
 
 /** How a due date was reached, in one sentence of each language; `definition` is the one that its case pins. */
 export function sentenceOf(deadline: DerivedDeadline, definition: Definition | undefined): Words {
-  const placed = definition === undefined ? undefined : placedParts(definition).find(({ id }) => id === deadline.part);
-  const words = wordsOf(deadline, placed?.part.label ?? { zh: deadline.part, en: deadline.part });
+  const words = wordsOf(deadline, labelOf(deadline.part, definition));
   return { zh: deadlineSentence(words, 'zh'), en: deadlineSentence(words, 'en') };
+}
+
+/** What a definition calls a part; its id where it knows none such. */
+export function labelOf(part: PartId, definition: Definition | undefined): Words {
+  const placed = definition === undefined ? undefined : placedParts(definition).find(({ id }) => id === part);
+  return placed?.part.label ?? { zh: part, en: part };
 }
 
 /** What a sentence needs of a deadline; `label` is what the definition calls its part. */

@@ -6,9 +6,12 @@ export {
   type DeadlineBoard,
   deadlineBoard,
   type DeadlineState,
+  openOfOffice,
   overdueByLevel,
+  type StateCounts,
 } from './deadline-board.js';
 export * from './derived-deadlines.js';
 export * from './desk-queries.js';
+export * from './digest-queries.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';

@@ -4,6 +4,7 @@ import { ActsProjection } from './acts.projection.js';
 import { AreaPaths } from './area-paths.js';
 import { CasesProjection } from './cases.projection.js';
 import { type Database, type Row } from './database.js';
+import { DigestsProjection } from './digests.projection.js';
 import { RINGS_FROM } from './deadlines-table.js';
 import { HouseholdHistoryProjection } from './household-history.projection.js';
 import { HouseholdsProjection } from './households.projection.js';
@@ -16,7 +17,7 @@ import { SqliteDatabase } from './sqlite-database.js';
 import { type Table } from './table.js';
 
 /** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
-const FORMAT = 6;
+const FORMAT = 7;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
 const ROOM = 2_048;
 /** Events between two writes while the whole log is read. */
@@ -87,6 +88,7 @@ export class ReadModels {
       acts,
       // After cases and acts: it asks them where an event belongs.
       new HouseholdHistoryProjection(database, { householdOf, act: folds.act }),
+      new DigestsProjection(database, this.#procedures, (caseId) => cases.get(caseId)),
       new OrderKeysProjection(database),
       new IncidentsProjection(database, (stream) => placeOf(stream, folds)),
     ];

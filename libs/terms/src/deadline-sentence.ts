@@ -53,6 +53,9 @@ function inChinese(said: DeadlineWords): string {
   const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
     said;
   const name = timer === null ? part.zh : `${part.zh}的${word('timer', timer)}（${timer}）`;
+  if (kind === 'FIXED') {
+    return `${name}${word('termKind', kind)}为${lastDay ?? missing ?? ''}（依据：${said.clause}，${word('mark', said.mark)}）。`;
+  }
   const clauses = [
     `${name}${round > 1 ? `第${round}轮` : ''}${aboutNo === null ? '' : `第${aboutNo}号异议`}${word('termKind', kind)}${length}${word('unit', unit)}`,
     ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
@@ -78,6 +81,9 @@ function inEnglish(said: DeadlineWords): string {
   const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
     said;
   const name = timer === null ? part.en : `${part.en}, ${word('timer', timer)} (${timer})`;
+  if (kind === 'FIXED') {
+    return `${name}: ${word('termKind', kind)} ${lastDay ?? missing ?? ''} (clause: ${said.clause}, ${word('mark', said.mark)}).`;
+  }
   const clauses = [
     `${name}${round > 1 ? `, round ${round}` : ''}${aboutNo === null ? '' : `, objection ${aboutNo}`}: ${word('termKind', kind)} of ${length} ${length === 1 ? word('unit', unit).replace(/s$/, '') : word('unit', unit)}`,
     ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),

@@ -35,7 +35,17 @@ import {
   units,
   voteMethods,
 } from './procedure.js';
-import { dayCounts, interruptionModes, termKinds, timerEnds, timerExpiries, timerKinds, timers, timerStarts } from './timers.js';
+import {
+  dayCounts,
+  digestKinds,
+  interruptionModes,
+  termKinds,
+  timerEnds,
+  timerExpiries,
+  timerKinds,
+  timers,
+  timerStarts,
+} from './timers.js';
 import { tokenFaults } from './tokens.js';
 import { type Words } from './words.js';
 
@@ -73,6 +83,7 @@ export const dictionary = {
   termKind: termKinds,
   dayCount: dayCounts,
   interruption: interruptionModes,
+  digest: digestKinds,
   failure: failures,
   outcome: outcomes,
   standing: standings,

@@ -97,3 +97,12 @@ export const timerExpiries = {
   NOTICE_COPY_EXPIRED: { zh: '公开件超期', en: 'the public copy is out of date' },
   EXIT_WINDOW_ENDED: { zh: '列出未办结退出，待县级裁定', en: 'the open exits are listed for a ruling of the county' },
 } as const satisfies Vocabulary;
+
+/** What an office is told of a term (domain.md R16). */
+export const digestKinds = {
+  REMINDER: { zh: '期限将届', en: 'Coming up' },
+  MISSED: { zh: '已逾期', en: 'Missed' },
+  ESCALATED: { zh: '逾期上报', en: 'Missed below, told upward' },
+  COPY_EXPIRED: { zh: '公开件超期未撤', en: 'Public copy out of date' },
+  WINDOW_ENDED: { zh: '年度窗口届满未办结', en: 'Open at the end of its window' },
+} as const satisfies Vocabulary;

@@ -80,6 +80,15 @@ export class DeadlineBoardParameters extends FreshParameters {
   @AsNumber() @Maybe(Whole(1, 366)) days?: number;
 }
 
+export class DigestParameters extends PageParameters {
+  /** One's own where absent. */
+  @Maybe(OneOf(...OFFICES)) office?: Office;
+  /** The area of that office; one's own where absent. */
+  @Maybe(Id()) area?: string;
+  /** Today where absent. */
+  @Maybe(Day()) day?: string;
+}
+
 export class StandingParameters extends FreshParameters {
   @Maybe(Id()) area?: string;
   @AsNumber() @Maybe(Whole(1900, 2200)) year?: number;

@@ -27,6 +27,7 @@ describe('every query', () => {
     'notices',
     'deadlines',
     'deadlines/board',
+    'digests',
     'standings',
     'tasks',
     'acts',

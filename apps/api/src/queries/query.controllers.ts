@@ -111,6 +111,16 @@ export class QueryController {
     return this.askOne(questions.caseDeadlines, account, id, request);
   }
 
+  @Answers(
+    'digests',
+    'What was told to an office on a day: reminders, what was missed, what was told upward',
+    PageView,
+    parameters.DigestParameters,
+  )
+  digest(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.digest, parameters.DigestParameters, account, request);
+  }
+
   @Answers('standings', 'Households and persons by standing, area and programme year', AnswerView, parameters.StandingParameters)
   standings(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
     return this.ask(questions.standings, parameters.StandingParameters, account, request);

@@ -4,7 +4,7 @@ import { explainHistory, type CaseEvent } from '#libs/household-case';
 import { type Area } from '#libs/identity';
 import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import * as readModels from '#libs/read-models';
-import { type Words } from '#libs/terms';
+import { digestLine, type Words } from '#libs/terms';
 import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
 
@@ -198,6 +198,34 @@ export const caseDeadlines: Question<Named, { readonly items: readonly Explained
     const definition = house.engine.lawBook.definition(status.definition)?.definition;
     const derived = readModels.deadlinesOfCase(house.readModels, today, id, await house.store.readStream(`case-${id}`));
     return { items: derived.map((deadline) => ({ ...deadline, sentence: readModels.sentenceOf(deadline, definition) })) };
+  },
+};
+
+interface Digest extends readModels.DigestOf, readModels.Paged<readModels.DigestEntry & { readonly sentence: Words }> {
+  /** How much of each kind was told on the day, on all pages. */
+  readonly told: ReturnType<typeof readModels.digestCounts>;
+  /** How the terms of this office and area stand today, whether or not anybody was told. */
+  readonly open: readModels.StateCounts;
+}
+
+/** What was told to an office on a day, gathered (domain.md R16). */
+export const digest: Question<parameters.DigestParameters, Digest> = {
+  right: 'deadlines',
+  answer: ({ office: asked, area: where, day, ...rest }, { house, scope, today }) => {
+    const area = scope.counted(where);
+    const of = { office: asked ?? scope.office, area, day: (day ?? today) as CivilDate };
+    const { items, next } = readModels.digest(house.readModels, of, page(rest));
+    const saying = (entry: readModels.DigestEntry): Words => {
+      const part = readModels.labelOf(entry.part, house.engine.lawBook.definition(entry.definition)?.definition);
+      return { zh: digestLine({ ...entry, part }, 'zh'), en: digestLine({ ...entry, part }, 'en') };
+    };
+    return {
+      ...of,
+      told: readModels.digestCounts(house.readModels, of),
+      open: readModels.openOfOffice(house.readModels, today, area, of.office),
+      items: items.map((entry) => ({ ...entry, sentence: saying(entry) })),
+      next,
+    };
   },
 };
 

@@ -1,5 +1,5 @@
 import { type Directory } from '#libs/identity';
-import { LEVELS } from '#libs/procedure';
+import { LEVELS, type Office } from '#libs/procedure';
 import { type Account } from '../http/account.js';
 import { Problem } from '../http/problem.js';
 
@@ -14,6 +14,11 @@ export class Scope {
 
   holds(area: string): boolean {
     return this.directory.isWithin(area, this.account.area);
+  }
+
+  /** The office as which he looks. */
+  get office(): Office {
+    return this.account.office;
   }
 
   /** Whether he looks at the whole country. */

@@ -1,0 +1,90 @@
+import { type CivilDate } from '#libs/kernel';
+import { type Level, type Office, type PartId } from '#libs/procedure';
+import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, text, textOrNull } from './columns.js';
+import { type DigestKind } from './digests.projection.js';
+import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { type ReadModels } from './read-models.js';
+
+export interface DigestEntry {
+  readonly kind: DigestKind;
+  readonly caseId: string;
+  readonly householdId: string;
+  readonly area: Areas;
+  readonly programYear: number;
+  readonly definition: string;
+  readonly timer: string;
+  readonly part: PartId;
+  readonly round: number;
+  readonly aboutNo: number | null;
+  /** To whom it falls, or who was told. */
+  readonly level: Level;
+  readonly offices: readonly Office[];
+  /** The first day of the term; null where the term is no longer known. */
+  readonly since: CivilDate | null;
+  readonly dueOn: CivilDate;
+  readonly clause: string | null;
+  readonly mark: string | null;
+  readonly adopted: string | null;
+  /** The how manieth telling upward; 0 for what was not told upward. */
+  readonly times: number;
+  /** Done in time on this day and entered late (R16). */
+  readonly supersededOn: CivilDate | null;
+}
+
+export interface DigestOf {
+  readonly office: Office;
+  /** The area of the office itself, not what lies below it. */
+  readonly area: string;
+  readonly day: CivilDate;
+}
+
+const ENTRIES = `(SELECT g.*, c.definition, d.from_on, d.adopted, json_extract(d.derivation, '$.clause') AS clause,
+    json_extract(d.derivation, '$.mark') AS mark
+  FROM digests g JOIN case_status c ON c.case_id = g.case_id
+  LEFT JOIN deadlines d ON d.case_id = g.case_id AND d.no = (SELECT max(o.no) FROM deadlines o
+    WHERE o.case_id = g.case_id AND o.timer = g.timer AND o.part = g.part AND o.round = g.round AND o.about_no IS g.about_no))`;
+
+function conditionsOf({ office, area, day: on }: DigestOf): Conditions {
+  return new Conditions().equal('area', area).equal('told_on', on).add('instr(offices, ?) > 0', `"${office}"`);
+}
+
+/** All that was told to an office on a day, by kind, then by due day. */
+export function digest({ database }: ReadModels, of: DigestOf, page: Page = {}): Paged<DigestEntry> {
+  return pageOf(
+    database,
+    { table: ENTRIES, order: ['kind', 'due_on', 'case_id', 'position'] },
+    conditionsOf(of),
+    page,
+    (row) => ({
+      kind: text(row, 'kind') as DigestKind,
+      caseId: text(row, 'case_id'),
+      householdId: text(row, 'household_id'),
+      area: areaOf(row),
+      programYear: count(row, 'program_year'),
+      definition: text(row, 'definition'),
+      timer: text(row, 'timer'),
+      part: text(row, 'part'),
+      round: count(row, 'round'),
+      aboutNo: countOrNull(row, 'about_no'),
+      level: text(row, 'level') as Level,
+      offices: json<Office[]>(row, 'offices'),
+      since: dayOrNull(row, 'from_on'),
+      dueOn: day(row, 'due_on'),
+      clause: textOrNull(row, 'clause'),
+      mark: textOrNull(row, 'mark'),
+      adopted: textOrNull(row, 'adopted'),
+      times: count(row, 'times'),
+      supersededOn: dayOrNull(row, 'superseded_on'),
+    }),
+  );
+}
+
+/** How much of each kind was told; what was superseded since still counts: it was told. */
+export function digestCounts({ database }: ReadModels, of: DigestOf): Readonly<Partial<Record<DigestKind, number>>> {
+  const conditions = conditionsOf(of);
+  const rows = database.all(
+    `SELECT kind, count(*) AS told FROM digests${conditions.where} GROUP BY kind ORDER BY kind`,
+    ...conditions.values,
+  );
+  return Object.fromEntries(rows.map((row) => [text(row, 'kind'), count(row, 'told')]));
+}

@@ -1,0 +1,145 @@
+import { type StoredEvent } from '#libs/event-store';
+import { type CivilDate, type Event } from '#libs/kernel';
+import { type AreaPath, type Level, type PartId } from '#libs/procedure';
+import { pathOf } from './area-paths.js';
+import { type CaseFold } from './case-fold.js';
+import { type Database, type SqlValue } from './database.js';
+import { deskOf, officesOf } from './desks.js';
+import { type Procedures } from './procedures.js';
+import { categoryOf, idOf, type Projection, type StoredOf } from './projection.js';
+import { type Table } from './table.js';
+
+interface OfTerm {
+  readonly timer: string;
+  readonly part: PartId;
+  readonly round: number;
+  readonly no?: number;
+  readonly dueOn: CivilDate;
+}
+
+type TermEvent = StoredOf<
+  | Event<'case.ReminderDue.v1', OfTerm & { readonly level: Level }>
+  | Event<'case.DeadlineMissed.v1', OfTerm & { readonly level: Level }>
+  | Event<
+      'case.Escalated.v1',
+      OfTerm & { readonly times: number; readonly level: Level; readonly area?: string; readonly office: string }
+    >
+  | Event<'case.NoticeCopyExpired.v1', OfTerm>
+  | Event<'case.ExitWindowEnded.v1', OfTerm>
+  | Event<'case.MetOnPaper.v1', OfTerm & { readonly on: CivilDate }>
+>;
+
+export type DigestKind = 'REMINDER' | 'MISSED' | 'ESCALATED' | 'COPY_EXPIRED' | 'WINDOW_ENDED';
+const KINDS: Readonly<Record<Exclude<TermEvent['type'], 'case.MetOnPaper.v1'>, DigestKind>> = {
+  'case.ReminderDue.v1': 'REMINDER',
+  'case.DeadlineMissed.v1': 'MISSED',
+  'case.Escalated.v1': 'ESCALATED',
+  'case.NoticeCopyExpired.v1': 'COPY_EXPIRED',
+  'case.ExitWindowEnded.v1': 'WINDOW_ENDED',
+};
+
+/**
+ * What bells have told of terms, by the area and the offices that are told: gathered by office and day it is a digest (domain.md
+ * R16). `offices` is a JSON list; `superseded_on` the day on paper of what was done in time and entered late.
+ */
+const DIGESTS: Table = {
+  name: 'digests',
+  key: ['position'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS digests (
+      position INTEGER NOT NULL PRIMARY KEY, told_on TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL, level TEXT NOT NULL,
+      offices TEXT NOT NULL, case_id TEXT NOT NULL, household_id TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL,
+      timer TEXT NOT NULL, part TEXT NOT NULL, round INTEGER NOT NULL, about_no INTEGER, due_on TEXT NOT NULL,
+      times INTEGER NOT NULL, superseded_on TEXT
+    );
+    CREATE INDEX IF NOT EXISTS digests_by_day ON digests (area, told_on);
+    CREATE INDEX IF NOT EXISTS digests_by_case ON digests (case_id);`,
+};
+const COLUMNS = [
+  'position',
+  'told_on',
+  'kind',
+  'area',
+  'level',
+  'offices',
+  'case_id',
+  'household_id',
+  'path',
+  'program_year',
+  'timer',
+  'part',
+  'round',
+  'about_no',
+  'due_on',
+  'times',
+];
+const SUPERSEDE = `UPDATE digests SET superseded_on = ? WHERE case_id = ? AND timer = ? AND part = ? AND round = ? AND about_no IS ?
+  AND kind IN ('MISSED', 'ESCALATED')`;
+
+/** Reminders, misses and what was told upward, each for the offices that it was told to, on the day on which it was told. */
+export class DigestsProjection implements Projection {
+  readonly tables = [DIGESTS];
+  #writes: ((db: Database) => void)[] = [];
+
+  constructor(
+    private readonly db: Database,
+    private readonly procedures: Procedures,
+    private readonly caseOf: (caseId: string) => CaseFold | undefined,
+  ) {}
+
+  absorb(stored: StoredEvent): void {
+    if (stored.type !== 'case.MetOnPaper.v1' && !(stored.type in KINDS)) return;
+    if (categoryOf(stored.stream) !== 'case') return;
+    const event = stored as TermEvent;
+    const caseId = idOf(event.stream);
+    const { timer, part, round, no = null, dueOn } = event.data;
+    if (event.type === 'case.MetOnPaper.v1') {
+      const { on } = event.data;
+      this.#writes.push((db) => db.run(SUPERSEDE, on, caseId, timer, part, round, no));
+      return;
+    }
+    const fold = this.caseOf(caseId);
+    if (fold === undefined) return;
+    const { level, area, offices, times } = this.#told(event, fold);
+    const told = [Number(event.position), event.metadata.occurredOn, KINDS[event.type], area, level, JSON.stringify(offices)];
+    const about = [caseId, fold.householdId, pathOf(fold.area), fold.programYear, timer, part, round, no, dueOn, times];
+    const row: readonly SqlValue[] = [...told, ...about];
+    this.#writes.push((db) => db.insertAll(DIGESTS.name, COLUMNS, [row]));
+  }
+
+  /** To whom: the offices of the part where it is theirs, or else the desk of the level. */
+  #told(
+    event: Exclude<TermEvent, { type: 'case.MetOnPaper.v1' }>,
+    fold: CaseFold,
+  ): { readonly level: Level; readonly area: string; readonly offices: readonly string[]; readonly times: number } {
+    const placed = this.procedures.of(fold.definition)?.byId[event.data.part];
+    if (event.type === 'case.Escalated.v1') {
+      const { level, office, times, area = areaAt(fold.area, level) } = event.data;
+      return { level, area, offices: [office], times };
+    }
+    const level =
+      event.type === 'case.ExitWindowEnded.v1'
+        ? 'COUNTY'
+        : event.type === 'case.NoticeCopyExpired.v1'
+          ? (placed?.part.level ?? 'VILLAGE')
+          : event.data.level;
+    const own = placed?.part.level === level && event.data.no === undefined;
+    return { level, area: areaAt(fold.area, level), offices: own ? officesOf(placed) : deskOf(level), times: 0 };
+  }
+
+  flush(): void {
+    for (const write of this.#writes) write(this.db);
+    this.#writes = [];
+  }
+
+  forget(): void {
+    this.#writes = [];
+  }
+}
+
+/** The area of a case at a level; the county where the case knows none so high, the village where none so low. */
+function areaAt({ group, village, township, county }: AreaPath, level: Level): string {
+  if (level === 'GROUP') return group ?? village;
+  if (level === 'HOUSEHOLD' || level === 'VILLAGE') return village;
+  return level === 'TOWNSHIP' ? township : county;
+}
