@@ -32,23 +32,23 @@ describe('while the server stops', () => {
 
 describe('a log that takes nothing', () => {
   /** As the driver itself says it. */
-  function driverError(prepare: (db: DatabaseSync) => void, sql: string): unknown {
+  function driverError(prepare: (db: DatabaseSync) => void, sql: string): Error {
     const db = new DatabaseSync(':memory:');
     prepare(db);
     try {
       db.exec(sql);
     } catch (error) {
-      return error;
+      return error as Error;
     } finally {
       db.close();
     }
     throw new Error('the driver took it');
   }
-  const full = (): unknown =>
+  const full = (): Error =>
     driverError((db) => {
       db.exec('CREATE TABLE t (x); PRAGMA max_page_count = 3');
     }, 'INSERT INTO t VALUES (zeroblob(1000000))');
-  const readOnly = (): unknown =>
+  const readOnly = (): Error =>
     driverError((db) => {
       db.exec('CREATE TABLE t (x); PRAGMA query_only = 1');
     }, 'INSERT INTO t VALUES (1)');
