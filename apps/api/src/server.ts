@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type EmbeddedEngine, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
+import { ledgerOptionsIn } from '#libs/ledger';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
 import { openDoors } from './app.js';
@@ -40,7 +41,7 @@ export class PortTaken extends Error {
 /**
  * The whole program in one process: engine on a data folder, and its doors. Wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where
  * that is set.
- * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, and what `openEmbedded` throws.
+ * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, NoteUnreadable where the witnesses of `MINGCE_WITNESSES` cannot be read, and what `openEmbedded` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
@@ -51,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const embedded = await openEmbedded({
     dataFolder: demo?.dataFolder ?? dataFolder,
     say: log,
+    ledger: ledgerOptionsIn(process.env),
     ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
   });
   let app: NestExpressApplication | undefined;

@@ -6,7 +6,9 @@ import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore, SqliteEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
 import { type Instant } from '#libs/kernel';
+import { type Ledger, type LedgerOptions, openLedger } from '#libs/ledger';
 import { ReadModels } from '#libs/read-models';
+import { ledger as ledgerWords } from '#libs/terms';
 import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { type Bell, EmbeddedBell } from '#libs/wakeups';
 import { openBell, type RedisOptions } from './bell-of-choice.js';
@@ -22,6 +24,7 @@ export const DATA_FILES = {
   checkpoints: 'checkpoints.db',
   readModels: 'read-models.db',
   tokenKey: 'token.key',
+  feedKey: 'feeds.key',
 } as const;
 
 /** The whole engine in this process: desk, processes, wake-ups and projections run until it is closed. */
@@ -32,6 +35,8 @@ export interface EmbeddedEngine {
   readonly readModels: ReadModels;
   readonly tokens: TokenDesk;
   readonly clock: Clock;
+  /** Absent where none was asked for. */
+  readonly ledger?: Ledger;
   /** Finishes what is under way, then releases every file. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -46,6 +51,8 @@ export interface EmbeddedOptions {
   readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
   /** When the read models follow the log; `LIVE` where absent. */
   readonly following?: Following;
+  /** The log is made provable by a ledger beside it; it is not where absent, and can be later. */
+  readonly ledger?: LedgerOptions;
   /** Wake-ups ring by this Redis; by a table in the data folder where absent. */
   readonly redis?: RedisOptions;
   /** Told, in one line, what is not as it should be and keeps nobody from beginning; standard error where absent. */
@@ -64,7 +71,7 @@ interface Drivers {
 /**
  * Opens the engine on a data folder: SQLite files, wake-ups in one of them or in Redis, processes in this process.
  * @throws LogInUse where another process works on this folder; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
- * TokenKeyUnusable where a file of it is missing, foreign or of a newer release; NoRedisUrl.
+ * TokenKeyUnusable where a file of it is missing, foreign or of a newer release; NotALedger or NoteUnreadable of its ledger; NoRedisUrl.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const { dataFolder, following, redis, say = toStandardError } = options;
@@ -85,9 +92,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const states = new StatesOfTheLog({ store, readModels, checkpoints, upToDate });
     const bell = opened.keep(await openBell(dataFolder, DATA_FILES.wakeups, clock, states, redis, say), (it) => it.close());
     const tokens = await TokenDesk.open(dataFolder, clock);
+    // Kept before the engine, so that it ends after it and takes in what the engine wrote last.
+    const ledger = options.ledger === undefined ? undefined : await ledgerOf(dataFolder, store, clock, options.ledger, say);
+    if (ledger !== undefined) opened.keep(ledger, (it) => it.stop());
     const embedded = await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
     begun.resolve(embedded.engine);
-    return embedded;
+    ledger?.start();
+    return { ...embedded, ...(ledger === undefined ? {} : { ledger }) };
   } catch (error) {
     await opened.close();
     throw error;
@@ -128,6 +139,18 @@ async function run(drivers: Drivers, clock: Clock, opened: Opened, following: Fo
     (it) => it.stop(),
   );
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
+}
+
+function ledgerOf(
+  dataFolder: string,
+  store: EventStore,
+  clock: Clock,
+  options: LedgerOptions,
+  say: (line: string) => void,
+): Promise<Ledger> {
+  return openLedger(dataFolder, store, clock, options, (fault, line) =>
+    say(`${ledgerWords[fault].zh} / ${ledgerWords[fault].en}: ${line}`),
+  );
 }
 
 function toStandardError(line: string): void {

@@ -90,9 +90,9 @@ export class EventCheck {
   }
 
   async #turnPage(): Promise<Read | undefined> {
-    const { value, done } = await this.#reads.next();
+    const turned = await this.#reads.next();
     this.#at = 0;
-    this.#page = done === true ? [] : value;
+    this.#page = turned.done === true ? [] : turned.value;
     return this.#page[0];
   }
 

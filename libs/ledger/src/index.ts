@@ -5,7 +5,7 @@ export { type KeptCheckpoint, type Leaf, type LeafIndex } from './leaf-index.js'
 export { canonicalEnvelope, leafHash, NoCanonicalForm } from './leaf.js';
 export { Ledger, type LedgerCondition, type LedgerFault, LedgerStopped, type Rhythm, USUAL_RHYTHM } from './ledger.js';
 export { NoteUnreadable, parseNote, parseVerifierKey, SigningKey, type VerifierKey, verifySignature } from './note.js';
-export { LEDGER_FILES, type LedgerOptions, openLedger } from './open-ledger.js';
+export { LEDGER_FILES, type LedgerOptions, ledgerOptionsIn, openLedger } from './open-ledger.js';
 export { verifyConsistency, verifyInclusion } from './proof.js';
 export { NotALedger, SqliteLeafIndex } from './sqlite-leaf-index.js';
 export { SqliteWitnessMemory } from './sqlite-witness-memory.js';

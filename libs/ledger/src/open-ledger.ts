@@ -5,7 +5,7 @@ import { CheckpointFolder } from './checkpoint-folder.js';
 import { Ledger, type LedgerFault, type Rhythm } from './ledger.js';
 import { SigningKey } from './note.js';
 import { SqliteLeafIndex } from './sqlite-leaf-index.js';
-import { type WitnessAddress, type WitnessTrouble } from './witness-client.js';
+import { parseWitnesses, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
 /** The files of a ledger in a data folder. */
 export const LEDGER_FILES = { index: 'ledger.db', key: 'ledger.key', checkpoints: 'checkpoints' } as const;
@@ -17,6 +17,20 @@ export interface LedgerOptions {
   readonly origin?: string;
   readonly rhythm?: Rhythm;
   readonly witnesses?: readonly WitnessAddress[];
+}
+
+/**
+ * As the environment has them: `MINGCE_CHECKPOINTS`, `MINGCE_ORIGIN`, and `MINGCE_WITNESSES` with `<vkey> <url>`, one after another.
+ * @throws NoteUnreadable where a witness cannot be read.
+ */
+export function ledgerOptionsIn(environment: Readonly<Record<string, string | undefined>>): LedgerOptions {
+  const said = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
+  const [checkpoints, origin, witnesses] = ['MINGCE_CHECKPOINTS', 'MINGCE_ORIGIN', 'MINGCE_WITNESSES'].map(said);
+  return {
+    ...(checkpoints === undefined ? {} : { checkpoints }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(witnesses === undefined ? {} : { witnesses: parseWitnesses(witnesses) }),
+  };
 }
 
 /**

@@ -1,9 +1,12 @@
+export { commandFaults } from './command-faults.js';
+export { calendarFeed } from './calendar-feed.js';
 export { commandLine } from './command-line.js';
 export * from './deadline-sentence.js';
 export * from './dictionary.js';
 export * from './digest-line.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
+export { ledger } from './ledger.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
 export { scriptFaults, type ScriptWord } from './script-faults.js';

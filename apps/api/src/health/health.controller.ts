@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Res, ServiceUnavailableException } from '@nest
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { type Response } from 'express';
+import { msOf } from '#libs/kernel';
 import { OpenToEverybody } from '../http/bearer.guard.js';
 import { HOUSE, type House } from '../house.js';
 
@@ -31,6 +32,7 @@ export class HealthController {
         () => this.indicator('readModels', () => this.readModels()),
         () => this.indicator('processes', () => this.processes()),
         () => this.indicator('wakeups', () => this.wakeups()),
+        ...(this.house.ledger === undefined ? [] : [() => this.indicator('ledger', () => this.ledger())]),
       ]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
@@ -64,6 +66,24 @@ export class HealthController {
       bell: kind,
       pending: await bell.pending(),
       due: (await bell.due(this.house.clock.now())).length,
+    };
+  }
+
+  private async ledger(): Promise<Readonly<Record<string, string | number>>> {
+    const { leaves, position, checkpoint, failure, witnesses } = this.house.ledger?.condition() ?? {};
+    const troubled = (witnesses ?? []).flatMap(({ name, trouble }) => (trouble === undefined ? [] : [`${name} ${trouble}`]));
+    const troubles = [...(failure === undefined ? [] : [failure.code]), ...troubled];
+    return {
+      // A log that is not provable for a while goes on; a person must look.
+      ...(troubles.length > 0 ? { status: 'degraded', troubles: troubles.join() } : {}),
+      lag: Number((await this.house.store.head()) - (position ?? -1n)),
+      leaves: leaves ?? 0,
+      ...(checkpoint === undefined
+        ? {}
+        : {
+            checkpoint: checkpoint.size,
+            checkpointAgeSeconds: Math.floor(msOf(this.house.clock.now()) / 1000) - checkpoint.time,
+          }),
     };
   }
 
