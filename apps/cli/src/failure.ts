@@ -1,9 +1,19 @@
-/** What a command cannot do, in one line for the person who gave it. */
-export class Failure extends Error {}
+import { type Language, type Words } from '#libs/terms';
+
+/** What a command cannot do, in one line for the person who gave it; in his language where it was said in both. */
+export class Failure extends Error {
+  constructor(
+    readonly said: string | Words,
+    options?: ErrorOptions,
+  ) {
+    super(typeof said === 'string' ? said : said.en, options);
+  }
+}
 
 /** The one line that a person gets for an error: no stack, whatever it was. */
-export function lineOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+export function lineOf(error: unknown, language: Language = 'en'): string {
+  const said = error instanceof Failure && typeof error.said !== 'string' ? error.said[language] : undefined;
+  const message = said ?? (error instanceof Error ? error.message : String(error));
   const line = message.replaceAll(/\s*\n\s*/g, ' ').trim();
   return line === '' ? String(error instanceof Error ? error.name : error) : line;
 }

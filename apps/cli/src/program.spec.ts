@@ -168,9 +168,26 @@ describe('mingce', () => {
     it('issues a token for an office that is held, and for no other', async () => {
       const held = await mingce('token', '--person', 'village-1.data-clerk', '--office', 'DATA_CLERK', '--area', 'village-1');
       expect(held.out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-      const other = await mingce('token', '--person', 'village-1.data-clerk', '--office', 'STATION_HEAD', '--area', 'township-1');
+      const other = await mingce(
+        'token',
+        '--person',
+        'village-1.data-clerk',
+        '--office',
+        'STATION_HEAD',
+        '--area',
+        'township-1',
+        '--lang',
+        'en',
+      );
       expect(other.err).toBe(
         'mingce: village-1.data-clerk does not hold STATION_HEAD of township-1 today; held: DATA_CLERK village-1\n',
+      );
+      const chinese = await mingce('token', '--person', 'nobody', '--office', 'DATA_CLERK', '--area', 'village-1');
+      expect(chinese.err).toBe('mingce: nobody 今天不任 village-1 的 DATA_CLERK；没有此人任职的记录\n');
+      const misspelt = ['token', '--person', 'nobody', '--office', 'DATA_CLARK', '--area', 'village-1'] as const;
+      expect((await mingce(...misspelt)).err).toMatch(/^mingce: 已知的职务，而不是 "DATA_CLARK"；是否为 "DATA_CLERK"？/);
+      expect((await mingce(...misspelt, '--lang', 'en')).err).toMatch(
+        /^mingce: office "DATA_CLARK" is not known; did you mean "DATA_CLERK"\?/,
       );
     });
 
@@ -214,8 +231,21 @@ describe('mingce', () => {
           recorded: false,
           households: 1,
           persons: 3,
-          unequal: ['--total-households 2: the list holds 1'],
+          unequal: ['--total-households 2：名单为 1'],
         });
+      });
+
+      it('names a column that it does not know in the language that is asked for', async () => {
+        const strange = await file('strange.csv', `${header},houshold\n`);
+        expect((await importing(strange, '--lang', 'en')).err).toMatch(/^mingce: column "houshold" is not known; did you mean /);
+        expect((await importing(strange)).err).toMatch(/^mingce: 已知的列，而不是 "houshold"/);
+        const rows = await file('rows.csv', [header, row(2).replace('REGISTERED', 'GONE')].join('\n'));
+        const said = async (...more: readonly string[]): Promise<string> =>
+          (JSON.parse((await importing(rows, ...more)).out) as { errors: { error: string }[] }).errors[0]?.error ?? '';
+        expect([await said(), await said('--lang', 'en')]).toEqual([
+          'standing：应为 REGISTERED 或 EXITED，而不是“GONE”',
+          'standing: REGISTERED or EXITED, not "GONE"',
+        ]);
       });
 
       it('rehearses, then records; a second time changes nothing', async () => {

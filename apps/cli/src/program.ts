@@ -35,7 +35,7 @@ export async function runProgram(args: readonly string[], world: World): Promise
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     const asJson = args.includes('--json');
-    const line = lineOf(error);
+    const line = lineOf(error, asked ?? 'zh');
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
     if (asJson) world.streams.out(`${JSON.stringify({ error: line, ...code })}\n`);
     world.streams.err(`mingce: ${line}\n`);
@@ -141,6 +141,47 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
             },
             around,
           ),
+      ),
+    );
+
+  add('receipt', 'importReceipt', imports)
+    .argument('<file>', say('argReceipt'))
+    .requiredOption('--act <act>', say('argAct'))
+    .option('--dry-run', say('optDryRun'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--out <file>', say('optOut'))
+    .action(
+      run(async (around, { act, dryRun, server, token, out }, file) =>
+        (await import('./commands/import-receipt.js')).importReceipt(
+          file,
+          { act: String(act), dryRun: dryRun === true, ...texts({ server, token, out }) },
+          around,
+        ),
+      ),
+    );
+
+  const exports = common(program.command('export').description(say('export')));
+  add('comparison', 'exportComparison', exports)
+    .argument('<actId>', say('argAct'))
+    .requiredOption('--source <source>', say('optSource'))
+    .requiredOption('--confirmed-by <person>', say('optConfirmedBy'))
+    .option('--format <format>', say('optFormat'), 'xlsx')
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--out <file>', say('optOut'))
+    .action(
+      run(async (around, { source, confirmedBy, format, server, token, out }, actId) =>
+        (await import('./commands/export-comparison.js')).exportComparison(
+          actId,
+          {
+            source: String(source),
+            confirmedBy: String(confirmedBy),
+            format: String(format),
+            ...texts({ server, token, out }),
+          },
+          around,
+        ),
       ),
     );
 

@@ -1,6 +1,7 @@
 export * from './account.js';
 export { compareEvents } from './compare.js';
 export * from './course.js';
+export * from './fixtures/comparison-act.js';
 export * from './fixtures/county.js';
 export * from './nearest.js';
 export { rehearse } from './rehearse.js';

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ExportedList, MEDIA_TYPES, readTable, type Table, writeTable } from '#libs/exchange';
 import { type StoredEvent } from '#libs/event-store';
-import {
-  ACT,
-  comparisonInMemory,
-  type ComparisonInMemory,
-  OFFICER,
-  SECOND,
-  type Sent,
-  SOURCES,
-} from '../samples/comparison-in-memory.js';
+import { COMPARISON_SOURCES } from '#libs/rehearsal';
+import { ACT, comparisonInMemory, type ComparisonInMemory, OFFICER, SECOND, type Sent } from '../samples/comparison-in-memory.js';
 import { FILE_LIMIT_BYTES } from './file-body.js';
 
 let county: ComparisonInMemory;
@@ -148,7 +141,8 @@ describe('the answer of a department', () => {
   });
 
   it('reaches every case, and the act is over with the last', async () => {
-    for (const source of SOURCES.slice(2)) expect((await bring(await file(answered(await listFor(source))))).status).toBe(201);
+    for (const source of COMPARISON_SOURCES.slice(2))
+      expect((await bring(await file(answered(await listFor(source))))).status).toBe(201);
     await county.stage.engine.settled();
     const files = await Promise.all(county.cases.map((caseId) => county.stage.caseFile(caseId)));
     expect(files.map((one) => one?.state.parts['COMPARE.COMPARISON']?.status)).toEqual(['DONE', 'DONE']);

@@ -1,7 +1,7 @@
 import { VirtualClock } from '#libs/clock';
 import { openInMemory } from '#libs/embedded';
-import { instant, type Order } from '#libs/kernel';
-import { countyOrders, DEFAULT_COUNTY, holderOf, Stage, walk } from '#libs/rehearsal';
+import { instant } from '#libs/kernel';
+import { comparisonAct, DEFAULT_COUNTY, holderOf, Stage } from '#libs/rehearsal';
 import { openDoors } from '../app.js';
 import { type Office } from '#libs/procedure';
 
@@ -29,61 +29,18 @@ export interface ComparisonInMemory {
   close(): Promise<void>;
 }
 
-export const SOURCES = [
-  'VEHICLES',
-  'REAL_ESTATE',
-  'FISCAL_PAYROLL',
-  'MARKET_REGULATION',
-  'ORGANISATION',
-  'AGRICULTURAL_MACHINERY',
-  'CIVIL_REGISTRY',
-] as const;
-
 export async function comparisonInMemory(): Promise<ComparisonInMemory> {
   const clock = new VirtualClock(instant('2020-03-01T09:00:00+08:00'));
   const house = await openInMemory(clock);
   const stage = await Stage.open(clock.now(), () => Promise.resolve(house), clock);
-  const cases: string[] = [];
-  const give = async (target: string, order: Order, office?: Office, area: string = county): Promise<void> => {
-    const actor =
-      office === undefined ? { id: 'set-up', role: 'process', area: '' } : { id: holderOf(office, area), role: office, area };
-    const { answer, all } = await stage.give({ target, order, actor });
-    if (!answer.accepted) throw new Error(`${order.type}: ${answer.findings.map(({ code }) => code).join(', ')}`);
-    for (const { type, data } of all) {
-      if (type === 'household.CaseAdmitted.v1') cases.push((data as { readonly caseId: string }).caseId);
-    }
-  };
-  for (const { target, order, by } of countyOrders({ ...DEFAULT_COUNTY, households: 2 }, clock.today()).flat()) {
-    await give(target, order, by, placeOf(by));
-  }
-  const admission = { kind: 'IDENTIFICATION', origin: 'OWN', no: 1, definition: 'IDENT-8@1', programYear: 2020 };
-  for (const household of ['h1', 'h2'])
-    await give(`household-${household}`, { type: 'AdmitCase', data: admission }, 'DATA_CLERK', 'village-1');
-  for (const caseId of cases) await walk(stage, caseId, 'REVIEW_GROUP.REVIEW');
-
-  const target = `act-${ACT}`;
-  const officer = 'COUNTY_POVERTY_OFFICER';
-  const opened = { actId: ACT, kind: 'COMPARISON_BATCH', level: 'COUNTY', area: county, bodyKind: 'VILLAGERS' };
-  await give(target, { type: 'OpenAct', data: { ...opened, sheet: { no: 1, of: 1 } } }, officer);
-  const items = cases.map((caseId) => ({ caseId, part: 'COMPARE.COMPARISON', round: 1 }));
-  await give(target, { type: 'ListCases', data: { no: 1, items } }, officer);
-  await give(target, { type: 'CloseList', data: { no: 1 } }, officer);
-  const asked = await Promise.all(
-    cases.map(async (caseId) => ({
-      caseId,
-      persons: ((await stage.caseFile(caseId))?.state.household.members ?? []).map(({ person }) => person),
-    })),
-  );
-  const papers = { evidence: [], signatures: [], seals: [] };
-  await give(target, { type: 'RequestComparisonBatch', data: { sources: SOURCES, persons: asked, papers } }, officer);
-
+  const { cases, persons } = await comparisonAct(stage, ACT);
   const app = await openDoors(house);
   await app.listen(0, 'localhost');
   const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
   return {
     stage,
     cases,
-    persons: asked.flatMap(({ persons }) => persons),
+    persons,
     url,
     token: (office, area = county, nth = 0) =>
       house.tokens.issueToken({ accountId: holderOf(office, area, nth), office, area, ttl: 3600 }),
@@ -103,9 +60,4 @@ export async function comparisonInMemory(): Promise<ComparisonInMemory> {
       await stage.close();
     },
   };
-}
-
-function placeOf(office: string | undefined): string {
-  if (office === undefined || office.startsWith('COUNTY')) return county;
-  return office.startsWith('STATION') ? 'township-1' : 'village-1';
 }

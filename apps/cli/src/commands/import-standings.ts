@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { inParallel } from '#libs/application';
 import { type Finding, isCivilDate } from '#libs/kernel';
-import { commandLine as words, refusalText } from '#libs/terms';
+import { commandFaults, commandLine as words, type Language, refusalText } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { type ExitCode, type Surroundings } from './command.js';
 import { type Door, openDoor } from './order-door.js';
@@ -36,17 +36,19 @@ interface Totals {
  */
 export async function importStandings(file: string, options: ImportOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
-  if (!isCivilDate(options.asOf)) throw new Failure(`--as-of: a date such as 2020-12-31, not "${options.asOf}"`);
+  if (!isCivilDate(options.asOf)) throw new Failure(commandFaults.date('--as-of', options.asOf));
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw new Failure(`${file}: ${lineOf(error)}`);
+    throw new Failure(commandFaults.cannotRead(file, lineOf(error)));
   });
   const list = readStandings(bytes.toString('utf8'));
   const errors = new Map<number, string>(
-    list.rows.filter(({ errors }) => errors.length > 0).map(({ line, errors }) => [line, errors.join('; ')]),
+    list.rows
+      .filter(({ errors }) => errors.length > 0)
+      .map(({ line, errors }) => [line, errors.map((error) => error[output.language]).join('; ')]),
   );
   const fileDigest = createHash('sha256').update(bytes).digest('hex');
   const totals = totalsOf(list.rows);
-  const unequal = againstSource(totals, options);
+  const unequal = againstSource(totals, options, output.language);
   const door = await openDoor(options, around);
   const progress = new Progress(output);
   try {
@@ -121,11 +123,11 @@ function totalsOf(rows: readonly ReadRow[]): Totals {
 }
 
 /** Households and persons are always a pair: what the source says of its own totals must be so. */
-function againstSource(totals: Totals, { totalHouseholds, totalPersons }: ImportOptions): readonly string[] {
+function againstSource(totals: Totals, { totalHouseholds, totalPersons }: ImportOptions, language: Language): readonly string[] {
   const compare = (name: string, said: string | undefined, found: number): readonly string[] => {
     if (said === undefined) return [];
-    if (!/^\d+$/.test(said)) throw new Failure(`${name}: a whole number, not "${said}"`);
-    return Number(said) === found ? [] : [`${name} ${said}: the list holds ${found}`];
+    if (!/^\d+$/.test(said)) throw new Failure(commandFaults.wholeNumber(name, said));
+    return Number(said) === found ? [] : [commandFaults.total(name, said, found)[language]];
   };
   return [
     ...compare('--total-households', totalHouseholds, totals.households),

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { isCivilDate } from '#libs/kernel';
 import { unknownWord } from '#libs/rehearsal';
+import { commandFaults as faults, type Words } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 
 /** Columns of a list of standings; `memberNos` is `person:number` joined by `;`. */
@@ -26,7 +27,7 @@ export interface ReadRow {
   readonly cells: readonly string[];
   readonly row: StandingRow | undefined;
   /** What is wrong with the row before anybody is asked. */
-  readonly errors: readonly string[];
+  readonly errors: readonly Words[];
 }
 
 export interface StandingsFile {
@@ -40,47 +41,46 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /** Reads a list; row errors stand with their rows. @throws Failure where the file or its header cannot be read. */
 export function readStandings(text: string): StandingsFile {
-  if (text.length > MOST_BYTES) throw new Failure(`the list is larger than ${MOST_BYTES / 1024 / 1024} MB; divide it`);
+  if (text.length > MOST_BYTES) throw new Failure(faults.listTooLarge(MOST_BYTES / 1024 / 1024));
   let records: readonly (readonly string[])[];
   try {
     records = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true });
   } catch (error) {
-    throw new Failure(`the list is no CSV: ${lineOf(error)}`);
+    throw new Failure(faults.listNoCsv(lineOf(error)));
   }
   const [header, ...body] = records;
-  if (header === undefined) throw new Failure(`the list is empty; its first line names the columns ${COLUMNS.join(', ')}`);
+  if (header === undefined) throw new Failure(faults.listEmpty(COLUMNS));
   const known = [...COLUMNS, ERROR_COLUMN];
   for (const name of header)
-    if (!known.some((column) => column === name)) throw new Failure(unknownWord('column', name, COLUMNS).en);
-  for (const name of REQUIRED)
-    if (!header.includes(name)) throw new Failure(`the column "${name}" is missing; the header is ${COLUMNS.join(', ')}`);
+    if (!known.some((column) => column === name)) throw new Failure(unknownWord('column', name, COLUMNS));
+  for (const name of REQUIRED) if (!header.includes(name)) throw new Failure(faults.columnMissing(name, COLUMNS));
   const seen = new Map<string, number>();
   return { header, rows: body.map((cells, index) => readRow(header, cells, index + 2, seen)) };
 }
 
 function readRow(header: readonly string[], cells: readonly string[], line: number, seen: Map<string, number>): ReadRow {
   const cell = (column: Column): string => withoutGuard(cells[header.indexOf(column)] ?? '');
-  const errors: string[] = [];
-  const complain = (so: boolean, what: string): void => {
+  const errors: Words[] = [];
+  const complain = (so: boolean, what: Words): void => {
     if (so) errors.push(what);
   };
-  complain(cells.length !== header.length, `${header.length} cells expected, ${cells.length} found`);
+  complain(cells.length !== header.length, faults.cells(header.length, cells.length));
   for (const column of ['householdId', 'householdNo'] as const) {
     const value = cell(column);
-    complain(value === '', `${column} is empty`);
+    complain(value === '', faults.cellEmpty(column));
     const before = seen.get(`${column} ${value}`);
-    complain(before !== undefined, `${column} ${value} stands in line ${before ?? 0} already`);
+    complain(before !== undefined, faults.cellTwice(column, value, before ?? 0));
     seen.set(`${column} ${value}`, line);
   }
   const standing = cell('standing');
-  complain(standing !== 'REGISTERED' && standing !== 'EXITED', `standing: REGISTERED or EXITED, not "${standing}"`);
-  complain(!isCivilDate(cell('identifiedAt')), `identifiedAt: a date such as 2014-06-30, not "${cell('identifiedAt')}"`);
+  complain(standing !== 'REGISTERED' && standing !== 'EXITED', faults.cellStanding(standing));
+  complain(!isCivilDate(cell('identifiedAt')), faults.cellIdentifiedAt(cell('identifiedAt')));
   const exitedAt = cell('exitedAt');
-  complain(exitedAt !== '' && !isCivilDate(exitedAt), `exitedAt: a date such as 2016-12-10, or nothing; not "${exitedAt}"`);
+  complain(exitedAt !== '' && !isCivilDate(exitedAt), faults.cellExitedAt(exitedAt));
   const spells = Number(cell('spells'));
-  complain(!Number.isInteger(spells) || spells < 1, `spells: a whole number from 1, not "${cell('spells')}"`);
+  complain(!Number.isInteger(spells) || spells < 1, faults.cellSpells(cell('spells')));
   const memberNos = membersOf(cell('memberNos'));
-  complain(memberNos === undefined, 'memberNos: person:number, joined by ";", each person once');
+  complain(memberNos === undefined, faults.cellMemberNos);
   if (errors.length > 0 || memberNos === undefined) return { line, cells, row: undefined, errors };
   const row: StandingRow = {
     householdId: cell('householdId').replace(/^household-/, ''),

@@ -3,6 +3,7 @@ import { TokenDesk } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
 import { type Office, OFFICES } from '#libs/procedure';
 import { unknownWord } from '#libs/rehearsal';
+import { commandFaults } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { openLog, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -28,10 +29,8 @@ export async function token(options: TokenOptions, around: Surroundings): Promis
     const { directory } = await referencesOf(log);
     const held = directory.officesOn(person, civilDateOf(clock.now()));
     if (!held.some((one) => one.office === office && one.area === area)) {
-      const list = held.map((one) => `${one.office} ${one.area}`).join(', ');
-      throw new Failure(
-        `${person} does not hold ${office} of ${area} today; ${list === '' ? 'no office is known of this person' : `held: ${list}`}`,
-      );
+      const others = held.map((one) => `${one.office} ${one.area}`);
+      throw new Failure(commandFaults.notHeld(person, office, area, others));
     }
   } finally {
     await log.close();
@@ -44,13 +43,13 @@ export async function token(options: TokenOptions, around: Surroundings): Promis
 
 function officeOf(said: string): Office {
   const office = OFFICES.find((known) => known === said);
-  if (office === undefined) throw new Failure(unknownWord('office', said, OFFICES).en);
+  if (office === undefined) throw new Failure(unknownWord('office', said, OFFICES));
   return office;
 }
 
 function secondsOf(said: string): number {
   const [, count, unit = 's'] = /^(\d+)([smhd])?$/.exec(said) ?? [];
   const seconds = Number(count) * (UNITS[unit] ?? 1);
-  if (!Number.isSafeInteger(seconds) || seconds < 1) throw new Failure(`--ttl: a time such as 30m, 8h or 30d; not "${said}"`);
+  if (!Number.isSafeInteger(seconds) || seconds < 1) throw new Failure(commandFaults.duration(said));
   return seconds;
 }

@@ -1,0 +1,66 @@
+import { type Words } from './words.js';
+
+const both = (zh: string, en: string): Words => ({ zh, en });
+const listed = (list: readonly string[], separator: string): string => list.join(separator);
+
+/** What the command `mingce` cannot do, and why: each wholly in one language. */
+export const commandFaults = {
+  cannotRead: (file: string, reason: string): Words => both(`${file}：无法读取（${reason}）`, `${file}: ${reason}`),
+  date: (option: string, said: string): Words =>
+    both(`${option}：应为日期，如 2020-12-31，而不是“${said}”`, `${option}: a date such as 2020-12-31, not "${said}"`),
+  format: (said: string, known: readonly string[]): Words =>
+    both(`--format：应为 ${listed(known, ' 或 ')}，而不是“${said}”`, `--format: ${listed(known, ' or ')}, not "${said}"`),
+  wholeNumber: (option: string, said: string): Words =>
+    both(`${option}：应为整数，而不是“${said}”`, `${option}: a whole number, not "${said}"`),
+  duration: (said: string): Words =>
+    both(`--ttl：应为时长，如 30m、8h、30d，而不是“${said}”`, `--ttl: a time such as 30m, 8h or 30d; not "${said}"`),
+  notHeld: (person: string, office: string, area: string, held: readonly string[]): Words =>
+    both(
+      `${person} 今天不任 ${area} 的 ${office}；${held.length === 0 ? '没有此人任职的记录' : `现任：${listed(held, '、')}`}`,
+      `${person} does not hold ${office} of ${area} today; ${held.length === 0 ? 'no office is known of this person' : `held: ${listed(held, ', ')}`}`,
+    ),
+  tokenNeeded: both(
+    '服务须知道是谁：请给出 --token，或设置 MINGCE_TOKEN（见 mingce token）',
+    'the server asks who you are: give --token, or set MINGCE_TOKEN (see `mingce token`)',
+  ),
+  serverSilent: (server: string, reason: string): Words =>
+    both(`${server} 没有应答（${reason}）`, `${server} does not answer: ${reason}`),
+  serverAnswers: (server: string, status: number, detail: string): Words =>
+    both(`${server} 应答 ${status}：${detail}`, `${server} answers ${status}: ${detail}`),
+  // A list of standings (domain.md R6).
+  listTooLarge: (megabytes: number): Words =>
+    both(`名单超过 ${megabytes} MB，请分开`, `the list is larger than ${megabytes} MB; divide it`),
+  listNoCsv: (reason: string): Words => both(`名单不是CSV（${reason}）`, `the list is no CSV: ${reason}`),
+  listEmpty: (columns: readonly string[]): Words =>
+    both(
+      `名单是空的；首行应为列名 ${listed(columns, ', ')}`,
+      `the list is empty; its first line names the columns ${listed(columns, ', ')}`,
+    ),
+  columnMissing: (column: string, columns: readonly string[]): Words =>
+    both(
+      `缺少列“${column}”；首行应为 ${listed(columns, ', ')}`,
+      `the column "${column}" is missing; the header is ${listed(columns, ', ')}`,
+    ),
+  cells: (expected: number, found: number): Words =>
+    both(`应有 ${expected} 格，实有 ${found} 格`, `${expected} cells expected, ${found} found`),
+  cellEmpty: (column: string): Words => both(`${column} 为空`, `${column} is empty`),
+  cellTwice: (column: string, value: string, line: number): Words =>
+    both(`${column} ${value} 已在第 ${line} 行`, `${column} ${value} stands in line ${line} already`),
+  cellStanding: (said: string): Words =>
+    both(`standing：应为 REGISTERED 或 EXITED，而不是“${said}”`, `standing: REGISTERED or EXITED, not "${said}"`),
+  cellIdentifiedAt: (said: string): Words =>
+    both(`identifiedAt：应为日期，如 2014-06-30，而不是“${said}”`, `identifiedAt: a date such as 2014-06-30, not "${said}"`),
+  cellExitedAt: (said: string): Words =>
+    both(
+      `exitedAt：应为日期，如 2016-12-10，或空白，而不是“${said}”`,
+      `exitedAt: a date such as 2016-12-10, or nothing; not "${said}"`,
+    ),
+  cellSpells: (said: string): Words =>
+    both(`spells：应为从 1 起的整数，而不是“${said}”`, `spells: a whole number from 1, not "${said}"`),
+  cellMemberNos: both(
+    'memberNos：应为“人员:编号”，以“;”分隔，每人一次',
+    'memberNos: person:number, joined by ";", each person once',
+  ),
+  total: (option: string, said: string, found: number): Words =>
+    both(`${option} ${said}：名单为 ${found}`, `${option} ${said}: the list holds ${found}`),
+} as const;
