@@ -45,6 +45,7 @@ const COUNTY: CountyPlace = {
 };
 
 export const FROM = civilDate('2016-03-01');
+const PLAN = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
 
 export interface SmallCounty {
   readonly embedded: EmbeddedEngine;
@@ -71,14 +72,26 @@ export function official(office: Office, area: string): Actor {
 }
 
 /** Goes on until the village's notice hangs, and no further. */
-export async function postNotices({ run, people, embedded }: SmallCounty): Promise<void> {
-  const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
-  for (const stage of seasonOf(run, people, plan, 'IDENTIFICATION').plan(FROM)) {
+export async function postNotices({ run, people, embedded }: Pick<SmallCounty, 'run' | 'people' | 'embedded'>): Promise<void> {
+  for (const stage of seasonOf(run, people, PLAN, 'IDENTIFICATION').plan(FROM)) {
     await run.to(stage.day);
     await stage.perform();
     if (stage.part === 'PUBLICITY_VILLAGE.NOTICE') break;
   }
   await embedded.engine.settled();
+}
+
+/** The county of so many households, to go on with on an engine that has its log. */
+export function countyOn(
+  embedded: EmbeddedEngine,
+  clock: VirtualClock,
+  households: number,
+): Pick<SmallCounty, 'run' | 'people' | 'embedded'> {
+  return {
+    embedded,
+    run: new Run(embedded.engine, clock, new Hand(embedded.engine.desk, 'small')),
+    people: settle(COUNTY, [{ households, persons: households * 3, povertyAttribute: 'GENERAL' }], randomOf('small')),
+  };
 }
 
 /** Households enrolled and their identification cases admitted, on 1 March 2016; in memory, or on what `open` opens. */
@@ -88,14 +101,12 @@ export async function smallCounty(
 ): Promise<SmallCounty> {
   const clock = new VirtualClock(instant('2016-02-28T09:00:00+08:00'));
   const embedded = await open(clock);
-  const run = new Run(embedded.engine, clock, new Hand(embedded.engine.desk, 'small'));
+  const { run, people } = countyOn(embedded, clock, households);
   await establish(run, COUNTY, LONG_AGO);
   await run.to(FROM);
-  const people = settle(COUNTY, [{ households, persons: households * 3, povertyAttribute: 'GENERAL' }], randomOf('small'));
-  const plan = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
   await enrol(run, people, FROM);
-  await admit(run, people, plan, 'IDENTIFICATION', 'OWN');
-  const season = seasonOf(run, people, plan, 'IDENTIFICATION');
+  await admit(run, people, PLAN, 'IDENTIFICATION', 'OWN');
+  const season = seasonOf(run, people, PLAN, 'IDENTIFICATION');
   let orders = 0;
   return {
     embedded,

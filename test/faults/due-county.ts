@@ -24,8 +24,9 @@ export class DueCounty {
   private constructor(
     private readonly folder: string,
     readonly households: number,
-    /** When the making of it ended. */
+    /** When the making of it ended, and where its log did: the copies differ only after that. */
     readonly madeAt: Instant,
+    readonly head: bigint,
     /** The midnight at which all its notices have had their time; where they hang. */
     readonly dueAt: Instant | undefined,
   ) {}
@@ -35,10 +36,11 @@ export class DueCounty {
     const county = await smallCounty(households, (clock) => openEmbedded({ dataFolder: join(folder, 'made'), clock }));
     if (stage === 'POSTED') await postNotices(county);
     await county.embedded.engine.settled();
+    const head = await county.embedded.store.head();
     const [posted] = noticeBoard(county.embedded.readModels, { status: 'RUNNING' }).items;
     await county.embedded.close();
     const dueAt = posted === undefined ? undefined : startOfDay(posted.earliestClose);
-    return new DueCounty(folder, households, county.clock.now(), dueAt);
+    return new DueCounty(folder, households, county.clock.now(), head, dueAt);
   }
 
   /** A copy, as it was made. */
@@ -62,9 +64,14 @@ export class DueCounty {
   async undisturbed(work: (embedded: EmbeddedEngine) => Promise<void>, options?: HistoryOptions): Promise<readonly string[]> {
     const embedded = await this.open();
     await work(embedded);
-    const history = await historyOf(embedded.store, options);
+    const history = await this.historyOf(embedded, options);
     await embedded.close();
     return history;
+  }
+
+  /** What has happened since the making. */
+  historyOf({ store }: EmbeddedEngine, options: HistoryOptions = {}): Promise<readonly string[]> {
+    return historyOf(store, { ...options, after: this.head });
   }
 
   remove(): void {

@@ -9,6 +9,8 @@ const CHANCE: ReadonlySet<string> = new Set(['ref', 'commitment', 'idFingerprint
 const MOMENTS: ReadonlySet<string> = new Set(['recordedAt', 'now']);
 
 export interface HistoryOptions {
+  /** Only what stands after this position: of logs that begin as copies of one. */
+  readonly after?: bigint;
   /** Of a run on the clock of the machine: the moments at which things were recorded are left out. */
   readonly withoutMoments?: true;
 }
@@ -20,7 +22,7 @@ export interface HistoryOptions {
  */
 export async function historyOf(reader: EventReader, options: HistoryOptions = {}): Promise<readonly string[]> {
   const history: string[] = [];
-  for (let after = -1n; ;) {
+  for (let after = options.after ?? -1n; ;) {
     const page = await reader.readAll({ after, limit: PAGE });
     history.push(...page.map((event) => textOf(event, options)));
     after = page.at(-1)?.position ?? after;

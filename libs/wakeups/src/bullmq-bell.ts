@@ -287,6 +287,8 @@ export class BullmqBell implements Bell {
       moment.timer.cancel();
       this.#moments.delete(held.ringAt);
     }
+    // Also where another worker has rung it, and this one only hears of it: that was all that somebody waited for.
+    this.#settle();
   }
 
   #takeBack(id: string): void {
@@ -513,7 +515,6 @@ export class BullmqBell implements Bell {
   async #forgetUnlessAsked({ ringing: { id, process, stream } }: Held): Promise<void> {
     const asked = await this.#states.wakeupsOf(process, stream).catch(() => undefined);
     if (asked !== undefined && !asked.some((wakeup) => wakeup.id === id)) this.#forget(id);
-    this.#settle();
   }
 
   async #ringHere({ ringing: { id, process, stream } }: Held): Promise<void> {
