@@ -46,6 +46,22 @@ describe('system clock', () => {
     expect(seen).toEqual(['2024-09-01T01:00:00.000Z']);
   });
 
+  it('rings within a minute where somebody has set the clock forward, and not early where he has set it back', () => {
+    const seen: string[] = [];
+    const clock = new SystemClock();
+    clock.timer(instant('2024-03-02T00:00:00+08:00'), () => seen.push(clock.now()));
+    jest.setSystemTime(msOf(instant('2024-03-02T08:00:00+08:00')));
+    jest.advanceTimersByTime(60_000);
+    expect(seen).toEqual(['2024-03-02T00:01:00.000Z']);
+
+    clock.timer(instant('2024-03-02T08:02:00+08:00'), () => seen.push(clock.now()));
+    jest.setSystemTime(msOf(instant('2024-03-02T07:00:00+08:00')));
+    jest.advanceTimersByTime(61 * 60_000);
+    expect(seen).toHaveLength(1);
+    jest.advanceTimersByTime(60_000);
+    expect(seen.slice(1)).toEqual(['2024-03-02T00:02:00.000Z']);
+  });
+
   it('rings no timer that was cancelled, however often it had to wait again', () => {
     const seen: string[] = [];
     const timer = new SystemClock().timer(instant('2024-09-01T09:00:00+08:00'), () => seen.push('rung'));

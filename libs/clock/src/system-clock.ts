@@ -2,12 +2,12 @@ import { type CivilDate, type Instant, instantOfMs, msOf } from '#libs/kernel';
 import { CivilDay } from './civil-day.js';
 import { type Clock, type Timer } from './port.js';
 
-/** Longest delay that the platform's timers keep; a longer one would ring at once. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** A timer looks at the wall clock so often, for that may be set: forward, and what was far away is due. */
+const LOOKS_EVERY_MS = 60_000;
 
 /**
- * The clock of the machine. A timer looks again at the wall clock when it fires, so that one set for months ahead, or
- * across a correction of the machine's time, never rings early. Timers alone do not keep the process alive.
+ * The clock of the machine. Its timers look at the wall clock again and again, so that one set for months ahead, or across a
+ * correction of the machine's time, never rings early, and no more than a minute late. Timers alone do not keep the process alive.
  */
 export class SystemClock implements Clock {
   readonly #day = new CivilDay();
@@ -29,7 +29,7 @@ export class SystemClock implements Clock {
           if (Date.now() < dueMs) arm();
           else ring();
         },
-        Math.min(Math.max(dueMs - Date.now(), 0), LONGEST_DELAY_MS),
+        Math.min(Math.max(dueMs - Date.now(), 0), LOOKS_EVERY_MS),
       );
       handle.unref();
     };
