@@ -42,7 +42,8 @@ function plainKeyOf(order: CaseOrder): string {
     case 'GrantQueryAuthorisation':
       return `${order.type}|${order.data.person}`;
     case 'CorrectNotice':
-      return `${order.type}|${order.data.part}|${order.data.no}`;
+      // Counted by whoever corrects, from 1 in each round: the notice of a later one does not meet those of an earlier.
+      return `${order.type}|${order.data.part}|${order.data.no}${order.data.round === undefined ? '' : `|round ${order.data.round}`}`;
     case 'InterruptNotice': {
       // Counted by whoever tells of it, from 1: an act's own do not meet those of the case, of another act or of another posting.
       const { part, round, act, no } = order.data;

@@ -155,6 +155,8 @@ export type CorrectNotice = Order<
   'CorrectNotice',
   {
     readonly part: PartId;
+    /** The round that hangs; the one that stands where absent. */
+    readonly round?: number;
     readonly no: number;
     readonly field: 'NAME' | 'HEAD' | 'HEAD_COUNT' | 'PHONE' | 'TITLE';
     readonly correctedOn: CivilDate;

@@ -145,6 +145,7 @@ class PostNoticeData extends AboutPartData {
 
 class CorrectNoticeData {
   @Part() part!: string;
+  @Maybe(Whole(1)) round?: number;
   @Whole(1) no!: number;
   @OneOf('NAME', 'HEAD', 'HEAD_COUNT', 'PHONE', 'TITLE') field!: 'NAME' | 'HEAD' | 'HEAD_COUNT' | 'PHONE' | 'TITLE';
   @Day() correctedOn!: string;

@@ -197,13 +197,14 @@ describe('a notice that was missing (R10)', () => {
 });
 
 describe('a correction on a notice (R10)', () => {
-  const corrected = (field: string, day: number): Given =>
+  const corrected = (field: string, day: number, round?: number): Given =>
     said(
       confirming.given,
       {
         type: 'CorrectNotice',
         data: {
           part: PART,
+          ...(round === undefined ? {} : { round }),
           no: 1,
           field: field as 'NAME',
           correctedOn: addDays(hungOn, day),
@@ -232,5 +233,13 @@ describe('a correction on a notice (R10)', () => {
     expect(refusedFor({ ...confirming, given: corrected('NAME', -1) })).toEqual(['DATES_OUT_OF_ORDER']);
     const future: CivilDate = addDays(hungOn, 3);
     expect(refusedFor({ ...confirming, given: { ...corrected('NAME', 4), on: future } })).toEqual(['DATE_IN_FUTURE']);
+  });
+
+  it('is counted from 1 in each round: the first of a later one is no repeat of the first', () => {
+    expect(play(hanging, posting.stage, corrected('NAME', 3, 1)).events.at(-1)?.type).toBe('case.NoticeCorrected.v1');
+    expect(refusedFor({ ...confirming, given: corrected('NAME', 3, 2) })).toEqual(['ROUND_NOT_CURRENT']);
+    const keys = [undefined, 1, 2].map((round) => keyOf(corrected('NAME', 3, round).order));
+    const key = `CorrectNotice|${PART}|1`;
+    expect(keys).toEqual([key, `${key}|round 1`, `${key}|round 2`]);
   });
 });

@@ -11,6 +11,7 @@ import {
   periodOf,
 } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
+import { partView } from '../evolve/part-progress.js';
 import { type Given, type Proposals } from './handler.js';
 import { about, optional, partOf } from './part.js';
 
@@ -60,6 +61,10 @@ export const noticeProposals: Proposals<'PostNotice' | 'CorrectNotice' | 'MarkNo
     const notice = given.state.notices[data.part];
     const status = given.state.parts[data.part]?.status ?? 'NOT_STARTED';
     if (notice === undefined || status !== 'RUNNING') return notHanging(data.part, status);
+    const current = partView(given.state, data.part).round;
+    if (data.round !== undefined && data.round !== current) {
+      return refuse(unmet('ROUND_NOT_CURRENT', 'ORDER', '§2.3', current, data.round));
+    }
     const { no, field, correctedOn, contentDigest, papers } = data;
     const restarts = field === 'NAME' || field === 'HEAD' || field === 'HEAD_COUNT';
     const runsFrom = countedFrom(data.part, correctedOn, given);
