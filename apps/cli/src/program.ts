@@ -194,6 +194,34 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  add('verify', 'verify')
+    .option('--data <folder>', say('optData'))
+    .option('--checkpoints <folder>', say('optCheckpoints'))
+    .option('--key <vkey>', say('optLogKey'))
+    .option('--witness <vkeys>', say('optWitnessKeys'))
+    .option('--known <files>', say('optKnown'))
+    .option('--within <hours>', say('optWithin'))
+    .action(
+      run(async (around, { data, checkpoints, key, witness, known, within }) =>
+        (await import('./commands/verify.js')).verify(
+          texts({ data, checkpoints, key, witnesses: witness, known, within }),
+          around,
+        ),
+      ),
+    );
+
+  add('witness', 'witness')
+    .requiredOption('--log <vkeys>', say('optLogs'))
+    .option('--name <name>', say('optWitnessName'))
+    .option('--port <port>', say('optWitnessPort'))
+    .option('--host <host>', say('optWitnessHost'))
+    .option('--data <folder>', say('optWitnessData'))
+    .action(
+      run(async (around, { log, name, port, host, data }) =>
+        (await import('./commands/witness.js')).witness({ logs: String(log), ...texts({ name, port, host, data }) }, around),
+      ),
+    );
+
   add('token', 'token')
     .requiredOption('--person <person>', say('optPerson'))
     .requiredOption('--office <office>', say('optOffice'))

@@ -72,6 +72,36 @@ export const commandLine = {
   optOut: { zh: '输出文件', en: 'file to write' },
   rebuild: { zh: '由日志重建读模型，逐行比对后替换', en: 'build the read models again from the log, compare row by row, swap' },
   optCheck: { zh: '只比对，不替换', en: 'compare only' },
+  verify: {
+    zh: '核验日志、账本与检查点：有无改动、缺失、添加、调换，及其所在',
+    en: 'hold log, ledger and checkpoints against each other: what was altered, left out, added or moved, and where',
+  },
+  optCheckpoints: {
+    zh: '检查点目录（默认 MINGCE_CHECKPOINTS 或数据目录下的 checkpoints）',
+    en: 'folder of the checkpoints (default MINGCE_CHECKPOINTS or checkpoints of the data folder)',
+  },
+  optLogKey: { zh: '另行得知的日志公钥', en: "the log's key, known from elsewhere" },
+  optWitnessKeys: {
+    zh: '见证人公钥，以逗号分隔；每个都须有联署',
+    en: 'keys of witnesses, separated by commas; each must have cosigned',
+  },
+  optKnown: {
+    zh: '另处保存的检查点文件，以逗号分隔；日志须由其生长而来',
+    en: 'files with checkpoints kept elsewhere, separated by commas; the log must grow out of each',
+  },
+  optWithin: { zh: '最近若干小时内须有检查点', en: 'hours within which there must have been a checkpoint' },
+  witness: {
+    zh: '见证服务：只联署由上一个检查点一致生长而来的检查点',
+    en: 'a witness: cosigns a checkpoint only where it grows out of the last one',
+  },
+  optLogs: { zh: '所见证日志的公钥，以逗号分隔', en: 'keys of the logs that it knows, separated by commas' },
+  optWitnessName: { zh: '见证人名称，如 witness.example/w1', en: 'name of the witness, such as witness.example/w1' },
+  optWitnessPort: { zh: '端口（默认 3100）', en: 'port (default 3100)' },
+  optWitnessHost: { zh: '监听地址（默认 localhost）', en: 'host to listen on (default localhost)' },
+  optWitnessData: {
+    zh: '见证人目录（默认 MINGCE_WITNESS_DATA 或 ./witness）',
+    en: "the witness's folder (default MINGCE_WITNESS_DATA or ./witness)",
+  },
   token: { zh: '签发访问令牌', en: 'issue an access token' },
   optPerson: { zh: '人员', en: 'person' },
   optOffice: { zh: '职务', en: 'office' },

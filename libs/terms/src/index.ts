@@ -6,7 +6,7 @@ export * from './dictionary.js';
 export * from './digest-line.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
-export { ledger } from './ledger.js';
+export { ledger, ledgerFaults } from './ledger.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
 export { scriptFaults, type ScriptWord } from './script-faults.js';

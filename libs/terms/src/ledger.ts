@@ -1,4 +1,4 @@
-import { type Vocabulary } from './words.js';
+import { type Vocabulary, type Words } from './words.js';
 
 /** What `mingce verify` finds (libs/ledger, flaw.ts), and why a ledger signs nothing or a witness does not cosign. */
 export const ledger = {
@@ -89,3 +89,24 @@ export const ledger = {
   witnessKey: { zh: '公钥（交给各日志）', en: 'its key, for the logs' },
   witnessKnows: { zh: '所见证的日志', en: 'logs that it knows' },
 } as const satisfies Vocabulary;
+
+/** What `mingce verify` and `mingce witness` cannot do, and why: each wholly in one language. */
+export const ledgerFaults = {
+  noLedger: (what: string): Words => ({
+    zh: `没有账本（${what}）：账本由 mingce start 写入，请先启动服务`,
+    en: `there is no ledger (${what}): mingce start writes it, start the server first`,
+  }),
+  cannotUse: (option: string, what: string): Words => ({ zh: `${option}：不可用（${what}）`, en: `${option}: ${what}` }),
+  notALogKey: (vkey: string): Words => ({
+    zh: `--log：“${vkey}”是见证人的密钥；应为日志的第一个密钥，见其 log.json`,
+    en: `--log: "${vkey}" is a key for cosignatures; the first key in the log's log.json is expected`,
+  }),
+  hours: (said: string): Words => ({
+    zh: `--within：应为小时数，而不是“${said}”`,
+    en: `--within: a number of hours, not "${said}"`,
+  }),
+  port: (said: string): Words => ({
+    zh: `--port：应为 0 到 65535 之间的数，而不是“${said}”`,
+    en: `--port: a number from 0 to 65535, not "${said}"`,
+  }),
+} as const;
