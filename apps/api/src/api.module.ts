@@ -16,6 +16,8 @@ import { orderControllers } from './orders/order.controllers.js';
 import { AskHandler } from './queries/ask.js';
 import { QueryController } from './queries/query.controllers.js';
 import { STREAM_PACE, type StreamPace } from './stream/event-stream.js';
+import { PUBLIC_URL } from './stream/schema-address.js';
+import { SchemaController } from './stream/schema.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 
 /** What the doors are opened with. */
@@ -25,21 +27,30 @@ export interface DoorParts {
   readonly pace: StreamPace;
   readonly rate: RateLimit | undefined;
   readonly departure: Departure;
+  readonly publicUrl: string;
 }
 
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
-      controllers: [...orderControllers, ExchangeController, QueryController, StreamController, HealthController],
+      controllers: [
+        ...orderControllers,
+        ExchangeController,
+        QueryController,
+        StreamController,
+        SchemaController,
+        HealthController,
+      ],
       providers: [
         GiveOrderHandler,
         AskHandler,
         { provide: HOUSE, useValue: house },
         { provide: STREAM_PACE, useValue: pace },
+        { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Departure, useValue: departure },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },

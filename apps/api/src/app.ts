@@ -22,20 +22,25 @@ export interface AppOptions {
   readonly pace?: StreamPace;
   /** Nobody is held back where absent. */
   readonly rate?: RateLimit;
+  /** Address by which the world knows this server, such as that of a proxy; the one by which each reader asks where absent. */
+  readonly publicUrl?: string;
 }
 
 export const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
-  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate } = options;
+  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '' } = options;
   const departure = new Departure();
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of({ house, logger, pace, rate, departure }), {
-    logger: new NestLogger(logger),
-    bodyParser: false,
-    abortOnError: false,
-    forceCloseConnections: true,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl }),
+    {
+      logger: new NestLogger(logger),
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
+  );
   app.disable('x-powered-by');
   // Our ETag is the revision of a stream, not a digest of an answer.
   app.set('etag', false);

@@ -38,15 +38,32 @@ export class PortTaken extends Error {
   }
 }
 
+/** `MINGCE_URL` is no address. */
+export class BadUrl extends Error {
+  override readonly name = 'BadUrl';
+  readonly code = 'BAD_URL';
+}
+
+/** Empty where nothing is set. @throws BadUrl */
+function publicUrlIn(environment: NodeJS.ProcessEnv): string {
+  const said = environment['MINGCE_URL'] ?? '';
+  if (said === '' || /^https?:$/.test(URL.parse(said)?.protocol ?? '')) return said;
+  throw new BadUrl(
+    `MINGCE_URL: the address by which the world knows this server, such as https://mingce.example.cn, not "${said}"`,
+  );
+}
+
 /**
  * The whole program in one process: engine on a data folder, and its doors. Wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where
  * that is set.
- * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, NoteUnreadable where the witnesses of `MINGCE_WITNESSES` cannot be read, and what `openEmbedded` throws.
+ * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, BadUrl, NoteUnreadable where
+ * the witnesses of `MINGCE_WITNESSES` cannot be read, and what `openEmbedded` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, port, host = process.env['MINGCE_HOST'] ?? 'localhost', log } = options;
   const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
   const rate = rateLimitIn(process.env);
+  const publicUrl = publicUrlIn(process.env);
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log) : undefined;
   const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
   const embedded = await openEmbedded({
@@ -58,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);
-    app = await openDoors(embedded, { logger, ...(rate === undefined ? {} : { rate }) });
+    app = await openDoors(embedded, { logger, publicUrl, ...(rate === undefined ? {} : { rate }) });
     await listen(app, port, host);
     const url = urlOf(app, host);
     for (const line of welcome(url, demo?.dataFolder ?? dataFolder)) log(line);

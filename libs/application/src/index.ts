@@ -5,6 +5,7 @@ export * from './canonical.js';
 export * from './engine.js';
 export * from './incident.js';
 export * from './law-book.js';
+export * from './logged-event.js';
 export * from './order-desk.js';
 export * from './process-runner.js';
 export * from './projection-runner.js';

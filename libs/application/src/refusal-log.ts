@@ -1,6 +1,12 @@
 import { type EventStore, type EventToAppend, RevisionConflict } from '#libs/event-store';
-import { type EventMetadata, type Finding, type FindingClass } from '#libs/kernel';
+import { type Event, type EventMetadata, type Finding, type FindingClass } from '#libs/kernel';
 import { stableId } from './canonical.js';
+
+// This name is stored. Never rename it or change what a field means: add a version and an upcast.
+export type RefusalEvent = Event<
+  'refusal.OrderRefused.v1',
+  { readonly target: string; readonly orderType: string; readonly class: FindingClass; readonly findings: readonly Finding[] }
+>;
 
 /** Orders of a ruling: a refusal for being out of order is evidence there (domain.md R16). */
 const RULINGS: ReadonlySet<string> = new Set([
@@ -49,7 +55,7 @@ export class RefusalLog {
   ): Promise<bigint | undefined> {
     if (!isEvidence(orderType, findings)) return undefined;
     const stream = streamOf(target);
-    const event: EventToAppend = {
+    const event: EventToAppend & RefusalEvent = {
       id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
       type: 'refusal.OrderRefused.v1',
       data: { target, orderType, class: classOf(findings), findings },

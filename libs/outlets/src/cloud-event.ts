@@ -14,6 +14,8 @@ export interface OutgoingEvent {
   /** The paper date at its time, or at 00:00 in Asia/Shanghai where only the day is known. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
+  /** Address of the JSON Schema of `data`, where the reader can reach us. */
+  readonly dataschema?: string;
   /** When it was recorded, UTC. */
   readonly recordedtime: string;
   /** Position in the log; grows, with gaps where events are filtered. */
@@ -35,8 +37,11 @@ export type DataClassification = 'sealed' | 'internal';
 const TYPE_PREFIX = 'cn.mingce.';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Maps one event of the log. Order, findings of the context and who recorded stay inside. */
-export function cloudEventOf(event: StoredEvent, source: string): OutgoingEvent {
+/**
+ * Maps one event of the log. Order, findings of the context and who recorded stay inside. `schemas`: the address under which the
+ * reader finds the schemas, each by its wire name.
+ */
+export function cloudEventOf(event: StoredEvent, source: string, schemas?: string): OutgoingEvent {
   const { occurredOn, recordedAt, correlationId, causationId, traceparent } = event.metadata;
   return {
     specversion: '1.0',
@@ -46,6 +51,7 @@ export function cloudEventOf(event: StoredEvent, source: string): OutgoingEvent 
     subject: event.stream.slice(event.stream.indexOf('-') + 1),
     time: DAY.test(occurredOn) ? `${occurredOn}T00:00:00+08:00` : occurredOn,
     datacontenttype: 'application/json',
+    ...(schemas === undefined ? {} : { dataschema: `${schemas}/${event.type}` }),
     recordedtime: recordedAt,
     sequence: String(event.position),
     partitionkey: event.stream,

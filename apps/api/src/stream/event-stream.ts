@@ -28,6 +28,7 @@ export class EventStream {
     private readonly response: Response,
     private readonly pace: StreamPace,
     serverStops: AbortSignal,
+    private readonly schemas: string | undefined,
   ) {
     const stop = (): void => {
       this.#end('SERVER_STOPS');
@@ -76,7 +77,7 @@ export class EventStream {
     const source = `urn:mingce:log:${house.store.name}`;
     for (const event of events) {
       const taken = response.write(
-        serverSentEvent({ id: this.#cursor(event.position), data: JSON.stringify(cloudEventOf(event, source)) }),
+        serverSentEvent({ id: this.#cursor(event.position), data: JSON.stringify(cloudEventOf(event, source, this.schemas)) }),
       );
       this.#position = event.position;
       if (!taken && !(await this.#drained())) return false;

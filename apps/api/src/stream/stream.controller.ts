@@ -13,6 +13,7 @@ import { HOUSE, type House } from '../house.js';
 import { Id, Maybe, Text } from '../orders/fields.js';
 import { Scope } from '../queries/scope.js';
 import { EventStream, STREAM_PACE, type StreamPace } from './event-stream.js';
+import { PUBLIC_URL, schemasAddressFor } from './schema-address.js';
 
 const TYPE = /^(cn\.mingce\.)?[A-Za-z][\w.]*\*?$/;
 
@@ -35,6 +36,7 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     @Inject(HOUSE) private readonly house: House,
     @Inject(STREAM_PACE) private readonly pace: StreamPace,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -55,7 +57,8 @@ export class StreamController implements BeforeApplicationShutdown {
     this.mayStream(account);
     const { area, type, after } = validated(StreamParameters, { ...request.query });
     const position = this.begins(request.headers['last-event-id'] ?? after);
-    const stream = new EventStream(this.house, response, this.pace, this.stopping.signal);
+    const schemas = schemasAddressFor(request, this.publicUrl);
+    const stream = new EventStream(this.house, response, this.pace, this.stopping.signal, schemas);
     await stream.run(this.filterFor(account, area, type), position, () => this.stillMay(account));
   }
 

@@ -1,0 +1,21 @@
+import { type ActEvent } from '#libs/collective-act';
+import { type CaseEvent } from '#libs/household-case';
+import { type IdentityEvent, type RegisterEvent } from '#libs/household-register';
+import { type AppointmentEvent, type AreaEvent } from '#libs/identity';
+import { type IncidentEvent } from './incident.js';
+import { type CalendarEvent, type DefinitionEvent, type PolicyEvent } from './publication.js';
+import { type RefusalEvent } from './refusal-log.js';
+
+/** Every event that this engine writes. The JSON Schemas that integrators are given are made from it (ADR-0017). */
+export type LoggedEvent =
+  | CaseEvent
+  | RegisterEvent
+  | IdentityEvent
+  | ActEvent
+  | AreaEvent
+  | AppointmentEvent
+  | DefinitionEvent
+  | PolicyEvent
+  | CalendarEvent
+  | IncidentEvent
+  | RefusalEvent;
