@@ -7,6 +7,7 @@ import { SqliteEventReader } from '#libs/event-store';
 import { proveCrashes } from './crash.js';
 import { examineLog } from './log-soundness.js';
 import { rebuiltDiffers } from './rebuilt.js';
+import { proveSeason } from './season.js';
 import { startSimulation } from './simulation-process.js';
 
 interface Asked {
@@ -17,10 +18,13 @@ interface Asked {
 type Part = (asked: Asked) => Promise<readonly string[]>;
 
 const QUICK_SCALE = 0.02;
+const NOTICES = 10_000;
+const FEW_NOTICES = 500;
 const MOST_MIB = 1024;
 
 const PARTS: Readonly<Record<string, Part>> = {
   crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
+  season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
   shiqiao: () => proveSimulation('shiqiao', 1),
   laifeng: ({ quick }) => proveSimulation('laifeng', quick ? QUICK_SCALE : 1),
 };
