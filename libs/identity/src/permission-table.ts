@@ -10,6 +10,8 @@ export type EngineRole = 'process' | 'clock';
 export interface Permission {
   /** Offices that may do it, in their own area and all below it. */
   readonly offices: readonly Office[];
+  /** Of these offices, who may do it to what belongs to no area: a matter of the whole engine. All of them where absent. */
+  readonly ofNoArea?: readonly Office[];
   /** Whether the engine may do it. */
   readonly engine?: readonly EngineRole[];
   /** Whether the engine too may do it only in the area for which it acts, and below. */
@@ -176,7 +178,11 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   PublishPolicy: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   PublishCalendar: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   RaiseIncident: engineOnly(PROCESS),
-  ResolveIncident: ruled(['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD'], 'architecture §4'),
+  ResolveIncident: {
+    // What the engine did of itself, or to itself, no county answers for.
+    ...ruled(['PROGRAMME_ADMINISTRATOR', 'COUNTY_POVERTY_OFFICE_HEAD'], 'architecture §4'),
+    ofNoArea: ['PROGRAMME_ADMINISTRATOR'],
+  },
 
   caseStatus: ruled(READERS, '§8'),
   history: ruled(READERS, '§8'),

@@ -101,6 +101,16 @@ describe('the permission table', () => {
     expect(actionsOf('INTEGRATOR')).toEqual(['standings', 'areas', 'law', 'stream']);
   });
 
+  it('leaves an incident of the engine itself, which belongs to no area, to the programme administrator', () => {
+    const head = holder('COUNTY_POVERTY_OFFICE_HEAD', 'county');
+    const administrator = holder('PROGRAMME_ADMINISTRATOR', 'CN');
+    expect(may(head, 'ResolveIncident', 'village')).toEqual([]);
+    expect(permit(directory, head, 'ResolveIncident', undefined, today)).toMatchObject([
+      { code: 'OFFICE_MAY_NOT', required: ['PROGRAMME_ADMINISTRATOR'], actual: 'COUNTY_POVERTY_OFFICE_HEAD' },
+    ]);
+    expect([may(administrator, 'ResolveIncident', undefined), may(administrator, 'ResolveIncident', 'village')]).toEqual([[], []]);
+  });
+
   it('keeps the orders of processes and clock from every person, and the clock from everything but its own (R1)', () => {
     const engineOnly = (Object.keys(PERMISSIONS) as Action[]).filter((action) => PERMISSIONS[action].offices.length === 0);
     expect(engineOnly).toEqual([

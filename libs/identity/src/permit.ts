@@ -10,6 +10,7 @@ const ENGINE_ROLES: ReadonlySet<string> = new Set<EngineRole>(['process', 'clock
  * Holds an actor against the permission table: unmet findings of class RIGHTS, none where he may.
  * `OFFICE_MAY_NOT` the office has no such right; `NOT_APPOINTED` he does not hold the office on that day;
  * `FOREIGN_AREA` the target lies outside of his area (a door answers as if it were not there).
+ * Without a target area: a query, which is held to his area by what it answers, or what belongs to no area.
  */
 export function permit(
   directory: Directory,
@@ -26,8 +27,9 @@ export function permit(
     }
     return permission.engineWithin === true ? foreign(directory, actor, targetArea, permission.clause) : [];
   }
-  if (!permission.offices.some((office) => office === actor.role)) {
-    return [unmet('OFFICE_MAY_NOT', 'RIGHTS', permission.clause, [...permission.offices], actor.role)];
+  const offices = targetArea === undefined ? (permission.ofNoArea ?? permission.offices) : permission.offices;
+  if (!offices.some((office) => office === actor.role)) {
+    return [unmet('OFFICE_MAY_NOT', 'RIGHTS', permission.clause, [...offices], actor.role)];
   }
   const holds = directory.officesOn(actor.id, on).some(({ office, area }) => office === actor.role && area === actor.area);
   if (!holds) return [unmet('NOT_APPOINTED', 'RIGHTS', '§8', { office: actor.role, area: actor.area, on }, actor.id)];
