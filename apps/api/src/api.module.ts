@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { type Logger } from 'pino';
+import { CalendarController } from './calendars/calendar.controller.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HOUSE, type House } from './house.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         QueryController,
         StreamController,
         SchemaController,
+        CalendarController,
         HealthController,
       ],
       providers: [

@@ -115,6 +115,19 @@ describe('tokens', () => {
     ]).toEqual(['accepted', 'TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_CLAIMS', 'TOKEN_CLAIMS', 'TOKEN_CLAIMS', 'TOKEN_CLAIMS']);
   });
 
+  it('made for one door open that door and no other, and are all taken back with their key', async () => {
+    const calendar = await desk.issueToken({ ...clerk, ttl: 3600, scope: 'calendar' });
+    expect(await desk.verifyToken(calendar, 'calendar')).toMatchObject({ ...clerk, scope: 'calendar' });
+    expect(await refused(calendar)).toBe('TOKEN_SIGNATURE');
+    await expect(desk.verifyToken(calendar, 'metrics')).rejects.toMatchObject({ code: 'TOKEN_AUDIENCE' });
+    const whole = await desk.issueToken({ ...clerk, ttl: 3600 });
+    await expect(desk.verifyToken(whole, 'calendar')).rejects.toMatchObject({ code: 'TOKEN_SIGNATURE' });
+    rmSync(join(folder, 'feeds.key'));
+    const again = await TokenDesk.open(folder, clock);
+    await expect(again.verifyToken(calendar, 'calendar')).rejects.toMatchObject({ code: 'TOKEN_SIGNATURE' });
+    expect((await again.verifyToken(whole)).accountId).toBe('person-7');
+  });
+
   it('cannot be had with a key file that holds no key', async () => {
     for (const text of ['', '{}', '{"kty":"RSA"}', '{"kty":"OKP","crv":"Ed25519","x":"AA","d":"AA"}']) {
       writeFileSync(join(folder, 'token.key'), text);

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFi
 import { join } from 'node:path';
 import {
   type CryptoKey,
+  decodeJwt,
   errors,
   exportJWK,
   generateKeyPair,
@@ -23,13 +24,21 @@ export interface TokenClaims {
   readonly area: string;
 }
 
+/** Doors for which a token may be made that opens no other: a calendar's address, the metrics, the look into the queue. */
+export const TOKEN_SCOPES = ['calendar', 'metrics', 'queues'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
 export interface VerifiedToken extends TokenClaims {
   readonly expiresAt: Instant;
+  /** The only door that it opens; absent where it opens all that its office may enter. */
+  readonly scope?: TokenScope;
 }
 
 export interface TokenRequest extends TokenClaims {
   /** Seconds for which it is good; a whole number from 1. */
   readonly ttl: number;
+  /** For one door alone, signed by the key of such tokens: whoever removes `feeds.key` takes all of them back and no other. */
+  readonly scope?: TokenScope;
 }
 
 export type TokenFault =
@@ -54,7 +63,7 @@ export class TokenRefused extends Error {
   }
 }
 
-/** `token.key` is there and holds no Ed25519 key pair. */
+/** `token.key` or `feeds.key` is there and holds no Ed25519 key pair. */
 export class TokenKeyUnusable extends Error {
   override readonly name = 'TokenKeyUnusable';
   readonly code = 'TOKEN_KEY_UNUSABLE';
@@ -80,24 +89,21 @@ export class TokenDesk {
 
   private constructor(
     private readonly keys: KeyPair,
+    private readonly feedKeys: KeyPair,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Reads `token.key` in the folder; makes it, readable by its owner alone, where there is none.
-   * @throws TokenKeyUnusable where it holds no key pair.
+   * Reads `token.key` and `feeds.key` in the folder; makes them, readable by their owner alone, where there are none.
+   * @throws TokenKeyUnusable where one holds no key pair.
    */
   static async open(folder: string, clock: Clock): Promise<TokenDesk> {
-    const file = join(folder, 'token.key');
-    if (!existsSync(file)) {
-      mkdirSync(folder, { recursive: true });
-      await makeKeyFile(file);
-    }
-    return new TokenDesk(await readKeyFile(file), clock);
+    mkdirSync(folder, { recursive: true });
+    return new TokenDesk(await keysOf(join(folder, 'token.key')), await keysOf(join(folder, 'feeds.key')), clock);
   }
 
   /** @throws RangeError where the time to live is no whole number of seconds from 1, or the office is none. */
-  async issueToken({ accountId, office, area, ttl }: TokenRequest): Promise<string> {
+  async issueToken({ accountId, office, area, ttl, scope }: TokenRequest): Promise<string> {
     if (!Number.isSafeInteger(ttl) || ttl < 1) throw new RangeError(`a token lives whole seconds from 1, not ${ttl}`);
     if (!OFFICES.includes(office))
       throw new RangeError(`"${String(office)}" is no office; expected one of ${OFFICES.join(', ')}`);
@@ -105,33 +111,37 @@ export class TokenDesk {
     return new SignJWT({ office, area })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
+      .setAudience(audienceOf(scope))
       .setSubject(accountId)
       .setIssuedAt(now)
       .setNotBefore(now)
       .setExpirationTime(now + ttl)
-      .sign(this.keys.secret);
+      .sign((scope === undefined ? this.keys : this.feedKeys).secret);
   }
 
-  /** @throws TokenRefused with the code that says why. */
-  async verifyToken(token: string): Promise<VerifiedToken> {
+  /**
+   * A token for the whole API; or one for the door `scope`, where that is said.
+   * @throws TokenRefused with the code that says why.
+   */
+  async verifyToken(token: string, scope?: TokenScope): Promise<VerifiedToken> {
     const now = this.clock.now();
-    const known = this.#verified.get(token);
+    const key = scope === undefined ? token : `${scope} ${token}`;
+    const known = this.#verified.get(key);
     if (known !== undefined && now < known.expiresAt) return known;
-    this.#verified.delete(token);
-    const verified = await this.#verify(token, now);
+    this.#verified.delete(key);
+    const verified = await this.#verify(token, scope, now);
     if (this.#verified.size >= REMEMBERED) this.#verified.clear();
-    this.#verified.set(token, verified);
+    this.#verified.set(key, verified);
     return verified;
   }
 
-  async #verify(token: string, now: Instant): Promise<VerifiedToken> {
+  async #verify(token: string, scope: TokenScope | undefined, now: Instant): Promise<VerifiedToken> {
     let payload: JWTPayload;
     try {
-      ({ payload } = await jwtVerify(token, this.keys.open, {
+      ({ payload } = await jwtVerify(token, (scope === undefined ? this.keys : this.feedKeys).open, {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
-        audience: AUDIENCE,
+        audience: audienceOf(scope),
         requiredClaims: ['sub', 'exp', 'nbf', 'office', 'area'],
         currentDate: new Date(msOf(now)),
       }));
@@ -142,7 +152,19 @@ export class TokenDesk {
     if (typeof sub !== 'string' || sub === '' || exp === undefined || typeof area !== 'string' || !isOffice(office)) {
       throw new TokenRefused('TOKEN_CLAIMS', 'the token does not name a person, an office and an area; issue another one');
     }
-    return { accountId: sub, office, area, expiresAt: instantOfMs(exp * 1000) };
+    return { accountId: sub, office, area, expiresAt: instantOfMs(exp * 1000), ...(scope === undefined ? {} : { scope }) };
+  }
+}
+
+const audienceOf = (scope: TokenScope | undefined): string => (scope === undefined ? AUDIENCE : `${ISSUER}-${scope}`);
+
+/** The door for which a token says that it was made; whether that is true, {@link TokenDesk.verifyToken} says. */
+export function scopeOf(token: string): TokenScope | undefined {
+  try {
+    const { aud } = decodeJwt(token);
+    return TOKEN_SCOPES.find((scope) => aud === audienceOf(scope));
+  } catch {
+    return undefined;
   }
 }
 
@@ -157,11 +179,16 @@ function refusalOf(error: unknown): TokenRefused {
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     if (error.claim === 'iss') return refused('TOKEN_ISSUER', `the token was not issued by ${ISSUER}`);
-    if (error.claim === 'aud') return refused('TOKEN_AUDIENCE', `the token is not meant for ${AUDIENCE}`);
+    if (error.claim === 'aud') return refused('TOKEN_AUDIENCE', 'the token is not meant for this door');
     if (error.claim === 'nbf' && error.reason === 'check_failed') return refused('TOKEN_NOT_YET', 'the token is not good yet');
     return refused('TOKEN_CLAIMS', `the token lacks what it must say, or says it wrongly: ${error.claim}`);
   }
   return refused('TOKEN_MALFORMED', 'this is no token; expected a signed JWT in compact form');
+}
+
+async function keysOf(file: string): Promise<KeyPair> {
+  if (!existsSync(file)) await makeKeyFile(file);
+  return readKeyFile(file);
 }
 
 /** Whole and on disk before it has its name; of two who make it at once, the first one's is kept. */

@@ -1,6 +1,11 @@
-import { papersFor } from '#libs/household-case';
-import { civilDate } from '#libs/kernel';
-import { admission, type Answer, countyInMemory, type CountyInMemory, enrolment } from '../samples/county-in-memory.js';
+import {
+  admission,
+  type Answer,
+  application,
+  countyInMemory,
+  type CountyInMemory,
+  enrolment,
+} from '../samples/county-in-memory.js';
 
 let county: CountyInMemory;
 let caseId: string;
@@ -200,22 +205,7 @@ describe('organisation and law', () => {
 
 describe('the terms of a case', () => {
   it('are shown with how each was reached, in one sentence of Chinese and of English', async () => {
-    const definition = county.house.engine.lawBook.definition('IDENT-8@1')?.definition;
-    const part = definition?.steps[0]?.parts[0];
-    if (part === undefined) throw new Error('IDENT-8 begins with no part');
-    const on = civilDate('2020-03-02');
-    const papers = papersFor(part, { on, household: 'h1-1', holder: (office) => office });
-    const applied = await county.post(`/api/v1/cases/${caseId}/orders/SubmitApplication`, {
-      occurredOn: on,
-      performedBy: 'h1-1',
-      data: {
-        part: 'APPLY.APPLICATION',
-        by: 'HOUSEHOLD',
-        membersListed: ['h1-1', 'h1-2'],
-        authorisedBy: ['h1-1', 'h1-2'],
-        papers,
-      },
-    });
+    const applied = await county.post(`/api/v1/cases/${caseId}/orders/SubmitApplication`, application(county.house, 'h1'));
     expect(applied.status).toBe(201);
     const answer = await county.get(`/api/v1/cases/${caseId}/deadlines`, { query: `?after=${String(applied.body['position'])}` });
     expect(items(answer).map(({ timer, dueOn, sentence }) => ({ timer, dueOn, sentence }))).toEqual([

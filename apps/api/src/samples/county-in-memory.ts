@@ -1,6 +1,7 @@
 import { stableId } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { found, type EmbeddedEngine, openInMemory } from '#libs/embedded';
+import { papersFor } from '#libs/household-case';
 import { civilDate, instant, type Order } from '#libs/kernel';
 import { type Level, type Office } from '#libs/procedure';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -170,3 +171,15 @@ export const admission = {
   occurredOn: '2020-03-02',
   data: { kind: 'IDENTIFICATION', origin: 'OWN', no: 1, definition: 'IDENT-8@1', programYear: 2020 },
 } as const;
+
+/** The application of a household of {@link enrolment}, with all papers that IDENT-8 asks for. */
+export function application({ engine }: EmbeddedEngine, householdId: string): object {
+  const part = engine.lawBook.definition('IDENT-8@1')?.definition.steps[0]?.parts[0];
+  if (part === undefined) throw new RangeError('IDENT-8 begins with no part');
+  const on = civilDate('2020-03-02');
+  const head = `${householdId}-1`;
+  const members = [head, `${householdId}-2`];
+  const papers = papersFor(part, { on, household: head, holder: (office) => office });
+  const data = { part: 'APPLY.APPLICATION', by: 'HOUSEHOLD', membersListed: members, authorisedBy: members, papers };
+  return { occurredOn: on, performedBy: head, data };
+}
