@@ -191,6 +191,15 @@ describe('mingce', () => {
       );
     });
 
+    it('issues a token for one door alone, and says the address of a calendar', async () => {
+      const clerk = ['token', '--person', 'village-1.data-clerk', '--office', 'DATA_CLERK', '--area', 'village-1'] as const;
+      const calendar = await mingce(...clerk, '--calendar');
+      expect(calendar.out).toMatch(/^\/api\/v1\/calendars\/DATA_CLERK\/village-1\.ics\?token=[\w-]+\.[\w-]+\.[\w-]+\n$/);
+      const metrics = JSON.parse((await mingce(...clerk, '--metrics', '--json')).out) as object;
+      expect(metrics).toMatchObject({ scope: 'metrics', ttl: 365 * 86_400 });
+      expect((await mingce(...clerk, '--metrics', '--calendar')).code).toBe(1);
+    });
+
     describe('import standings', () => {
       const header = 'householdId,householdNo,memberNos,standing,identifiedAt,exitedAt,spells';
       const row = (no: number, more = ''): string => {

@@ -226,15 +226,19 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .requiredOption('--person <person>', say('optPerson'))
     .requiredOption('--office <office>', say('optOffice'))
     .requiredOption('--area <area>', say('optArea'))
-    .option('--ttl <time>', say('optTtl'), '8h')
+    .option('--ttl <time>', say('optTtl'))
+    .addOption(new Option('--calendar', say('optCalendar')).conflicts('metrics'))
+    .option('--metrics', say('optMetrics'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { person, office, area, ttl, data }) =>
-        (await import('./commands/token.js')).token(
-          { person: String(person), office: String(office), area: String(area), ttl: String(ttl), ...texts({ data }) },
+      run(async (around, { person, office, area, calendar, metrics, ttl, data }) => {
+        const scope = calendar === true ? 'calendar' : metrics === true ? 'metrics' : undefined;
+        const whom = { person: String(person), office: String(office), area: String(area) };
+        return (await import('./commands/token.js')).token(
+          { ...whom, ...(scope === undefined ? {} : { scope }), ...texts({ ttl, data }) },
           around,
-        ),
-      ),
+        );
+      }),
     );
 
   add('docs', 'docs')

@@ -106,7 +106,15 @@ export const commandLine = {
   optPerson: { zh: '人员', en: 'person' },
   optOffice: { zh: '职务', en: 'office' },
   optArea: { zh: '地区', en: 'area' },
-  optTtl: { zh: '有效期，如 8h、30d', en: 'time to live, such as 8h or 30d' },
+  optTtl: {
+    zh: '有效期，如 8h、30d（默认 8h，日历与监控令牌 365d）',
+    en: 'time to live, such as 8h or 30d (default 8h, 365d for --calendar and --metrics)',
+  },
+  optCalendar: {
+    zh: '只用于订阅该职务在该地区的期限日历，输出其地址',
+    en: 'only for the calendar of terms of this office and area; prints its address',
+  },
+  optMetrics: { zh: '只用于读取监控指标 /metrics', en: 'only for reading /metrics' },
   docs: { zh: '生成 docs/procedure/*.md 与 docs/openapi.json', en: 'write docs/procedure/*.md and docs/openapi.json' },
   optDocs: { zh: '文档目录（默认 docs）', en: 'folder of the documents (default docs)' },
   helpOption: { zh: '显示帮助', en: 'show help' },

@@ -1,5 +1,5 @@
 import { SystemClock } from '#libs/clock';
-import { TokenDesk } from '#libs/identity';
+import { TokenDesk, type TokenScope } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
 import { type Office, OFFICES } from '#libs/procedure';
 import { unknownWord } from '#libs/rehearsal';
@@ -12,15 +12,25 @@ export interface TokenOptions {
   readonly person: string;
   readonly office: string;
   readonly area: string;
-  readonly ttl: string;
+  /** Absent: {@link HOURS} for the whole API, {@link YEAR} for one door. */
+  readonly ttl?: string;
+  /** For this door alone. */
+  readonly scope?: TokenScope;
   readonly data?: string;
 }
 
+const HOURS = '8h';
+const YEAR = '365d';
+
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Issues a token for an office that the person holds today; whoever can read the token key of the folder may. */
+/**
+ * Issues a token for an office that the person holds today, for the API or for one door; whoever can read the token keys of the
+ * folder may. Of a calendar the address is said, for it is what a calendar program wants.
+ */
 export async function token(options: TokenOptions, around: Surroundings): Promise<ExitCode> {
-  const { person, area, ttl } = options;
+  const { person, area, scope } = options;
+  const ttl = secondsOf(options.ttl ?? (scope === undefined ? HOURS : YEAR));
   const office = officeOf(options.office);
   const folder = dataFolder(options.data, around);
   const clock = new SystemClock();
@@ -36,8 +46,11 @@ export async function token(options: TokenOptions, around: Surroundings): Promis
     await log.close();
   }
   const desk = await TokenDesk.open(folder, clock);
-  const issued = await desk.issueToken({ accountId: person, office, area, ttl: secondsOf(ttl) });
-  around.output.print({ token: issued, person, office, area, ttl: secondsOf(ttl) }, () => issued);
+  const issued = await desk.issueToken({ accountId: person, office, area, ttl, ...(scope === undefined ? {} : { scope }) });
+  const address =
+    scope === 'calendar' ? `/api/v1/calendars/${office}/${encodeURIComponent(area)}.ics?token=${issued}` : undefined;
+  const said = { token: issued, person, office, area, ttl, ...(scope && { scope }), ...(address && { address }) };
+  around.output.print(said, () => address ?? issued);
   return 0;
 }
 
