@@ -1,19 +1,44 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openInMemory } from '#libs/embedded';
+import { type StoredEvent } from '#libs/event-store';
 import { accountOf, rehearse } from '#libs/rehearsal';
+import { againstSchema } from './held-against-schemas.js';
 
 const folder = import.meta.dirname;
 const scripts = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
 
+const MOST_EVENTS = 100_000;
+
 describe('scenarios', () => {
+  it('are held against schemas that know each field, and no other', () => {
+    const stored = (type: string, data: object): StoredEvent => ({ type, data }) as StoredEvent;
+    const claim = { household: 'h', person: 'p', cause: 'c' };
+    expect(againstSchema(stored('identity.IdentityClaimed.v1', claim))).toBeUndefined();
+    expect(againstSchema(stored('identity.IdentityClaimed.v1', { ...claim, more: 1 }))).toContain('additional properties');
+    expect(againstSchema(stored('identity.IdentityClaimed.v1', { household: 'h' }))).toContain("required property 'person'");
+    expect(againstSchema(stored('identity.Nothing.v1', claim))).toBe('identity.Nothing.v1 has no schema');
+  });
+
   it('there are some', () => {
     expect(scripts.length).toBeGreaterThan(0);
   });
 
   it.each(scripts)('%s', async (name) => {
-    const report = await rehearse(readFileSync(join(folder, name), 'utf8'));
+    const unlikeSchema = new Set<string>();
+    const report = await rehearse(readFileSync(join(folder, name), 'utf8'), async (clock) => {
+      const embedded = await openInMemory(clock);
+      const close = async (): Promise<void> => {
+        await embedded.engine.settled();
+        const events = await embedded.store.readAll({ after: -1n, limit: MOST_EVENTS });
+        for (const event of events) unlikeSchema.add(againstSchema(event) ?? '');
+        await embedded.close();
+      };
+      return { engine: embedded.engine, close };
+    });
     const expectations = report.expectations > 0 ? 'expects something' : 'expects nothing';
     const account = report.ok ? 'all holds' : accountOf(report, 'en');
     expect({ account, expectations }).toEqual({ account: 'all holds', expectations: 'expects something' });
+    expect([...unlikeSchema]).toEqual(['']);
   });
 });
