@@ -6,6 +6,7 @@ import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
 import { type DeadlineState, DUE, stateCondition, UPCOMING_DAYS } from './deadline-board.js';
+import { CASES_WITH_INCIDENTS } from './held-cases.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
 import { DEADLINES_WITH_DESKS } from './part-desks.js';
 import { type ReadModels } from './read-models.js';
@@ -30,7 +31,10 @@ export interface CaseStatus {
   readonly headCount: number;
   readonly openObjections: number;
   readonly onAct: string | null;
+  /** It does not go on: its return is contested (R13), or an incident holds it, its household or its act. */
   readonly held: boolean;
+  /** Ids of the open incidents that hold it, as `ResolveIncident` names them. */
+  readonly incidents: readonly string[];
   /** Codes of what was found and did not stop its event, in the order in which it was found first. */
   readonly findings: readonly string[];
 }
@@ -51,7 +55,7 @@ export interface CaseFilter {
 }
 
 export function caseStatus({ database }: ReadModels, caseId: string): CaseStatus | undefined {
-  const row = database.get('SELECT * FROM case_status WHERE case_id = ?', caseId);
+  const row = database.get(`SELECT * FROM ${CASES_WITH_INCIDENTS} WHERE case_id = ?`, caseId);
   return row === undefined ? undefined : caseStatusOf(row);
 }
 
@@ -76,10 +80,11 @@ export function caseStatuses({ database }: ReadModels, filter: CaseFilter = {}, 
       filter.overdueOn,
     );
   }
-  return pageOf(database, { table: 'case_status', order: ['path', 'case_id'] }, conditions, page, caseStatusOf);
+  return pageOf(database, { table: CASES_WITH_INCIDENTS, order: ['path', 'case_id'] }, conditions, page, caseStatusOf);
 }
 
 function caseStatusOf(row: Row): CaseStatus {
+  const incidents = json<string[]>(row, 'incidents');
   const step = textOrNull(row, 'step');
   const no = countOrNull(row, 'step_no');
   return {
@@ -105,7 +110,8 @@ function caseStatusOf(row: Row): CaseStatus {
     headCount: count(row, 'head_count'),
     openObjections: count(row, 'open_objections'),
     onAct: textOrNull(row, 'on_act'),
-    held: flag(row, 'held'),
+    held: flag(row, 'held') || incidents.length > 0,
+    incidents,
     findings: json<string[]>(row, 'findings'),
   };
 }

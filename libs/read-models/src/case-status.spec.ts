@@ -24,6 +24,11 @@ function read(log: HandWrittenLog): ReadModels {
   return models;
 }
 
+const raised = (process: string, stream: string) =>
+  ({ type: 'incident.IncidentRaised.v1', data: { process, stream, revision: '3', reason: 'REFUSED', findings: [] } }) as const;
+const resolved = (process: string, stream: string) =>
+  ({ type: 'incident.IncidentResolved.v1', data: { process, stream, no: 1, note: 'mended' } }) as const;
+
 describe('Case status', () => {
   it('says all of a case that has just been opened', () => {
     expect(caseStatus(read(start()), 'k-1')).toEqual({
@@ -45,8 +50,25 @@ describe('Case status', () => {
       openObjections: 0,
       onAct: null,
       held: false,
+      incidents: [],
       findings: [],
     });
+  });
+
+  it.each(['case-k-1', 'household-h-1', 'act-a-1'])('is held while an incident holds %s, and no longer', (stream) => {
+    const joined = { type: 'case.JoinedAct.v1', data: { act: 'a-1', part: 'COMPARE.COMPARISON', round: 1 } } as const;
+    const other = opened('k-2', 'h-2');
+    const log = start().ofCase('k-1', '2014-02-03', applied, joined).ofCase('k-2', '2014-02-01', other);
+    const incident = `incident-some.${stream}`;
+    const held = log.add(incident, '2014-03-01', raised('some', stream));
+    const models = read(held);
+    expect(caseStatus(models, 'k-1')).toMatchObject({ held: true, incidents: [incident] });
+    expect(caseStatuses(models).items.map(({ caseId, held: stands }) => [caseId, stands])).toEqual([
+      ['k-1', true],
+      ['k-2', false],
+    ]);
+    const mended = read(held.add(incident, '2014-03-02', resolved('some', stream)));
+    expect(caseStatus(mended, 'k-1')).toMatchObject({ held: false, incidents: [] });
   });
 
   it('goes on to the part that the pinned definition puts next', () => {
