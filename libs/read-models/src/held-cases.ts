@@ -3,6 +3,6 @@
  * that it is on: until a person resolves them the case does not go on by itself. Joined when asked, not kept: an incident holds
  * many cases, and cases join and leave what it holds.
  */
-export const CASES_WITH_INCIDENTS = `(SELECT s.*, (SELECT json_group_array(incident) FROM (SELECT DISTINCT i.incident FROM incidents i
+export const CASES_WITH_INCIDENTS = `(SELECT s.*, (SELECT json_group_array(incident) FROM (SELECT i.incident FROM incidents i
   WHERE i.status = 'OPEN' AND i.stream IN ('case-' || s.case_id, 'household-' || s.household_id, 'act-' || s.on_act)
-  ORDER BY i.incident)) AS incidents FROM case_status s)`;
+  ORDER BY i.position)) AS incidents FROM case_status s)`;
