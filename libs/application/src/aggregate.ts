@@ -6,6 +6,7 @@ import {
   type Finding,
   type Folded,
   type Order,
+  type RecordedOf,
 } from '#libs/kernel';
 import { type Sealer } from '#libs/vault';
 import { type GivenOrder } from './answer.js';
@@ -49,6 +50,8 @@ export interface Aggregate<
   readonly pins: (context: C) => Pick<EventMetadata, 'definition' | 'policy'>;
   /** Where in the definition an event stands. */
   readonly marks: (context: C, event: E) => Pick<EventMetadata, 'step' | 'clause'>;
+  /** What each event of an append does to the terms of its stream, as JSON; `undefined` for none (ADR 0017). Absent: there are no terms. */
+  readonly due?: (state: State, events: readonly RecordedOf<E>[], context: C) => readonly (object | undefined)[];
   /** Digests of what was read elsewhere besides, kept with the first event for replay. */
   readonly readElsewhere: (context: C) => Readonly<Record<string, string>>;
 }

@@ -224,10 +224,13 @@ export class OrderDesk {
       data: event.data,
       metadata: { ...metadata, ...aggregate.pins(context), ...aggregate.marks(context, event), ...(index === 0 ? evidence : {}) },
     }));
-    await parts.vault.flush();
-    const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);
-    const first = appended.position - BigInt(events.length - 1);
-    const stored = events.map((event, index) => ({
+    const withTerms = termsBeside(aggregate, folded.state, given.target, events, context);
+    // Not awaited where nothing waits: what one order decided is on its way to the disk while the next is being decided.
+    const sealing = parts.vault.flush();
+    if (sealing !== undefined) await sealing;
+    const appended = await parts.store.append(given.target, withTerms, folded.revision === -1n ? 'absent' : folded.revision);
+    const first = appended.position - BigInt(withTerms.length - 1);
+    const stored = withTerms.map((event, index) => ({
       ...event,
       stream: given.target,
       revision: folded.revision + 1n + BigInt(index),
@@ -268,6 +271,26 @@ function sealedWith(sealer: Sealer, given: GivenOrder, aggregate: Aggregate): Gi
 /** A bell has no caller: what it sets going goes on in the trace of what its stream did last. */
 function traceOfBell({ actor, orderId }: GivenOrder, { traceparent }: Folded<unknown>): string | undefined {
   return traceparent === undefined || actor.role !== 'clock' ? undefined : traceparentFor(traceparent, orderId);
+}
+
+/** The events with what each does to the terms of its stream: no decider gives that, and nobody types it (ADR 0017). */
+function termsBeside(
+  aggregate: Aggregate,
+  state: unknown,
+  stream: string,
+  events: readonly EventToAppend[],
+  context: DecisionContext,
+): readonly EventToAppend[] {
+  const due = aggregate.due?.(
+    state,
+    events.map((event) => ({ ...event, stream, revision: -1n })),
+    context,
+  );
+  if (due === undefined) return events;
+  return events.map((event, index) => {
+    const changes = due[index];
+    return changes === undefined ? event : { ...event, metadata: { ...event.metadata, due: canonicalJson(changes) } };
+  });
 }
 
 /** The words of an order, canonical: kept with its first event. */

@@ -1,5 +1,14 @@
 import { type DecisionContext } from '#libs/kernel';
-import { type Law, type Roster } from '#libs/procedure';
+import { type Law, type Level, type Roster } from '#libs/procedure';
 
-/** What a case may know besides its orders and its state: the law that it pins, and the roster of the body that met (R7). */
-export type CaseContext = DecisionContext & { readonly law: Law; readonly roster?: Roster };
+/** What a case may know besides its orders and its state. */
+export type CaseContext = DecisionContext & {
+  /** The law that it pins. */
+  readonly law: Law;
+  /** The roster of the body that met (R7). */
+  readonly roster?: Roster;
+  /** Areas above the county, for what is told upward to them. */
+  readonly areasAbove?: Partial<Record<Level, string>>;
+  /** Its definition under the policy that now stands for its area and year: terms are recomputed by it. */
+  readonly standingLaw?: Law;
+};

@@ -24,12 +24,15 @@ import { mainPathProposals } from './decide/main-path.js';
 import { objectionProposals } from './decide/objections.js';
 import { remedyProposals } from './decide/remedies.js';
 import { returnProposals } from './decide/returns.js';
+import { metOnPaper, termProposals } from './decide/terms.js';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
 import { keyOf } from './keys.js';
 import { type CaseOrder, type CaseOrderType } from './orders.js';
 import { type CaseFile, type ParkedEntry } from './state.js';
+import { type MetTerm } from './term-changes.js';
+import { metTerms } from './terms.js';
 
 const proposals: Proposals<Exclude<CaseOrderType, 'ReleaseParked'>> = {
   ...mainPathProposals,
@@ -42,6 +45,7 @@ const proposals: Proposals<Exclude<CaseOrderType, 'ReleaseParked'>> = {
   ...endingProposals,
   ...consentRevocationProposals,
   ...afterEffectProposals,
+  ...termProposals,
 };
 
 /** Lawful after the case has ended. Each says itself what it needs of the ending. */
@@ -62,6 +66,13 @@ const AFTER_CLOSING: ReadonlySet<string> = new Set<CaseOrderType>([
   'IssueHandbook',
   'RecordRegistryEntry',
   'RecordFiling',
+  'NoteSupportPaired',
+  'PublishDecidedList',
+  'TakeDownNotice',
+  'RemindOfTerm',
+  'MarkTermMissed',
+  'EscalateTerm',
+  'RecomputeTerms',
   'LeaveAct',
   'NoteHouseholdChange',
 ]);
@@ -146,6 +157,8 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
   const circumstances = circumstancesOf(given.context);
   const events: CaseEvent[] = [];
   const queue = [...proposed];
+  const missedBefore = given.state.terms.some(({ missedOn }) => missedOn !== undefined);
+  const met: MetTerm[] = [];
   let state = given.state;
   for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
     const findings = judge({ law: given.law, view: state, fact: event, circumstances });
@@ -156,13 +169,15 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
       events.push({ type: 'case.FindingNoted.v1', data: { finding, about: event.type } });
     }
     // Nothing follows it, and it is about another part: what the case becomes by it decides nothing here.
-    if (queue.length === 0 && !mayBringEffect(event, given)) break;
+    if (queue.length === 0 && !missedBefore && !mayBringEffect(event, given)) break;
     const before = state;
-    state = evolve(state, record(event));
+    const recorded = record(event);
+    state = evolve(state, recorded);
+    if (missedBefore) met.push(...metTerms(given.state.terms, state, recorded));
     const effect = queue.length === 0 ? effectOf(before, given.state, state, given) : undefined;
     if (effect !== undefined) queue.push(effect);
   }
-  return events;
+  return [...events, ...metOnPaper(met, given)];
 }
 
 const missingBefore = (part: PartId, { state, law }: Given): readonly PartId[] =>

@@ -8,6 +8,7 @@ import {
   type ComparisonRequested,
   type ComparisonResultReceived,
   type ConsentFact,
+  type DueTerm,
   type Evidence,
   type FilingRecorded,
   type HitDispositioned,
@@ -25,6 +26,7 @@ import {
   type PartVerified,
   type ReviewHeld,
   type Signature,
+  type TermKey,
 } from '#libs/procedure';
 
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
@@ -54,6 +56,9 @@ export interface CaseReturned {
   readonly superseded: readonly PartId[];
   readonly reason?: Sealed;
 }
+
+/** A term and its last day, as a bell speaks of it. */
+export type OfTerm = TermKey & { readonly dueOn: CivilDate };
 
 export type CaseEvent =
   | Event<'case.CaseOpened.v1', CaseOpened>
@@ -273,6 +278,35 @@ export type CaseEvent =
   | Event<'case.ConfirmationLetterIssued.v1', { readonly deliveredOn: CivilDate; readonly papers: Papers }>
   | Event<'case.HandbookIssued.v1', { readonly issuedOn: CivilDate; readonly papers: Papers }>
   | Event<'case.RegistryEntryRecorded.v1', { readonly enteredOn: CivilDate; readonly system: string }>
+  | Event<'case.SupportPaired.v1', { readonly on: CivilDate; readonly cause: string }>
+  | Event<
+      'case.DecidedListPublished.v1',
+      { readonly publishedOn: CivilDate; readonly medium: string; readonly documentNo: string; readonly papers: Papers }
+    >
+  | Event<'case.NoticeCopyTakenDown.v1', OfPart & { readonly takenDownOn: CivilDate; readonly papers: Papers }>
+  /** By a bell. They decide nothing (R1). */
+  | Event<'case.ReminderDue.v1', OfTerm & { readonly level: Level }>
+  | Event<'case.DeadlineMissed.v1', OfTerm & { readonly level: Level }>
+  /** One level up, the first time with the missing, again after the second period. `area` where the level has one above the case. */
+  | Event<
+      'case.Escalated.v1',
+      OfTerm & { readonly times: number; readonly level: Level; readonly area?: string; readonly office: string }
+    >
+  | Event<'case.NoticeCopyExpired.v1', OfTerm>
+  /** The exit is still open at the end of its window: listed for a ruling of the county, and nothing else (R1). */
+  | Event<'case.ExitWindowEnded.v1', OfTerm>
+  /** Done in time and entered late: it supersedes the missing (R16). */
+  | Event<'case.MetOnPaper.v1', OfTerm & { readonly missedOn: CivilDate; readonly on: CivilDate }>
+  /** Under the calendar and the policy that now stand; `old` and `new` are last days, null where a calendar is missing. */
+  | Event<
+      'case.DeadlineRecomputed.v1',
+      TermKey & {
+        readonly old: CivilDate | null;
+        readonly new: CivilDate | null;
+        readonly because: string;
+        readonly derivation: DueTerm;
+      }
+    >
   /** A finding that did not stop its event and is shown to the next ruling. */
   | Event<'case.FindingNoted.v1', { readonly finding: Finding; readonly about: string }>;
 

@@ -19,6 +19,7 @@ import { remedyEvolutions } from './evolve/remedies.js';
 import { returnEvolutions } from './evolve/returns.js';
 import { reviewEvolutions } from './evolve/reviews.js';
 import { surveyEvolutions } from './evolve/survey.js';
+import { termEvolutions, withTerms } from './evolve/terms.js';
 import { type CaseFile } from './state.js';
 
 const evolutions: Evolutions<CaseEventType> = {
@@ -40,6 +41,7 @@ const evolutions: Evolutions<CaseEventType> = {
   ...endingEvolutions,
   ...consentRevocationEvolutions,
   ...afterEffectEvolutions,
+  ...termEvolutions,
 };
 
 const byType = evolutions as unknown as Readonly<
@@ -50,5 +52,5 @@ const step = (state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile => byType
 
 /** The state after an event. Never throws: an event of a later build that this one does not know changes nothing. */
 export function evolve(state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile {
-  return remember(state, event, step);
+  return withTerms(state, remember(state, event, step), event);
 }

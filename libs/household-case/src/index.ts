@@ -15,3 +15,6 @@ export * from './samples/case-samples.js';
 export * from './samples/papers-for.js';
 export * from './samples/shipped-law.js';
 export * from './state.js';
+export * from './term-changes.js';
+export * from './term-watch.process.js';
+export * from './terms.js';

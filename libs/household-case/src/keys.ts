@@ -1,3 +1,4 @@
+import { termKey } from '#libs/procedure';
 import { type CaseOrder } from './orders.js';
 
 /**
@@ -90,6 +91,18 @@ function plainKeyOf(order: CaseOrder): string {
     case 'ContestDecision':
     case 'RuleOnContest':
       return `${order.type}|${order.data.no ?? 1}`;
+    case 'RemindOfTerm':
+    case 'MarkTermMissed':
+    case 'EscalateTerm':
+      return `${order.type}|${termKey(order.data)}|${order.data.due}`;
+    case 'RecomputeTerms':
+      return `${order.type}|${order.data.no}`;
+    case 'TakeDownNotice':
+      return ofPart(order);
+    case 'NoteSupportPaired':
+      return `${order.type}|${order.data.cause}`;
+    case 'PublishDecidedList':
+      return `${order.type}|${order.data.documentNo}|${order.data.medium}`;
     case 'OpenCase':
     case 'WithdrawCase':
     case 'LapseCase':

@@ -408,6 +408,35 @@ export type IssueConfirmationLetter = Order<
 export type IssueHandbook = Order<'IssueHandbook', { readonly issuedOn: CivilDate; readonly papers: Papers }>;
 export type RecordRegistryEntry = Order<'RecordRegistryEntry', { readonly enteredOn: CivilDate; readonly system: string }>;
 
+/** From the register, by a process: who answers for the support of a registered household is named (T16). */
+export type NoteSupportPaired = Order<'NoteSupportPaired', { readonly on: CivilDate; readonly cause: string }>;
+/** The list of the decided is made public, by the county's instrument (T26). `medium`: where. */
+export type PublishDecidedList = Order<
+  'PublishDecidedList',
+  { readonly publishedOn: CivilDate; readonly medium: string; readonly documentNo: string; readonly papers: Papers }
+>;
+/** After its period the public copy of a notice is taken down (domain.md §7, T27). */
+export type TakeDownNotice = Order<
+  'TakeDownNotice',
+  { readonly part: PartId; readonly round?: number; readonly takenDownOn: CivilDate; readonly papers: Papers }
+>;
+
+/** A term of the case, and the last day of which a bell speaks. */
+export interface AboutTerm {
+  readonly timer: string;
+  readonly part: PartId;
+  readonly round: number;
+  /** Of an objection. */
+  readonly no?: number;
+  readonly due: CivilDate;
+}
+/** Given by a bell, role `clock`: each says only that a day has come (R1). */
+export type RemindOfTerm = Order<'RemindOfTerm', AboutTerm>;
+export type MarkTermMissed = Order<'MarkTermMissed', AboutTerm>;
+export type EscalateTerm = Order<'EscalateTerm', AboutTerm>;
+/** Open terms by the calendar and the policy that now stand. `no` counts the times; `because`: the notice or policy that changed. */
+export type RecomputeTerms = Order<'RecomputeTerms', { readonly no: number; readonly because: string }>;
+
 export type CaseOrder =
   | OpenCase
   | SubmitApplication
@@ -453,6 +482,13 @@ export type CaseOrder =
   | ReleaseParked
   | IssueConfirmationLetter
   | IssueHandbook
-  | RecordRegistryEntry;
+  | RecordRegistryEntry
+  | NoteSupportPaired
+  | PublishDecidedList
+  | TakeDownNotice
+  | RemindOfTerm
+  | MarkTermMissed
+  | EscalateTerm
+  | RecomputeTerms;
 
 export type CaseOrderType = CaseOrder['type'];

@@ -1,5 +1,5 @@
 import { type Actor, type CivilDate, type Instant, type JsonObject } from '#libs/kernel';
-import { type AreaPath, type CaseKind, type CaseView, type PartId } from '#libs/procedure';
+import { type AreaPath, type CaseKind, type CaseView, type DueTerm, type PartId } from '#libs/procedure';
 
 /** An order that came before its predecessor and waits (domain.md R16). */
 export interface ParkedEntry {
@@ -22,6 +22,14 @@ export interface CorrectionRecord {
 /** What a return took from the case besides its parts: given back where a contest is upheld (R13). */
 export type BeforeReturn = Pick<CaseView, 'notices' | 'comparison' | 'survey' | 'consent' | 'approval'>;
 
+/** A term that runs, and what bells have said of it so far (domain.md R16). Which days were passed over stands in the log only. */
+export interface OpenTerm extends Omit<DueTerm, 'calendar' | 'skipped' | 'workedWeekends'> {
+  readonly remindedOn?: CivilDate;
+  readonly missedOn?: CivilDate;
+  /** How often it was told upward. */
+  readonly escalations: number;
+}
+
 /** A case as its decider knows it: what the law may see, and what only orders need. */
 export interface CaseFile extends CaseView {
   readonly parked: Readonly<Record<string, ParkedEntry>>;
@@ -36,6 +44,12 @@ export interface CaseFile extends CaseView {
   readonly transfers: readonly { readonly from: AreaPath; readonly to: AreaPath; readonly on: CivilDate }[];
   readonly lettersIssuedOn?: CivilDate;
   readonly handbookIssuedOn?: CivilDate;
+  readonly supportPairedOn?: CivilDate;
+  readonly listPublishedOn?: CivilDate;
+  /** Public copies of notices, by `part|round` (T27). */
+  readonly copiesTakenDown: Readonly<Record<string, CivilDate>>;
+  /** In the order in which they began. */
+  readonly terms: readonly OpenTerm[];
   readonly registryEntries: readonly { readonly system: string; readonly on: CivilDate }[];
 }
 
@@ -77,6 +91,8 @@ const later: Readonly<Record<LaterField, undefined>> = {
   deferredTo: undefined,
   lettersIssuedOn: undefined,
   handbookIssuedOn: undefined,
+  supportPairedOn: undefined,
+  listPublishedOn: undefined,
 };
 
 /** Before `CaseOpened`: phase ABSENT, nothing known. */
@@ -106,5 +122,7 @@ export const initial: CaseFile = {
   parked: {},
   corrections: [],
   transfers: [],
+  copiesTakenDown: {},
+  terms: [],
   registryEntries: [],
 };

@@ -21,6 +21,7 @@ export interface HouseholdChange {
   readonly cause: string;
 }
 type NoteHouseholdChange = Order<'NoteHouseholdChange', HouseholdChange>;
+type NoteSupportPaired = Order<'NoteSupportPaired', Pick<HouseholdChange, 'on' | 'cause'>>;
 
 /** A change as it was told, with the paper date and the performer of what made it: told again, it is the same order. */
 interface Told {
@@ -93,9 +94,20 @@ function openCase(open: CaseOpened, event: Recorded): Reaction {
 
 function noteChange(state: RegisterState, event: Recorded): Reaction | undefined {
   const told = toldOf(state, event);
-  const cases = told === undefined ? [] : openCases(state);
-  if (told === undefined || cases.length === 0) return undefined;
-  return { orders: cases.map(({ caseId }) => telling(caseId, told)) };
+  if (told === undefined) return undefined;
+  const open = openCases(state).map(({ caseId }) => telling(caseId, told));
+  const orders = told.data.change === 'SUPPORT' ? [...open, ...pairedFor(state, told)] : open;
+  return orders.length === 0 ? undefined : { orders };
+}
+
+/** The newest case by which the household was registered waits for it though it has ended (T16). */
+function pairedFor({ cases }: RegisterState, { data, occurredOn, performedBy }: Told): readonly ProcessOrder[] {
+  const registered = Object.entries(cases).findLast(([, { outcome }]) => outcome === 'REGISTERED');
+  if (registered === undefined) return [];
+  const [caseId] = registered;
+  const { on, cause } = data;
+  const order: NoteSupportPaired = { type: 'NoteSupportPaired', data: { on, cause } };
+  return [{ target: `case-${caseId}`, order, occurredOn, performedBy, onRefusal: 'report' }];
 }
 
 /** A case that had ended took no note of what came while it was closed. What it had noted before it recognises. */

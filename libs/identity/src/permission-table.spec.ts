@@ -105,8 +105,9 @@ describe('the offices of domain.md §8', () => {
     expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([[], []]);
   });
 
-  it('give a programme administrator law and organisation, and no case', () => {
+  it('give a programme administrator law and organisation, and of cases only that their terms follow the law', () => {
     expect(ordersOf('PROGRAMME_ADMINISTRATOR')).toEqual([
+      'RecomputeTerms',
       'EstablishArea',
       'RenameArea',
       'PublishRoster',

@@ -42,7 +42,9 @@ export type QueryName =
   | 'incidents'
   | 'areas'
   | 'law'
-  | 'stream';
+  | 'stream'
+  | 'metrics'
+  | 'queues';
 export type Action = OrderType | QueryName;
 
 const GROUP: readonly Office[] = ['GROUP_LEADER'];
@@ -77,7 +79,8 @@ const ruled = (offices: readonly Office[], clause: string): Permission => ({ off
 
 /**
  * Who may do what (domain.md §8, R4): the one place where it stands. It says who may bring an order at all; which office
- * performs and records a part is said by the definition, and judged with it. Programme administrators have no case orders.
+ * performs and records a part is said by the definition, and judged with it. Programme administrators have no case
+ * orders but the one by which terms follow a new calendar or policy.
  */
 export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   OpenCase: engineOnly(PROCESS),
@@ -128,6 +131,13 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   IssueConfirmationLetter: ruled(RECORDS_VILLAGE, '§2.1 post'),
   IssueHandbook: ruled(RECORDS_VILLAGE, '§2.1 post'),
   RecordRegistryEntry: ruled(RECORDS_VILLAGE, '§2.1 post'),
+  NoteSupportPaired: engineOnly(PROCESS),
+  PublishDecidedList: ruled(COUNTY_OFFICE, '§5 T26'),
+  TakeDownNotice: ruled(ANY_RECORDER, '§7'),
+  RemindOfTerm: engineOnly(CLOCK),
+  MarkTermMissed: engineOnly(CLOCK),
+  EscalateTerm: engineOnly(CLOCK),
+  RecomputeTerms: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
 
   EnrolHousehold: recorded(RECORDS_VILLAGE, '§1.4'),
   AddMember: recorded(RECORDS_VILLAGE, '§4.2'),
@@ -199,4 +209,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   areas: ruled([...READERS, 'INTEGRATOR'], '§8'),
   law: ruled([...READERS, 'INTEGRATOR'], '§8'),
   stream: ruled(['INTEGRATOR', 'INSPECTOR', 'PROGRAMME_ADMINISTRATOR'], '§8'),
+  // How the machine runs, over the whole country; nothing of a case.
+  metrics: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
+  queues: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
 };

@@ -82,8 +82,9 @@ describe('the permission table', () => {
     expect(may(holder('STATION_CLERK', 'township'), 'RecordApproval', 'village')).toEqual(['OFFICE_MAY_NOT']);
   });
 
-  it('gives the programme administrator law, areas and offices, and no case', () => {
+  it('gives the programme administrator law, areas and offices, and of cases only that their terms follow the law', () => {
     expect(actionsOf('PROGRAMME_ADMINISTRATOR').filter((action) => /^[A-Z]/.test(action))).toEqual([
+      'RecomputeTerms',
       'EstablishArea',
       'RenameArea',
       'PublishRoster',
@@ -120,6 +121,10 @@ describe('the permission table', () => {
       'JoinAct',
       'LeaveAct',
       'ReleaseParked',
+      'NoteSupportPaired',
+      'RemindOfTerm',
+      'MarkTermMissed',
+      'EscalateTerm',
       'RecordCaseResult',
       'RecordCaseReopened',
       'MoveManagement',
@@ -134,6 +139,9 @@ describe('the permission table', () => {
     const clock: Actor = { id: 'clock', role: 'clock', area: '' };
     expect((Object.keys(PERMISSIONS) as Action[]).filter((action) => may(clock, action, undefined).length === 0)).toEqual([
       'MarkNoticePeriodElapsed',
+      'RemindOfTerm',
+      'MarkTermMissed',
+      'EscalateTerm',
       'MarkDeregistrationDue',
     ]);
   });

@@ -30,6 +30,8 @@ export interface EventMetadata {
   /** `STEP.PART` of the definition, and the clause on which the event rests. */
   readonly step?: string;
   readonly clause?: string;
+  /** What the event does to the terms of its case: begun with their last days and derivations, met, cancelled; canonical JSON. */
+  readonly due?: string;
   readonly build: string;
   /** W3C Trace Context of the order, where it came in a trace. Tells machines apart, not facts: no replay compares it. */
   readonly traceparent?: string;

@@ -6,6 +6,7 @@ export * from './check.js';
 export * from './definition.js';
 export * from './definitions/index.js';
 export * from './describe.js';
+export * from './due.js';
 export * from './explain.js';
 export * from './facts.js';
 export * from './law-of.js';

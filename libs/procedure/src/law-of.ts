@@ -69,9 +69,12 @@ export function lawOf(
   };
 }
 
-/** The timers of the policy that are about such cases, by id. */
-function timersFor({ kind }: Definition, { parameters }: Policy): Readonly<Record<string, Timer>> {
-  const about = parameters.timers.filter(({ procedures }) => procedures === undefined || procedures.includes(kind));
+/** The timers of the policy that are about such cases, and those that the definition itself names; by id. */
+function timersFor(definition: Definition, { parameters }: Policy): Readonly<Record<string, Timer>> {
+  const named = new Set([definition.total?.timer, ...placedParts(definition).map(({ part }) => part.maxDuration?.timer)]);
+  const about = parameters.timers.filter(
+    ({ id, procedures }) => procedures === undefined || procedures.includes(definition.kind) || named.has(id),
+  );
   return byName(about.map((timer) => [timer.id, timer]));
 }
 

@@ -1,17 +1,40 @@
-import { type CivilDate } from '#libs/kernel';
-import { type Calendar, type Duration, isYearMissing, type PartId, termEnd } from '#libs/procedure';
+import { type TermChanges } from '#libs/household-case';
+import { addDays, type CivilDate } from '#libs/kernel';
+import { type DueTerm, termKey, type TermKey } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
-import { type CaseFold, type DeadlineFold, type DeadlineKind } from './case-fold.js';
+import { type CaseFold, type DeadlineFold } from './case-fold.js';
 import { type PlacedPart, type Procedure } from './procedures.js';
+import { type StoredCaseEvent } from './projection.js';
 
 type NewDeadline = Pick<DeadlineFold, 'kind' | 'timer' | 'part' | 'round' | 'fromOn' | 'dueOn'>;
+type Alarms = Pick<DeadlineFold, 'term' | 'remindOn' | 'missOn' | 'furtherOn'>;
+
+const NO_ALARMS: Alarms = { term: null, remindOn: null, missOn: null, furtherOn: null };
 
 /** Adds an open deadline and answers its number; `derivation` is JSON text. */
-export function openDeadline(fold: CaseFold, deadline: NewDeadline, derivation: string, changes: CaseChanges): number {
+export function openDeadline(
+  fold: CaseFold,
+  deadline: NewDeadline,
+  derivation: string,
+  changes: CaseChanges,
+  alarms: Alarms = NO_ALARMS,
+): number {
   const no = fold.deadlineCount++;
   const { kind, timer, part, round, fromOn, dueOn } = deadline;
-  const alarms = { remindOn: null, remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0, metOnPaper: false };
-  const opened: DeadlineFold = { no, kind, timer, part, round, fromOn, dueOn, status: 'OPEN', closedOn: null, ...alarms };
+  const recorded = { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0, metOnPaper: false };
+  const opened: DeadlineFold = {
+    no,
+    kind,
+    timer,
+    part,
+    round,
+    fromOn,
+    dueOn,
+    status: 'OPEN',
+    closedOn: null,
+    ...alarms,
+    ...recorded,
+  };
   fold.deadlines[no] = opened;
   changes.deadlines.set(no, opened);
   changes.opened.set(no, { level: null, aboutNo: null, adopted: null });
@@ -19,75 +42,114 @@ export function openDeadline(fold: CaseFold, deadline: NewDeadline, derivation: 
   return no;
 }
 
-/** A longest term: the first day is not counted (domain.md §5, day counting). No day is due where its year has no calendar. */
-function openTerm(
-  fold: CaseFold,
-  about: { readonly kind: DeadlineKind; readonly part: PartId; readonly round: number },
-  term: Duration,
-  from: CivilDate,
-  calendar: Calendar,
-  changes: CaseChanges,
-): number {
-  const end = termEnd(from, term, { dayCount: 'EXCLUDE_START', calendar });
-  const timer = term.timer ?? null;
-  const { length, unit, basis } = term;
-  const counted = isYearMissing(end) ? { missing: `CN-${end.missing}` } : end.counted;
-  const derivation = { timer, clause: basis.clause, mark: basis.mark, from, length, unit, dayCount: 'EXCLUDE_START', ...counted };
-  const deadline = { ...about, timer, fromOn: from, dueOn: isYearMissing(end) ? null : end.lastDay };
-  return openDeadline(fold, deadline, JSON.stringify(derivation), changes);
+/** On which days a bell has something to say of a term. */
+function alarmsOf(term: DueTerm): Alarms {
+  const { dueOn, past, remindOn = null, secondOn, adopted, expiry } = term;
+  if (dueOn === undefined || past === true) return { ...NO_ALARMS, term: termKey(term) };
+  const tells = expiry === 'MISSED' ? adopted !== undefined : expiry !== 'GUARD';
+  return {
+    term: termKey(term),
+    remindOn,
+    missOn: tells ? addDays(dueOn, 1) : null,
+    furtherOn: secondOn === undefined ? null : addDays(secondOn, 1),
+  };
 }
 
-/**
- * Brings ready parts and deadlines to where the parts and notices of `fold` stand after an event of the day `on`.
- * Nothing is overdue here: that is asked on a day (domain.md R1).
- */
-export function settle(fold: CaseFold, procedure: Procedure | undefined, on: CivilDate, changes: CaseChanges): void {
-  if (procedure !== undefined) {
-    for (const placed of procedure.parts) settlePart(fold, placed, procedure.calendar, on, changes);
-    if (procedure.total !== null) settleTotal(fold, procedure, procedure.total, on, changes);
+function openTerm(fold: CaseFold, term: DueTerm, changes: CaseChanges): void {
+  const { kind, timer, part, round, from: fromOn, dueOn = null, level, no, adopted } = term;
+  const deadline = { kind, timer, part, round, fromOn, dueOn };
+  const number = openDeadline(fold, deadline, JSON.stringify(term), changes, alarmsOf(term));
+  changes.opened.set(number, { level, aboutNo: no ?? null, adopted: adopted ?? null });
+}
+
+function openTermOf(fold: CaseFold, key: string): DeadlineFold | undefined {
+  for (const no in fold.deadlines) if (fold.deadlines[no]?.term === key) return fold.deadlines[no];
+  return undefined;
+}
+
+/** What the event itself says of the terms of its case: begun, met, cancelled, and what bells and calendars made of them (ADR 0017). */
+export function termEvent(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges): void {
+  const { due, occurredOn } = event.metadata;
+  if (due !== undefined) {
+    const { started = [], met = [], cancelled = [] } = JSON.parse(due) as TermChanges;
+    for (const { term, on } of met) closeTerm(fold, term, 'MET', on, changes);
+    for (const term of [...cancelled, ...started.map(termKey)]) closeTerm(fold, term, 'CANCELLED', occurredOn, changes);
+    for (const term of started) openTerm(fold, term, changes);
   }
+  progress(fold, event, changes);
+}
+
+function closeTerm(fold: CaseFold, key: string, status: 'MET' | 'CANCELLED', on: CivilDate, changes: CaseChanges): void {
+  const deadline = openTermOf(fold, key);
+  if (deadline === undefined) return;
+  if (deadline.status === 'OPEN') close(deadline, status, on, changes);
+  else delete fold.deadlines[deadline.no];
+  // It is missed in the log and may still turn out to have been done in time: that is said in the same append.
+  if (deadline.missedOn === null) delete fold.deadlines[deadline.no];
+}
+
+function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges): void {
+  const on = event.metadata.occurredOn;
+  const change = (key: TermKey, with_: (deadline: DeadlineFold) => void): void => {
+    const deadline = openTermOf(fold, termKey(key));
+    if (deadline === undefined) return;
+    with_(deadline);
+    changes.deadlines.set(deadline.no, deadline);
+  };
+  switch (event.type) {
+    case 'case.ReminderDue.v1':
+      return change(event.data, (deadline) => (deadline.remindedOn = on));
+    case 'case.DeadlineMissed.v1':
+    case 'case.NoticeCopyExpired.v1':
+    case 'case.ExitWindowEnded.v1':
+      return change(event.data, (deadline) => (deadline.missedOn = on));
+    case 'case.Escalated.v1': {
+      const { level, times } = event.data;
+      return change(event.data, (deadline) => {
+        deadline.escalatedTo = level;
+        deadline.escalations = times;
+      });
+    }
+    case 'case.MetOnPaper.v1':
+      return change(event.data, (deadline) => (deadline.metOnPaper = true));
+    case 'case.DeadlineRecomputed.v1': {
+      const { derivation } = event.data;
+      return change(event.data, (deadline) => {
+        Object.assign(deadline, alarmsOf(derivation), { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0 });
+        deadline.dueOn = derivation.dueOn ?? null;
+        changes.derivations.set(deadline.no, JSON.stringify(derivation));
+      });
+    }
+    default:
+  }
+}
+
+/** The day on which a bell next has something to say of an open deadline; null where none has. */
+export function ringsOn(deadline: DeadlineFold): CivilDate | null {
+  const { kind, dueOn, remindOn, remindedOn, missOn, missedOn, furtherOn, escalations } = deadline;
+  if (kind === 'MIN') return dueOn;
+  const days = [
+    remindedOn === null && missedOn === null ? remindOn : null,
+    missedOn === null ? missOn : null,
+    missedOn !== null && escalations === 1 ? furtherOn : null,
+  ];
+  return days.reduce((first, day) => (day !== null && (first === null || day < first) ? day : first), null);
+}
+
+/** Brings ready parts and notices to where those of `fold` stand after an event of the day `on`. Nothing is overdue here (R1). */
+export function settle(fold: CaseFold, procedure: Procedure | undefined, on: CivilDate, changes: CaseChanges): void {
+  for (const placed of procedure?.parts ?? []) settlePart(fold, placed, on);
   if (changes.notices) settleNotices(fold, on, changes);
 }
 
-function settlePart(
-  fold: CaseFold,
-  { id, part, after }: PlacedPart,
-  calendar: Calendar,
-  on: CivilDate,
-  changes: CaseChanges,
-): void {
+function settlePart(fold: CaseFold, { id, after }: PlacedPart, on: CivilDate): void {
   const progress = fold.parts[id];
   const round = progress?.round ?? 1;
   const was = fold.ready[id];
-  const done = progress?.status === 'DONE';
-  const is = fold.phase === 'OPEN' && !done && after.every((before) => fold.parts[before]?.status === 'DONE');
-  if (was !== undefined && (!is || was.round !== round)) {
-    const deadline = was.deadline === null ? undefined : fold.deadlines[was.deadline];
-    if (deadline !== undefined) {
-      close(deadline, done ? 'MET' : 'CANCELLED', done ? progress.doneOn : on, changes);
-      delete fold.deadlines[deadline.no];
-    }
-    delete fold.ready[id];
-  }
-  if (!is || fold.ready[id] !== undefined) return;
-  const term = part.maxDuration;
-  const deadline = term === undefined ? null : openTerm(fold, { kind: 'MAX', part: id, round }, term, on, calendar, changes);
-  fold.ready[id] = { since: on, round, deadline };
-}
-
-/** From the first part that was done to the effect; a case that ends otherwise cancels it (T14). */
-function settleTotal(fold: CaseFold, procedure: Procedure, term: Duration, on: CivilDate, changes: CaseChanges): void {
-  if (fold.total === null) {
-    const first = fold.parts[procedure.parts[0]?.id ?? ''];
-    if (first?.status !== 'DONE') return;
-    const about = { kind: 'TOTAL', part: procedure.effectAfter, round: 1 } as const;
-    fold.total = openTerm(fold, about, term, first.doneOn ?? on, procedure.calendar, changes);
-    return;
-  }
-  const total = fold.deadlines[fold.total];
-  if (total === undefined) return;
-  const effect = fold.outcome === 'REGISTERED' || fold.outcome === 'EXITED' || fold.outcome === 'MONITORED';
-  close(total, fold.phase === 'OPEN' ? 'OPEN' : effect ? 'MET' : 'CANCELLED', fold.closedOn, changes);
+  const is =
+    fold.phase === 'OPEN' && progress?.status !== 'DONE' && after.every((before) => fold.parts[before]?.status === 'DONE');
+  if (was !== undefined && (!is || was.round !== round)) delete fold.ready[id];
+  if (is && fold.ready[id] === undefined) fold.ready[id] = { since: on, round };
 }
 
 /** The end of a period is met when it has come, whether or not anybody has said yet how it went. */

@@ -35,7 +35,6 @@ export function openedCase({ data, metadata, type, position }: Opened): CaseFold
     notices: [],
     deadlines: {},
     deadlineCount: 0,
-    total: null,
     comparison: null,
     consent: null,
     takenBack: null,

@@ -35,8 +35,6 @@ export interface CaseFold {
   readonly deadlines: Record<string, DeadlineFold>;
   /** How many deadlines there have been. */
   deadlineCount: number;
-  /** The deadline of the whole case; null before its first part is done, or where there is none. */
-  total: number | null;
   comparison: ComparisonFold | null;
   /** Who consented in the current round. */
   consent: { readonly part: PartId; readonly person: string } | null;
@@ -74,8 +72,6 @@ export interface TakenBack {
 export interface ReadyFold {
   readonly since: CivilDate;
   readonly round: number;
-  /** Its longest term among the deadlines; null where the definition sets none. */
-  readonly deadline: number | null;
 }
 
 export interface ObjectionFold {
@@ -121,9 +117,14 @@ export interface DeadlineFold {
   dueOn: CivilDate | null;
   status: DeadlineStatus;
   closedOn: CivilDate | null;
+  /** By what the log names a term, but for the ends of notices. */
+  readonly term: string | null;
   /** First day on which it is to be remembered; null where nobody is reminded. */
   remindOn: CivilDate | null;
   remindedOn: CivilDate | null;
+  /** Days on which a bell records that it was missed, and that the second period is over; null where it records nothing. */
+  missOn: CivilDate | null;
+  furtherOn: CivilDate | null;
   /** Day on which it was recorded as missed: only of a term that the county has adopted (domain.md R16). */
   missedOn: CivilDate | null;
   escalatedTo: Level | null;

@@ -1,7 +1,7 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { CaseChanges } from './case-changes.js';
-import { settle } from './case-deadlines.js';
+import { settle, termEvent } from './case-deadlines.js';
 import { evolveCase, openedCase } from './case-evolution.js';
 import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type CaseFold } from './case-fold.js';
@@ -61,7 +61,9 @@ export class CasesProjection implements Projection {
       this.#shelf.put(opened.caseId, opened);
       this.#tasks.set(opened, []);
       this.areas.learn(opened.area);
-      settle(opened, this.procedures.of(opened.definition), event.metadata.occurredOn, this.#changesOf(opened));
+      const begun = this.#changesOf(opened);
+      termEvent(opened, event, begun);
+      settle(opened, this.procedures.of(opened.definition), event.metadata.occurredOn, begun);
       return;
     }
     const caseId = idOf(event.stream);
@@ -71,6 +73,7 @@ export class CasesProjection implements Projection {
     this.#shelf.touch(caseId);
     const changes = this.#changesOf(fold);
     evolveCase(fold, event, changes);
+    termEvent(fold, event, changes);
     if (ABOUT_NOTICES.has(event.type)) changes.notices = true;
     settle(fold, this.procedures.of(fold.definition), event.metadata.occurredOn, changes);
     if (event.type === 'case.ManagementTransferred.v1') {

@@ -1,12 +1,13 @@
 import { pathOf } from './area-paths.js';
 import { type CaseChanges } from './case-changes.js';
+import { ringsOn } from './case-deadlines.js';
 import { type CaseFold } from './case-fold.js';
 import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
 import { type Table } from './table.js';
 
-/** Before this day nothing rings for an open deadline; null where no day is due. */
-export const RINGS_FROM = 'coalesce(CASE WHEN reminded_on IS NULL THEN remind_on END, due_on)';
+/** Before this day nothing rings for an open deadline; null where nothing rings at all. */
+export const RINGS_FROM = 'rings_on';
 
 /** Due moments of cases with their derivation. Whether one is overdue is asked on a day; no row knows what day it is. */
 export const DEADLINES: Table = {
@@ -18,7 +19,7 @@ export const DEADLINES: Table = {
       case_kind TEXT NOT NULL, kind TEXT NOT NULL, timer TEXT, part TEXT NOT NULL, round INTEGER NOT NULL, level TEXT,
       from_on TEXT NOT NULL, due_on TEXT, needs_calendar INTEGER NOT NULL, status TEXT NOT NULL, closed_on TEXT,
       about_no INTEGER, adopted TEXT, remind_on TEXT, reminded_on TEXT, missed_on TEXT, escalated_to TEXT, escalations INTEGER NOT NULL,
-      met_on_paper INTEGER NOT NULL, derivation TEXT NOT NULL, PRIMARY KEY (case_id, no)
+      rings_on TEXT, met_on_paper INTEGER NOT NULL, derivation TEXT NOT NULL, PRIMARY KEY (case_id, no)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS deadlines_open ON deadlines (coalesce(due_on, '9999-12-31'), case_id, no) WHERE status = 'OPEN';
     CREATE INDEX IF NOT EXISTS deadlines_to_ring ON deadlines (${RINGS_FROM}) WHERE status = 'OPEN';`,
@@ -26,10 +27,11 @@ export const DEADLINES: Table = {
 
 const INSERT = `INSERT INTO deadlines (case_id, no, household_id, path, program_year, case_kind, kind, timer, part, round, level,
     about_no, adopted, derivation, from_on, due_on, needs_calendar, status, closed_on, remind_on, reminded_on, missed_on,
-    escalated_to, escalations, met_on_paper)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    escalated_to, escalations, met_on_paper, rings_on)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const UPDATE = `UPDATE deadlines SET from_on = ?, due_on = ?, needs_calendar = ?, status = ?, closed_on = ?, remind_on = ?,
-    reminded_on = ?, missed_on = ?, escalated_to = ?, escalations = ?, met_on_paper = ?
+    reminded_on = ?, missed_on = ?, escalated_to = ?, escalations = ?, met_on_paper = ?,
+    rings_on = ?
   WHERE case_id = ? AND no = ?`;
 const REDERIVE = 'UPDATE deadlines SET derivation = ? WHERE case_id = ? AND no = ?';
 const MOVE = 'UPDATE deadlines SET path = ? WHERE case_id = ?';
@@ -40,7 +42,7 @@ export function writeDeadlines(db: Database, fold: CaseFold, changes: CaseChange
   for (const deadline of changes.deadlines.values()) {
     const { no, kind, timer, part, round, fromOn, dueOn, status, closedOn } = deadline;
     const { remindOn, remindedOn, missedOn, escalatedTo, escalations, metOnPaper } = deadline;
-    const alarms = [remindOn, remindedOn, missedOn, escalatedTo, escalations, metOnPaper ? 1 : 0];
+    const alarms = [remindOn, remindedOn, missedOn, escalatedTo, escalations, metOnPaper ? 1 : 0, ringsOn(deadline)];
     const state = [fromOn, dueOn, dueOn === null ? 1 : 0, status, closedOn, ...alarms];
     const opened = changes.opened.get(no);
     const derivation = changes.derivations.get(no);

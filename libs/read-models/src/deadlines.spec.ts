@@ -112,6 +112,7 @@ describe('Deadlines', () => {
         part: 'COMPARE.COMPARISON',
         offices: ['COUNTY_POVERTY_OFFICER', 'STATION_CLERK'],
         dueOn: '2014-02-13',
+        remindOn: '2014-02-10',
         derivation: {
           timer: 'T07',
           clause: '§5 T07',
@@ -120,6 +121,16 @@ describe('Deadlines', () => {
           length: 10,
           unit: 'cd',
           dayCount: 'EXCLUDE_START',
+          part: 'COMPARE.COMPARISON',
+          round: 1,
+          kind: 'MAX',
+          startFact: 'case.ApplicationSubmitted.v1',
+          dueOn: '2014-02-13',
+          remindOn: '2014-02-10',
+          level: 'COUNTY',
+          escalatesTo: 'COUNTY',
+          ends: 'PART_DONE',
+          expiry: 'MISSED',
         },
         overdue: false,
       },
@@ -129,8 +140,10 @@ describe('Deadlines', () => {
         kind: 'TOTAL',
         timer: 'T14',
         part: 'APPROVE.APPROVAL',
-        offices: ['COUNTY_POVERTY_OFFICER', 'COUNTY_POVERTY_OFFICE_HEAD'],
+        offices: ['STATION_CLERK', 'STATION_HEAD'],
         dueOn: '2014-04-04',
+        remindOn: '2014-04-01',
+        level: 'TOWNSHIP',
         derivation: {
           timer: 'T14',
           clause: '§5 T14',
@@ -139,6 +152,16 @@ describe('Deadlines', () => {
           length: 60,
           unit: 'cd',
           dayCount: 'EXCLUDE_START',
+          part: 'APPROVE.APPROVAL',
+          round: 1,
+          kind: 'TOTAL',
+          startFact: 'case.ApplicationSubmitted.v1',
+          dueOn: '2014-04-04',
+          remindOn: '2014-04-01',
+          level: 'TOWNSHIP',
+          escalatesTo: 'COUNTY',
+          ends: 'EFFECT',
+          expiry: 'MISSED',
         },
         overdue: false,
       },
@@ -203,13 +226,15 @@ describe('Deadlines', () => {
       },
     };
     const models = read(log);
-    expect(deadlines(models, day('2014-03-04'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: false }]);
-    expect(deadlines(models, day('2014-03-05'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: true }]);
+    const copy = { timer: 'T27', from: '2014-02-18', dueOn: '2014-03-20' };
+    expect(deadlines(models, day('2014-03-04'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: false }, copy]);
+    expect(deadlines(models, day('2014-03-05'), { kind: 'MAX' }).items).toMatchObject([{ ...shown, overdue: true }, copy]);
   });
 
   it('in working days of a year without a calendar show that they need it, and stand last', () => {
     const log = hanging().ofCase('k-1', '2014-02-18', completed('2014-02-18'));
     expect(deadlines(read(log), day('2014-06-01')).items).toMatchObject([
+      { no: 4, timer: 'T27', overdue: true },
       { no: 1, kind: 'TOTAL', overdue: true },
       { no: 3, kind: 'MAX', timer: 'T10', from: '2014-02-18', dueOn: null, needsCalendar: true, overdue: false },
     ]);

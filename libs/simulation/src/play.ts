@@ -78,13 +78,19 @@ export async function enrol(run: Run, people: readonly Settled[], on: CivilDate)
   });
 }
 
-/** One measure and one responsible cadre each: without them no exit (domain.md §3.2 step 1). */
-export async function support(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
-  await run.phase('support', people, async (household) => {
+/** A responsible cadre for each, once it is registered (T16). */
+async function pair(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
+  await run.phase('pairing', people, async (household) => {
     await give(run, household, on, 'DATA_CLERK', {
       type: 'PairSupport',
       data: { no: 1, cadre: holderOf('RESPONSIBLE_CADRE', household.area.village), unit: 'county unit', from: on },
     });
+  });
+}
+
+/** One measure each: without it and a responsible cadre no exit (domain.md §3.2 step 1). */
+async function support(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
+  await run.phase('support', people, async (household) => {
     await give(run, household, on, 'DATA_CLERK', {
       type: 'DeliverMeasure',
       data: { no: 1, measure: 'INDUSTRY', amountFen: 500_000, on },
@@ -103,7 +109,10 @@ async function season(
   await admit(run, people, plan, kind, origin);
   const season = seasonOf(run, people, plan, kind);
   await season.through(plan.from);
-  return season.plan(plan.from).at(-1)?.day ?? plan.from;
+  const last = season.plan(plan.from).at(-1)?.day ?? plan.from;
+  await season.afterwards(last);
+  if (kind === 'IDENTIFICATION') await pair(run, people, last);
+  return last;
 }
 
 /**

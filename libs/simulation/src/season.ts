@@ -1,7 +1,16 @@
 import { stableId } from '#libs/application';
 import { type ActItem, type ActKind } from '#libs/collective-act';
 import { addDays, type CivilDate, type Order } from '#libs/kernel';
-import { countingOf, isYearMissing, type Law, noticePeriod, type Part, type PartId, type PartOf } from '#libs/procedure';
+import {
+  countingOf,
+  isYearMissing,
+  type Law,
+  type Level,
+  noticePeriod,
+  type Part,
+  type PartId,
+  type PartOf,
+} from '#libs/procedure';
 import {
   comparisonRequestOrder,
   confirmationOrder,
@@ -14,7 +23,16 @@ import {
 } from './collective-orders.js';
 import { type Run } from './run.js';
 import { LIST_LIMIT, type SeasonCase, type Sheet } from './season-case.js';
-import { applicationOrder, consentOrder, filingOrder, surveyOrder } from './single-orders.js';
+import {
+  applicationOrder,
+  consentOrder,
+  decidedListOrder,
+  filingOrder,
+  handbookOrder,
+  registryEntryOrder,
+  surveyOrder,
+  takingDownOrder,
+} from './single-orders.js';
 import { areaOfLevel, clerkFor, performerOf } from './who-acts.js';
 
 /** What is to be done of a part on a day: all of it, or its beginning, or its end. */
@@ -165,12 +183,37 @@ export class Season {
       await this.open('NOTICE', id, part, day, sheets);
       await this.record(part, day, sheets, (sheet) => postingOrder(part, sheet, day, period));
     };
-    const confirm = (sheets = all): Promise<void> =>
-      this.record(part, close, sheets, (sheet) => confirmationOrder(part, sheet, close));
+    const confirm = async (sheets = all): Promise<void> => {
+      await this.record(part, close, sheets, (sheet) => confirmationOrder(part, sheet, close));
+      const cases = sheets.flatMap((sheet) => sheet.cases);
+      await this.follow(cases, part.level, close, `${id} down`, () => takingDownOrder(id, close));
+    };
     return [
       { part: id, day, ends: false, sheets: all, perform: post },
       { part: id, day: close, ends: true, sheets: all, perform: confirm },
     ];
+  }
+
+  /** What follows the effect and is no step of it: the list is published; who was registered gets a handbook and stands in the registry. */
+  async afterwards(day: CivilDate): Promise<void> {
+    const documentNo = `${this.name} list`;
+    await this.follow(this.cases, 'COUNTY', day, 'list', () => decidedListOrder(documentNo, day));
+    if (this.law.definition.effect.result !== 'REGISTERED') return;
+    await this.follow(this.cases, 'VILLAGE', day, 'handbook', () => handbookOrder(day));
+    await this.follow(this.cases, 'VILLAGE', day, 'entry', () => registryEntryOrder(day));
+  }
+
+  private async follow(
+    cases: readonly SeasonCase[],
+    level: Level,
+    day: CivilDate,
+    key: string,
+    order: () => Order,
+  ): Promise<void> {
+    await this.run.phase(key, cases, async (item) => {
+      const target = `case-${item.caseId}`;
+      await this.run.hand.give({ target, order: order(), actor: clerkFor(level, item), on: day, key: `${this.name} ${key}` });
+    });
   }
 
   /** Opens an act per list, lists the cases, closes the list: all that stands before the collective step itself. */

@@ -55,3 +55,23 @@ export function consentOrder(id: PartId, part: PartOf<'consent'>, item: SeasonCa
 export function filingOrder(id: PartId, part: PartOf<'filing'>, item: SeasonCase, day: CivilDate): Order {
   return { type: 'RecordFiling', data: { part: id, to: 'PREFECTURE', papers: papersOf(part, item, day) } };
 }
+
+const NO_PAPERS = { evidence: [], signatures: [], seals: [] };
+
+/** The public copy of a notice goes when its time is over. */
+export function takingDownOrder(id: PartId, day: CivilDate): Order {
+  return { type: 'TakeDownNotice', data: { part: id, takenDownOn: day, papers: NO_PAPERS } };
+}
+
+/** The list of the decided, in public. */
+export function decidedListOrder(documentNo: string, day: CivilDate): Order {
+  return { type: 'PublishDecidedList', data: { publishedOn: day, medium: 'COUNTY_WEBSITE', documentNo, papers: NO_PAPERS } };
+}
+
+export function handbookOrder(day: CivilDate): Order {
+  return { type: 'IssueHandbook', data: { issuedOn: day, papers: NO_PAPERS } };
+}
+
+export function registryEntryOrder(day: CivilDate): Order {
+  return { type: 'RecordRegistryEntry', data: { enteredOn: day, system: 'NATIONAL' } };
+}

@@ -373,6 +373,38 @@ class RecordRegistryEntryData {
   @Id() system!: string;
 }
 
+class NoteSupportPairedData {
+  @Day() on!: string;
+  @Id() cause!: string;
+}
+
+class PublishDecidedListData {
+  @Day() publishedOn!: string;
+  @Id() medium!: string;
+  @Text() documentNo!: string;
+  @Attach() papers!: PapersData;
+}
+
+class TakeDownNoticeData {
+  @Part() part!: string;
+  @Maybe(Whole(1)) round?: number;
+  @Day() takenDownOn!: string;
+  @Attach() papers!: PapersData;
+}
+
+class AboutTermData {
+  @Id() timer!: string;
+  @Part() part!: string;
+  @Whole(1) round!: number;
+  @Maybe(Whole(1)) no?: number;
+  @Day() due!: string;
+}
+
+class RecomputeTermsData {
+  @Whole(1) no!: number;
+  @Text() because!: string;
+}
+
 /** Every order to a case; the compiler refuses a list that lacks one, and a class that does not say exactly its data. */
 export const caseOrders = everyOrderOf<CaseOrder>()({
   OpenCase: OpenCaseData,
@@ -420,4 +452,11 @@ export const caseOrders = everyOrderOf<CaseOrder>()({
   IssueConfirmationLetter: IssueConfirmationLetterData,
   IssueHandbook: IssueHandbookData,
   RecordRegistryEntry: RecordRegistryEntryData,
+  NoteSupportPaired: NoteSupportPairedData,
+  PublishDecidedList: PublishDecidedListData,
+  TakeDownNotice: TakeDownNoticeData,
+  RemindOfTerm: AboutTermData,
+  MarkTermMissed: AboutTermData,
+  EscalateTerm: AboutTermData,
+  RecomputeTerms: RecomputeTermsData,
 });

@@ -1,7 +1,24 @@
-import { caseDecider, parkedOrder, type CaseContext, type CaseEvent, type CaseFile, type CaseOrder } from '#libs/household-case';
+import {
+  caseDecider,
+  parkedOrder,
+  termsOfAppend,
+  type CaseContext,
+  type CaseEvent,
+  type CaseFile,
+  type CaseOrder,
+} from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, type DecisionContext, unmet } from '#libs/kernel';
-import { type AreaPath, compareLevels, type Level, levelOfOffice, type Part, type PartId, type Roster } from '#libs/procedure';
+import {
+  type AreaPath,
+  compareLevels,
+  type Law,
+  type Level,
+  levelOfOffice,
+  type Part,
+  type PartId,
+  type Roster,
+} from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { ordersOf } from './order-types.js';
@@ -50,6 +67,10 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
       const pins = order.type === 'OpenCase' ? order.data : state;
       const law = lawBook.law(pins.definition, pins.policy);
       const roster = order.type === 'RecordReview' ? rosterFor(directory, state, order.data.body, order.data.heldOn) : undefined;
+      if (order.type === 'RecomputeTerms') return { ...common, law, standingLaw: standingLaw(lawBook, directory, state) };
+      if (order.type === 'MarkTermMissed' || order.type === 'EscalateTerm') {
+        return { ...common, law, areasAbove: areasAbove(directory, state.area.county) };
+      }
       return { ...common, law, ...(roster === undefined ? {} : { roster }) };
     },
     pins: ({ law }) => ({ definition: law.definitionRef, policy: law.policyRef }),
@@ -58,8 +79,22 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
       const clause = part === undefined ? undefined : context.law.parts[part]?.basis.clause;
       return { ...(part === undefined ? {} : { step: part }), ...(clause === undefined ? {} : { clause }) };
     },
-    readElsewhere: ({ roster }): Record<string, string> => (roster === undefined ? {} : { roster: roster.digest }),
+    due: (state, events, { law }) => termsOfAppend(state, events, law),
+    readElsewhere: ({ roster, standingLaw }): Record<string, string> => ({
+      ...(roster === undefined ? {} : { roster: roster.digest }),
+      ...(standingLaw === undefined ? {} : { standingPolicy: standingLaw.policyRef }),
+    }),
   };
+}
+
+/** The definition that a case pins, under the policy that now stands for its area and year. */
+function standingLaw(lawBook: LawBook, directory: Directory, { definition, area, programYear }: CaseFile): Law {
+  return lawBook.law(definition, lawBook.policyRefFor(directory.lineage(area.village), programYear));
+}
+
+function areasAbove(directory: Directory, county: string): Partial<Record<Level, string>> {
+  const above = directory.lineage(county).slice(1);
+  return Object.fromEntries(above.flatMap((area) => [[directory.levelOf(area) ?? 'NATION', area]]));
 }
 
 /** None before a case has been opened. */

@@ -56,6 +56,13 @@ const ORDER_TYPES: {
     IssueConfirmationLetter: true,
     IssueHandbook: true,
     RecordRegistryEntry: true,
+    NoteSupportPaired: true,
+    PublishDecidedList: true,
+    TakeDownNotice: true,
+    RemindOfTerm: true,
+    MarkTermMissed: true,
+    EscalateTerm: true,
+    RecomputeTerms: true,
   },
   household: {
     EnrolHousehold: true,

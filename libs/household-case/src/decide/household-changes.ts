@@ -3,6 +3,7 @@ import { afterwards } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { partView } from '../evolve/part-progress.js';
 import { type Given, type OrderOf, type Proposals } from './handler.js';
+import { supportPaired } from './after-effect.js';
 import { againstLine } from './income.js';
 import { optional } from './part.js';
 import { goesBack } from './returns.js';
@@ -37,9 +38,9 @@ function comparedAnew({ change, person }: Change, { state, law }: Given, back: b
 
 /** The household changes during its case (R14). */
 export const householdChangeProposals: Proposals<'NoteHouseholdChange' | 'TransferManagement'> = {
-  /** A case that has ended takes no note of it: the register does. */
+  /** A case that has ended takes no note of it, but of who answers for the support of whom it registered (T16): the register does. */
   NoteHouseholdChange: (data, given) => {
-    if (given.state.phase !== 'OPEN') return [];
+    if (given.state.phase !== 'OPEN') return data.change === 'SUPPORT' ? supportPaired(data, given.state) : [];
     const { change, on, household, person, cause, reason } = data;
     const changed: CaseEvent = {
       type: 'case.HouseholdChanged.v1',

@@ -8,13 +8,20 @@ import { recordedAtOf, recorderOf } from './part-progress.js';
 type Step = (state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile;
 
 const CORRECTED = 'case.RecordCorrected.v1';
-/** They change nothing of the case itself, only wait, or say on which act it stands, which no correction changes. */
+/** They change nothing of the case itself, only wait, speak of a term, or say on which act it stands, which no correction changes. */
 const NOT_KEPT: ReadonlySet<string> = new Set<CaseEventType>([
   'case.FindingNoted.v1',
   'case.EntryParked.v1',
   'case.EntryReleased.v1',
   'case.JoinedAct.v1',
   'case.LeftAct.v1',
+  'case.ReminderDue.v1',
+  'case.DeadlineMissed.v1',
+  'case.Escalated.v1',
+  'case.NoticeCopyExpired.v1',
+  'case.ExitWindowEnded.v1',
+  'case.DeadlineRecomputed.v1',
+  'case.MetOnPaper.v1',
 ]);
 const NO_EVIDENCE: Papers['evidence'] = [];
 

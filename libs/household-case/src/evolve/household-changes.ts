@@ -34,6 +34,7 @@ export const householdChangeEvolutions: Evolutions<
     const changed: CaseFile = {
       ...state,
       household: data.household,
+      ...(data.change === 'SUPPORT' && { supportPairedOn: data.on }),
       ...(state.income && { income: { ...state.income, sharing: state.income.sharing + more } }),
     };
     return data.change === 'MEMBER_REMOVED' && data.person !== undefined ? left(changed, data.person) : changed;

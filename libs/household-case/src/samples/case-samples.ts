@@ -87,6 +87,9 @@ type Samples = { readonly [K in CaseEventType]: EventOf<K> };
 
 const event = <T extends CaseEventType>(type: T, data: EventOf<T>['data']): EventOf<T> => ({ type, data }) as EventOf<T>;
 
+const termKey = { timer: 'T09', part: 'AUDIT.AUDIT', round: 1, no: 1 };
+const ofTerm = { ...termKey, dueOn: day('2016-06-08') };
+
 /** One event of every type, each with every field that it can have: what is stored must read back the same for ever. */
 export const caseSamples: Samples = {
   'case.CaseOpened.v1': event('case.CaseOpened.v1', {
@@ -345,5 +348,57 @@ export const caseSamples: Samples = {
   'case.ConfirmationLetterIssued.v1': event('case.ConfirmationLetterIssued.v1', { deliveredOn: day('2016-06-02'), papers }),
   'case.HandbookIssued.v1': event('case.HandbookIssued.v1', { issuedOn: day('2016-06-03'), papers }),
   'case.RegistryEntryRecorded.v1': event('case.RegistryEntryRecorded.v1', { enteredOn: day('2016-06-04'), system: 'NATIONAL' }),
+  'case.SupportPaired.v1': event('case.SupportPaired.v1', { on: day('2016-06-05'), cause: 'e-3' }),
+  'case.DecidedListPublished.v1': event('case.DecidedListPublished.v1', {
+    publishedOn: day('2016-06-06'),
+    medium: 'COUNTY_WEBSITE',
+    documentNo: 'K-2016-7',
+    papers,
+  }),
+  'case.NoticeCopyTakenDown.v1': event('case.NoticeCopyTakenDown.v1', {
+    ...of('PUBLICITY_VILLAGE.NOTICE'),
+    takenDownOn: day('2016-06-07'),
+    papers,
+  }),
+  'case.ReminderDue.v1': event('case.ReminderDue.v1', { ...ofTerm, level: 'TOWNSHIP' }),
+  'case.DeadlineMissed.v1': event('case.DeadlineMissed.v1', { ...ofTerm, level: 'TOWNSHIP' }),
+  'case.Escalated.v1': event('case.Escalated.v1', {
+    ...ofTerm,
+    times: 1,
+    level: 'COUNTY',
+    area: 'c-1',
+    office: 'COUNTY_POVERTY_OFFICE_HEAD',
+  }),
+  'case.NoticeCopyExpired.v1': event('case.NoticeCopyExpired.v1', ofTerm),
+  'case.ExitWindowEnded.v1': event('case.ExitWindowEnded.v1', ofTerm),
+  'case.MetOnPaper.v1': event('case.MetOnPaper.v1', { ...ofTerm, missedOn: day('2016-06-09'), on: day('2016-06-08') }),
+  'case.DeadlineRecomputed.v1': event('case.DeadlineRecomputed.v1', {
+    ...termKey,
+    old: day('2016-06-08'),
+    new: day('2016-06-10'),
+    because: 'CN-2016@2',
+    derivation: {
+      ...termKey,
+      kind: 'MAX',
+      startFact: 'case.NoticePeriodCompleted.v1',
+      from: day('2016-05-25'),
+      length: 10,
+      unit: 'wd',
+      dayCount: 'EXCLUDE_START',
+      clause: '§5 T09',
+      mark: 'ASSUMPTION',
+      calendar: [`CN-2016@2#${digest('4')}`],
+      skipped: [{ day: '2016-05-28', because: 'WEEKEND' }],
+      workedWeekends: [],
+      dueOn: day('2016-06-10'),
+      remindOn: day('2016-06-07'),
+      secondOn: day('2016-06-17'),
+      adopted: 'K-2016-1',
+      level: 'TOWNSHIP',
+      escalatesTo: 'COUNTY',
+      ends: 'PART_DONE',
+      expiry: 'MISSED',
+    },
+  }),
   'case.FindingNoted.v1': event('case.FindingNoted.v1', { finding, about: 'case.ReviewHeld.v1' }),
 };

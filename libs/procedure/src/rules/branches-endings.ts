@@ -1,5 +1,5 @@
 import { type CivilDate, type Finding } from '#libs/kernel';
-import { type Evidence, type Papers, type Signature } from '../facts.js';
+import { type Evidence, type OfPart, type Papers, type Signature } from '../facts.js';
 import { type Judged, type Rule } from '../law.js';
 import { blocks, holdsOfficeAt, notAfterRecording, tookEffect } from './branches-findings.js';
 import { signedByHousehold } from './branches-signers.js';
@@ -163,6 +163,42 @@ function handbook({ view }: Judged): readonly Finding[] {
   ];
 }
 
+/** A notice that still hangs is not taken down: that would interrupt it (R10; §7). An older round's copy may always go. */
+function takenDown(judged: Judged): readonly Finding[] {
+  const { law, view, fact } = judged;
+  const { part, round, takenDownOn } = fact.data as OfPart & { readonly takenDownOn: CivilDate };
+  const kind = law.parts[part]?.kind;
+  const stands = view.parts[part];
+  const hung = (kind === 'notice' || kind === 'announcement') && stands !== undefined && round <= stands.round;
+  const over = hung && (round < stands.round || stands.status === 'DONE' || view.phase === 'CLOSED');
+  const findings = [
+    blocks(
+      'NOTICE_NOT_OVER',
+      'ORDER',
+      '§7; R10',
+    )({
+      met: over,
+      required: 'a notice or announcement whose time is over',
+      actual: { part, round, status: stands?.status ?? null },
+    }),
+  ];
+  const ended = stands?.round === round ? stands.doneOn : undefined;
+  if (ended !== undefined) {
+    findings.push(
+      blocks(
+        'TAKEN_DOWN_TOO_EARLY',
+        'LAW',
+        'R10',
+      )({
+        met: takenDownOn >= ended,
+        required: { notBefore: ended },
+        actual: takenDownOn,
+      }),
+    );
+  }
+  return [...findings, notAfterRecording('DATE_IN_FUTURE', 'R2', takenDownOn, judged)];
+}
+
 export const endingRules: readonly Rule[] = [
   { name: 'case-withdrawn', about: ['case.CaseWithdrawn.v1'], find: withdrawn },
   { name: 'case-lapsed', about: ['case.CaseLapsed.v1'], find: lapsed },
@@ -185,4 +221,10 @@ export const endingRules: readonly Rule[] = [
     about: ['case.RegistryEntryRecorded.v1'],
     find: afterEffect((data) => (data as { readonly enteredOn: CivilDate }).enteredOn),
   },
+  {
+    name: 'list-after-effect',
+    about: ['case.DecidedListPublished.v1'],
+    find: afterEffect((data) => (data as { readonly publishedOn: CivilDate }).publishedOn),
+  },
+  { name: 'copy-after-its-period', about: ['case.NoticeCopyTakenDown.v1'], find: takenDown },
 ];

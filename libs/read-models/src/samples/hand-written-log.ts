@@ -1,10 +1,21 @@
 import { shippedCalendars } from '#libs/calendar';
 import { type ActEvent } from '#libs/collective-act';
 import { type StoredEvent } from '#libs/event-store';
-import { type CaseEvent } from '#libs/household-case';
+import { caseDecider, type CaseEvent, type CaseFile, termsOfAppend } from '#libs/household-case';
 import { type RegisterEvent } from '#libs/household-register';
-import { civilDate, type Event, type EventMetadata, type Instant } from '#libs/kernel';
-import { type AreaPath, type CaseOpened, type Definition, type Papers, type Part } from '#libs/procedure';
+import { civilDate, type Event, type EventMetadata, type Instant, type RecordedOf } from '#libs/kernel';
+import {
+  type AreaPath,
+  CalendarBook,
+  type CaseOpened,
+  type Definition,
+  type Law,
+  lawOf,
+  type Papers,
+  type Part,
+  policyOf,
+  policySets,
+} from '#libs/procedure';
 
 /** `id@version#digest` of {@link shortProcedure}. */
 export const SHORT = 'SHORT@1#00';
@@ -156,6 +167,9 @@ export function admitted(caseId: string, householdId: string, more: Partial<Case
 /** Events put down by hand, with what surrounds them filled in. Positions count from 1. */
 export class HandWrittenLog {
   readonly events: StoredEvent[] = [];
+  /** Files of the cases, to write beside each event what it does to their terms, as the desk does. */
+  readonly #files = new Map<string, CaseFile>();
+  readonly #calendars = new CalendarBook();
   readonly #revisions = new Map<string, bigint>();
 
   /** The definition that the cases of the samples pin. */
@@ -171,6 +185,7 @@ export class HandWrittenLog {
     const calendar = shippedCalendars.find((one) => one.year === year);
     if (calendar === undefined) throw new RangeError(`no calendar of ${year} is shipped`);
     const ref = `${calendar.id}@${calendar.version}`;
+    this.#calendars.publish(ref, calendar);
     return this.add(`calendar-${calendar.id}`, '2014-01-01', { type: 'calendar.CalendarPublished.v1', data: { calendar, ref } });
   }
 
@@ -212,7 +227,23 @@ export class HandWrittenLog {
       build: 'test',
       ...more,
     };
-    this.events.push({ stream, revision, position, id, type, data, metadata });
+    const event = { stream, revision, position, id, type, data, metadata };
+    this.events.push(stream.startsWith('case-') ? this.#withTerms(event as RecordedOf<CaseEvent> & StoredEvent) : event);
     return this;
+  }
+
+  #withTerms(event: RecordedOf<CaseEvent> & StoredEvent): StoredEvent {
+    const file = this.#files.get(event.stream) ?? caseDecider.initial;
+    const [changes] = termsOfAppend(file, [event], this.#law());
+    const { metadata } = event;
+    const told = changes === undefined ? event : { ...event, metadata: { ...metadata, due: JSON.stringify(changes) } };
+    this.#files.set(event.stream, caseDecider.evolve(file, told));
+    return told;
+  }
+
+  #law(): Law {
+    const policy = policyOf(policySets, ['CN'], 2014);
+    if ('missing' in policy) throw new RangeError(policy.missing);
+    return lawOf(shortProcedure, policy, SHORT, 'CN@1#00', this.#calendars, []);
   }
 }

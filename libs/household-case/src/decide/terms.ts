@@ -1,0 +1,121 @@
+import { addDays, type CivilDate, refuse, type Refusal, unmet } from '#libs/kernel';
+import { countsFrom, dueTerm, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
+import { type CaseContext } from '../context.js';
+import { type CaseEvent, type OfTerm } from '../events.js';
+import { type CaseFile, type OpenTerm } from '../state.js';
+import { type MetTerm } from '../term-changes.js';
+import { durationOf } from '../terms.js';
+import { type Given, type Proposals } from './handler.js';
+import { optional } from './part.js';
+
+const ofTerm = ({ timer, part, round, no }: TermKey, dueOn: CivilDate): OfTerm => ({
+  timer,
+  part,
+  round,
+  ...optional('no', no),
+  dueOn,
+});
+
+/** The open term that a bell speaks of; absent where it was met or cancelled, or is due on another day by now. */
+function termOf(data: TermKey & { readonly due: CivilDate }, state: CaseFile): OpenTerm | undefined {
+  const key = termKey(data);
+  return state.terms.find((term) => termKey(term) === key && term.dueOn === data.due);
+}
+
+/** A bell that rings before its day, or anybody else than a bell. */
+function tooEarly(from: CivilDate, { actor, today }: CaseContext): Refusal | undefined {
+  if (actor.role !== 'clock') return refuse(unmet('RECORDER_MAY_NOT', 'RIGHTS', 'R1', ['clock'], actor.role));
+  if (today < from) return refuse(unmet('TERM_NOT_OVER', 'LAW', 'R1; §5', { notBefore: from }, today));
+  return undefined;
+}
+
+function toldUpward(term: OpenTerm, dueOn: CivilDate, level: Level, { state, context }: Given): CaseEvent {
+  const { group, village, township, county } = state.area;
+  const own: Partial<Record<Level, string | undefined>> = { GROUP: group, VILLAGE: village, TOWNSHIP: township, COUNTY: county };
+  const area = own[level] ?? context.areasAbove?.[level];
+  const told = { times: term.escalations + 1, level, ...optional('area', area), office: officeTold(level) };
+  return { type: 'case.Escalated.v1', data: { ...ofTerm(term, dueOn), ...told } };
+}
+
+/** What follows when the last day has passed; nothing of it decides anything (R1, R16). */
+function missed(term: OpenTerm, dueOn: CivilDate, given: Given): readonly CaseEvent[] {
+  const of = ofTerm(term, dueOn);
+  switch (term.expiry) {
+    case 'NOTICE_COPY_EXPIRED':
+      return [{ type: 'case.NoticeCopyExpired.v1', data: of }];
+    case 'EXIT_WINDOW_ENDED':
+      return [{ type: 'case.ExitWindowEnded.v1', data: of }];
+    case 'MISSED':
+      if (term.adopted === undefined) return [];
+      return [
+        { type: 'case.DeadlineMissed.v1', data: { ...of, level: term.level } },
+        toldUpward(term, dueOn, term.escalatesTo, given),
+      ];
+    case 'GUARD':
+    case 'NOTICE_PERIOD_ELAPSED':
+      return [];
+  }
+}
+
+/** Terms: what bells may say of them, and how a new calendar or policy changes them (ADR 0017). */
+export const termProposals: Proposals<'RemindOfTerm' | 'MarkTermMissed' | 'EscalateTerm' | 'RecomputeTerms'> = {
+  RemindOfTerm: (data, { state, context }) => {
+    const term = termOf(data, state);
+    const early = tooEarly(term?.remindOn ?? context.today, context);
+    if (early !== undefined) return early;
+    if (term?.remindOn === undefined || term.remindedOn !== undefined || context.today > data.due) return [];
+    return [{ type: 'case.ReminderDue.v1', data: { ...ofTerm(term, data.due), level: term.level } }];
+  },
+
+  MarkTermMissed: (data, given) => {
+    const early = tooEarly(addDays(data.due, 1), given.context);
+    if (early !== undefined) return early;
+    const term = termOf(data, given.state);
+    if (term === undefined || term.past === true || term.missedOn !== undefined) return [];
+    return missed(term, data.due, given);
+  },
+
+  EscalateTerm: (data, given) => {
+    const term = termOf(data, given.state);
+    const early = tooEarly(addDays(term?.secondOn ?? data.due, 1), given.context);
+    if (early !== undefined) return early;
+    if (term?.secondOn === undefined || term.missedOn === undefined || term.escalations !== 1) return [];
+    const level = levelAbove(term.escalatesTo);
+    return level === undefined ? [] : [toldUpward(term, data.due, level, given)];
+  },
+
+  /** Open terms get the day that the calendar and the policy that now stand give them; the others keep theirs. */
+  RecomputeTerms: ({ because }, given) => {
+    const { state, context } = given;
+    const law = context.standingLaw ?? given.law;
+    return state.terms.flatMap((term): readonly CaseEvent[] => {
+      const { timer: id, part, round, no, startFact, from, level } = term;
+      const timer = law.timers[id];
+      if (timer === undefined) return [];
+      const start = { timer: id, part, round, ...optional('no', no), startFact, from, level, recordedOn: context.today };
+      const duration = durationOf(law, id, part);
+      const programYear = state.programYear;
+      const derivation = dueTerm(timer, { ...start, programYear, ...optional('duration', duration) }, law);
+      if (derivation.dueOn === term.dueOn && derivation.missing === term.missing) return [];
+      const days = { old: term.dueOn ?? null, new: derivation.dueOn ?? null };
+      const key = { timer: id, part, round, ...optional('no', no) };
+      return [{ type: 'case.DeadlineRecomputed.v1', data: { ...key, ...days, because, derivation } }];
+    });
+  },
+};
+
+/**
+ * Terms recorded as missed whose work turns out to have been done in time on paper (R16). How far back a paper date counts is as
+ * with notices: not further than `backfillMaxDays` before its entry, unless the level above admitted it (R2).
+ */
+export function metOnPaper(met: readonly MetTerm[], { state, law, context }: Given): readonly CaseEvent[] {
+  return state.terms.flatMap((term): readonly CaseEvent[] => {
+    const { dueOn, missedOn, expiry } = term;
+    const on = met.find((one) => one.term === termKey(term))?.on;
+    if (expiry !== 'MISSED' || dueOn === undefined || missedOn === undefined || on === undefined) return [];
+    const admitted = state.backfillAdmitted.includes(term.part);
+    const counted = countsFrom(on, context.today, law.policy.parameters.backfillMaxDays.value, admitted);
+    if (counted > dueOn) return [];
+    return [{ type: 'case.MetOnPaper.v1', data: { ...ofTerm(term, dueOn), missedOn, on } }];
+  });
+}

@@ -1,0 +1,69 @@
+import { type RecordedOf } from '#libs/kernel';
+import { type DueTerm, termKey } from '#libs/procedure';
+import { type CaseEvent } from '../events.js';
+import { type CaseFile, type OpenTerm } from '../state.js';
+import { type TermChanges } from '../term-changes.js';
+import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
+
+type TermEventType =
+  | 'case.ReminderDue.v1'
+  | 'case.DeadlineMissed.v1'
+  | 'case.Escalated.v1'
+  | 'case.NoticeCopyExpired.v1'
+  | 'case.ExitWindowEnded.v1'
+  | 'case.DeadlineRecomputed.v1';
+type TermEvent = RecordedCaseEvent<TermEventType>;
+
+/** What a bell or a new calendar says of a term is kept with the term, not with the case. */
+const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent) => OpenTerm>> = {
+  'case.ReminderDue.v1': (term, { metadata }) => ({ ...term, remindedOn: metadata.occurredOn }),
+  'case.DeadlineMissed.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
+  'case.NoticeCopyExpired.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
+  'case.ExitWindowEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
+  'case.Escalated.v1': (term) => ({ ...term, escalations: term.escalations + 1 }),
+  'case.DeadlineRecomputed.v1': (term, event) =>
+    event.type === 'case.DeadlineRecomputed.v1' ? opened(event.data.derivation) : term,
+};
+
+function opened(term: DueTerm): OpenTerm {
+  const { calendar: _calendar, skipped: _skipped, workedWeekends: _workedWeekends, ...kept } = term;
+  return { ...kept, escalations: 0 };
+}
+
+const isTermEvent = (event: RecordedOf<CaseEvent>): event is TermEvent => Object.hasOwn(PROGRESS, event.type);
+
+/** Terms are read from what the desk wrote beside the event, and from what bells said of them (ADR 0017). */
+export function termsAfter(terms: readonly OpenTerm[], event: RecordedOf<CaseEvent>): readonly OpenTerm[] {
+  const { due } = event.metadata;
+  const changed = due === undefined ? terms : changedBy(terms, JSON.parse(due) as TermChanges);
+  if (!isTermEvent(event)) return changed;
+  const key = termKey(event.data);
+  return changed.map((term) => (termKey(term) === key ? PROGRESS[event.type](term, event) : term));
+}
+
+/** The terms after what an event does to them. */
+export function changedBy(
+  terms: readonly OpenTerm[],
+  { started = [], met = [], cancelled = [] }: TermChanges,
+): readonly OpenTerm[] {
+  const gone = new Set([...met.map(({ term }) => term), ...cancelled, ...started.map(termKey)]);
+  return [...terms.filter((term) => !gone.has(termKey(term))), ...started.map(opened)];
+}
+
+/** The file with its terms as they stand after the event: a correction folds the file anew, and knows nothing of them. */
+export function withTerms(before: CaseFile, after: CaseFile, event: RecordedOf<CaseEvent>): CaseFile {
+  const terms = termsAfter(before.terms, event);
+  return terms === after.terms ? after : { ...after, terms };
+}
+
+const unchanged = (state: CaseFile): CaseFile => state;
+
+export const termEvolutions: Evolutions<TermEventType | 'case.MetOnPaper.v1'> = {
+  'case.ReminderDue.v1': unchanged,
+  'case.DeadlineMissed.v1': unchanged,
+  'case.Escalated.v1': unchanged,
+  'case.NoticeCopyExpired.v1': unchanged,
+  'case.ExitWindowEnded.v1': unchanged,
+  'case.DeadlineRecomputed.v1': unchanged,
+  'case.MetOnPaper.v1': unchanged,
+};

@@ -1,0 +1,246 @@
+import { type CivilDate, type RecordedOf } from '#libs/kernel';
+import {
+  type DueTerm,
+  dueTerm,
+  type Duration,
+  investigatingLevel,
+  type Law,
+  type PartId,
+  termKey,
+  type TermStart,
+  type Timer,
+  type TimerEnd,
+  type TimerStart,
+} from '#libs/procedure';
+import { type CaseEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { changedBy } from './evolve/terms.js';
+import { partView, recordedDay } from './evolve/part-progress.js';
+import { type CaseFile } from './state.js';
+import { type MetTerm, type TermChanges } from './term-changes.js';
+
+const EFFECTS: readonly (string | undefined)[] = ['REGISTERED', 'EXITED', 'MONITORED'];
+
+/** Terms of the case itself end with it. The others are about what follows an ending, or an objection, and outlive it. */
+const OF_THE_CASE: ReadonlySet<TimerEnd> = new Set<TimerEnd>(['PART_DONE', 'EFFECT']);
+/** They are about an ending, and fall where the case is opened again. */
+const OF_THE_ENDING: ReadonlySet<TimerEnd> = new Set<TimerEnd>([
+  'REJECTION_NOTIFIED',
+  'SUPPORT_PAIRED',
+  'HANDBOOK_AND_ENTRY',
+  'LIST_PUBLISHED',
+]);
+
+/** Whether a part may be worked at: its predecessors are done, it is not. What is only filed is filed after the effect, too. */
+function isReady(law: Law, { phase, outcome, parts }: CaseFile, part: PartId): boolean {
+  if (phase !== 'OPEN' && !(EFFECTS.includes(outcome) && law.parts[part]?.kind === 'filing')) return false;
+  if (parts[part]?.status === 'DONE') return false;
+  const before = law.after[part] ?? [];
+  return before.every((one) => parts[one]?.status === 'DONE');
+}
+
+/** The paper date on which what the term waits for was done; absent while it is not. */
+function metOn(term: DueTerm, file: CaseFile, { type, data, metadata }: RecordedOf<CaseEvent>): CivilDate | undefined {
+  switch (term.ends) {
+    case 'PART_DONE': {
+      const view = partView(file, term.part);
+      if (view.round !== term.round || (view.status !== 'DONE' && view.status !== 'FAILED')) return undefined;
+      return view.doneOn ?? metadata.occurredOn;
+    }
+    case 'EFFECT':
+      return file.phase === 'CLOSED' && EFFECTS.includes(file.outcome) ? (file.closedOn ?? metadata.occurredOn) : undefined;
+    case 'INVESTIGATION_ASSIGNED':
+      return (type === 'case.InvestigationAssigned.v1' || type === 'case.ObjectionDecided.v1') && data.no === term.no
+        ? metadata.occurredOn
+        : undefined;
+    case 'OBJECTION_DECIDED':
+      return type === 'case.ObjectionDecided.v1' && data.no === term.no ? metadata.occurredOn : undefined;
+    case 'REJECTION_NOTIFIED':
+      return type === 'case.RejectionNotified.v1' ? data.deliveredOn : undefined;
+    case 'SUPPORT_PAIRED':
+      return file.supportPairedOn;
+    case 'HANDBOOK_AND_ENTRY': {
+      const [entry] = file.registryEntries;
+      const issued = file.handbookIssuedOn;
+      if (issued === undefined || entry === undefined) return undefined;
+      return issued > entry.on ? issued : entry.on;
+    }
+    case 'LIST_PUBLISHED':
+      return file.listPublishedOn;
+    case 'COPY_TAKEN_DOWN':
+      return type === 'case.NoticeCopyTakenDown.v1' && data.part === term.part && data.round === term.round
+        ? data.takenDownOn
+        : undefined;
+    case 'DAY':
+    case 'NOTHING':
+      return undefined;
+  }
+}
+
+function isCancelled(term: DueTerm, before: CaseFile, after: CaseFile, law: Law): boolean {
+  if (term.ends === 'PART_DONE') return !isReady(law, after, term.part) || partView(after, term.part).round !== term.round;
+  if (OF_THE_CASE.has(term.ends)) return after.phase === 'CLOSED';
+  return OF_THE_ENDING.has(term.ends) && before.phase === 'CLOSED' && after.phase === 'OPEN';
+}
+
+/** Terms that begin by an event, by what starts them. */
+class Beginnings {
+  readonly started: DueTerm[] = [];
+  constructor(
+    private readonly before: CaseFile,
+    private readonly after: CaseFile,
+    private readonly event: RecordedOf<CaseEvent>,
+    private readonly law: Law,
+  ) {}
+
+  find(): readonly DueTerm[] {
+    const { before, after, event, law } = this;
+    if (before.parts !== after.parts || before.phase !== after.phase) {
+      this.parts();
+      this.total();
+    }
+    const { effect } = law.definition;
+    if (before.phase === 'ABSENT' && after.kind === 'EXIT') this.by('EXIT_OPENED', effect.after, 1, after.openedOn);
+    if (before.phase !== 'CLOSED' && after.phase === 'CLOSED') {
+      const on = after.closedOn ?? event.metadata.occurredOn;
+      if (after.outcome === 'REJECTED') this.by('REJECTED', after.rejection?.part ?? effect.after, 1, on);
+      if (after.outcome === 'REGISTERED') this.by('REGISTERED', effect.after, 1, on);
+      if (EFFECTS.includes(after.outcome)) this.by('DECIDED', effect.after, 1, on);
+    }
+    if (event.type === 'case.ObjectionRaised.v1') {
+      const { no, part, receivedOn } = event.data;
+      this.by('OBJECTION_RAISED', part ?? effect.after, 1, receivedOn, no);
+    }
+    if (event.type === 'case.NoticePeriodCompleted.v1' || event.type === 'case.AnnouncementCompleted.v1') {
+      const { part, round, endedOn } = event.data;
+      this.by('NOTICE_COMPLETED', part, round, endedOn);
+    }
+    return this.started;
+  }
+
+  private parts(): void {
+    const { before, after, law, event } = this;
+    for (const part of law.order) {
+      const duration = law.parts[part]?.maxDuration;
+      const timer = duration?.timer === undefined ? undefined : law.timers[duration.timer];
+      if (timer === undefined || !isReady(law, after, part)) continue;
+      const { round } = partView(after, part);
+      if (isReady(law, before, part) && partView(before, part).round === round) continue;
+      this.start(timer, { part, round, from: event.metadata.occurredOn, duration });
+    }
+  }
+
+  /** From the first part to the effect; a case that is opened again goes on with the term that it had. */
+  private total(): void {
+    const { before, after, law } = this;
+    const { total, effect } = law.definition;
+    const timer = total?.timer === undefined ? undefined : law.timers[total.timer];
+    const first = partView(after, law.order[0] ?? '');
+    if (timer === undefined || after.phase !== 'OPEN' || first.status !== 'DONE' || first.doneOn === undefined) return;
+    const begun = partView(before, law.order[0] ?? '').status !== 'DONE' && first.round === 1;
+    if (!begun && before.phase !== 'CLOSED') return;
+    this.start(timer, { part: effect.after, round: 1, from: first.doneOn, ...(total && { duration: total }) });
+  }
+
+  /** Every timer that this starts; none of which a part of the definition is itself. */
+  private by(starts: TimerStart, part: PartId, round: number, from: CivilDate, no?: number): void {
+    for (const timer of timersBy(this.law, starts)) {
+      this.start(timer, { part, round, from, ...(no === undefined ? {} : { no }) });
+    }
+  }
+
+  private start(timer: Timer, about: { part: PartId; round: number; from: CivilDate; no?: number; duration?: Duration }): void {
+    const { after, event, law } = this;
+    const level =
+      timer.fallsTo === 'OF_INVESTIGATION'
+        ? investigatingLevel(law, after, about.part)
+        : (law.parts[about.part]?.level ?? 'COUNTY');
+    const start: TermStart = {
+      ...about,
+      timer: timer.id,
+      startFact: event.type,
+      recordedOn: recordedDay(event.metadata.recordedAt),
+      level,
+      programYear: after.programYear,
+    };
+    const term = dueTerm(timer, start, law);
+    // What it waits for may have been done before it began.
+    if (metOn(term, after, event) === undefined) this.started.push(term);
+  }
+}
+
+const byStart = new WeakMap<Law, Map<TimerStart, readonly Timer[]>>();
+
+function timersBy(law: Law, starts: TimerStart): readonly Timer[] {
+  const known = byStart.get(law) ?? new Map<TimerStart, readonly Timer[]>();
+  byStart.set(law, known);
+  const found = known.get(starts);
+  if (found !== undefined) return found;
+  const ofParts = new Set(law.order.map((part) => law.parts[part]?.maxDuration?.timer));
+  const timers = Object.values(law.timers).filter((timer) => timer.starts === starts && !ofParts.has(timer.id));
+  known.set(starts, timers);
+  return timers;
+}
+
+/** What the definition of `law` says of the length of a timer at a part, or in all. */
+export function durationOf({ parts, definition }: Law, timer: string, part: PartId): Duration | undefined {
+  const own = parts[part]?.maxDuration;
+  if (own?.timer === timer) return own;
+  return definition.total?.timer === timer ? definition.total : undefined;
+}
+
+/** Those of the terms for which an event did what they wait for. `after`: the file as it makes it. */
+export function metTerms(terms: readonly DueTerm[], after: CaseFile, event: RecordedOf<CaseEvent>): readonly MetTerm[] {
+  return terms.flatMap((term) => {
+    const on = metOn(term, after, event);
+    return on === undefined ? [] : [{ term: termKey(term), on }];
+  });
+}
+
+/** What an event does to the terms of its case, or nothing. `after` is the file as the event makes it, its terms apart. */
+export function termChanges(before: CaseFile, after: CaseFile, event: RecordedOf<CaseEvent>, law: Law): TermChanges | undefined {
+  const met = metTerms(before.terms, after, event);
+  const cancelled = before.terms
+    .filter((term) => isCancelled(term, before, after, law))
+    .map(termKey)
+    .filter((key) => !met.some(({ term }) => term === key));
+  const started = new Beginnings(before, after, event, law).find();
+  if (met.length + cancelled.length + started.length === 0) return undefined;
+  return {
+    ...(started.length === 0 ? {} : { started }),
+    ...(met.length === 0 ? {} : { met }),
+    ...(cancelled.length === 0 ? {} : { cancelled }),
+  };
+}
+
+/** They say nothing of the parts and facts for which terms wait. */
+const NO_TERMS: ReadonlySet<string> = new Set<CaseEvent['type']>([
+  'case.FindingNoted.v1',
+  'case.EntryParked.v1',
+  'case.JoinedAct.v1',
+  'case.LeftAct.v1',
+  'case.ComparisonRequested.v1',
+  'case.ReminderDue.v1',
+  'case.DeadlineMissed.v1',
+  'case.Escalated.v1',
+  'case.NoticeCopyExpired.v1',
+  'case.ExitWindowEnded.v1',
+  'case.NoticePeriodElapsed.v1',
+  'case.MetOnPaper.v1',
+]);
+
+/** What each event of an append does to the terms of its case: the desk writes it beside the event. */
+export function termsOfAppend(
+  before: CaseFile,
+  events: readonly RecordedOf<CaseEvent>[],
+  law: Law,
+): readonly (TermChanges | undefined)[] {
+  let file = before;
+  return events.map((event) => {
+    if (NO_TERMS.has(event.type)) return undefined;
+    const after = evolve(file, event);
+    const changes = termChanges(file, after, event, law);
+    file = changes === undefined ? after : { ...after, terms: changedBy(after.terms, changes) };
+    return changes;
+  });
+}

@@ -1,0 +1,140 @@
+import { addDays, type CivilDate, civilDate, type JsonObject, laterOf } from '#libs/kernel';
+import { type Duration, type Level, type Office, type PartId } from './definition.js';
+import { type Law } from './law.js';
+import { isYearMissing, termEnd } from './period.js';
+import { levelAbove } from './ready.js';
+import { type Timer, type TimerEnd, type TimerExpiry } from './timer.js';
+
+/** What a term is about: with its timer it is one term of a case, and no other. */
+export interface TermKey {
+  readonly timer: string;
+  readonly part: PartId;
+  readonly round: number;
+  /** Of an objection. */
+  readonly no?: number;
+}
+
+/** What starts a term, and from when it is counted. */
+export interface TermStart extends TermKey {
+  /** Wire name of the event. */
+  readonly startFact: string;
+  readonly from: CivilDate;
+  /** The day on which that was recorded. */
+  readonly recordedOn: CivilDate;
+  /** What the definition says of its length; the policy's where absent. */
+  readonly duration?: Duration;
+  /** Whose term it is, where the timer leaves that to its part or its investigation. */
+  readonly level: Level;
+  readonly programYear: number;
+}
+
+/**
+ * A term with its last day and how that was reached: the part of an event's metadata by which everybody else knows of it.
+ * Stored: never rename a field.
+ */
+export interface DueTerm extends TermKey {
+  readonly kind: 'MAX' | 'TOTAL' | 'FIXED';
+  readonly startFact: string;
+  readonly from: CivilDate;
+  /** Absent for a fixed day. */
+  readonly length?: number;
+  readonly unit?: Duration['unit'];
+  /** Of a fixed day, as the timer says it. */
+  readonly on?: string;
+  readonly dayCount: 'EXCLUDE_START' | 'INCLUDE_START';
+  readonly clause: string;
+  readonly mark: 'SOURCE' | 'ASSUMPTION';
+  /** Versions of the calendar counted by, what was passed over, weekend days that count; of working days only. */
+  readonly calendar?: readonly string[];
+  readonly skipped?: readonly JsonObject[];
+  readonly workedWeekends?: readonly string[];
+  /** The last day; absent where a calendar is missing. */
+  readonly dueOn?: CivilDate;
+  /** The calendar that has to be published before the day can be told, such as `CN-2027`. */
+  readonly missing?: string;
+  /** Over when its cause was recorded: nothing rings. */
+  readonly past?: true;
+  readonly remindOn?: CivilDate;
+  /** The last day of the second period. */
+  readonly secondOn?: CivilDate;
+  /** The instrument by which the county has adopted the term; absent: nobody is accused (R16). */
+  readonly adopted?: string;
+  readonly level: Level;
+  /** Who is told when it is missed. */
+  readonly escalatesTo: Level;
+  readonly ends: TimerEnd;
+  readonly expiry: TimerExpiry;
+}
+
+/** Who at each level is told of what was missed below. */
+const TOLD: Readonly<Record<Level, Office>> = {
+  HOUSEHOLD: 'GROUP_LEADER',
+  GROUP: 'GROUP_LEADER',
+  VILLAGE: 'VILLAGE_DIRECTOR',
+  TOWNSHIP: 'STATION_HEAD',
+  COUNTY: 'COUNTY_POVERTY_OFFICE_HEAD',
+  PREFECTURE: 'FILING_OFFICER',
+  PROVINCE: 'FILING_OFFICER',
+  NATION: 'FILING_OFFICER',
+};
+
+/** The office at a level that is told of what was missed below (domain.md §1.2). */
+export const officeTold = (level: Level): Office => TOLD[level];
+
+/** The key of a term as one word; the same for the same term. */
+export function termKey({ timer, part, round, no }: TermKey): string {
+  return `${timer}|${part}|${round}${no === undefined ? '' : `|${no}`}`;
+}
+
+/** A term that starts, with its last day by the calendar and the policy of `law` (domain.md §5). Nothing is guessed. */
+export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 'calendar'>): DueTerm {
+  const { part, round, no, startFact, from, duration, recordedOn } = start;
+  const level = timer.fallsTo === 'OF_PART' || timer.fallsTo === 'OF_INVESTIGATION' ? start.level : timer.fallsTo;
+  const dayCount = timer.dayCount ?? 'EXCLUDE_START';
+  const { clause, mark } = duration?.basis ?? timer;
+  const common = {
+    timer: timer.id,
+    part,
+    round,
+    ...(no === undefined ? {} : { no }),
+    kind: timer.ends === 'EFFECT' && timer.kind === 'MAX' ? 'TOTAL' : timer.kind === 'FIXED' ? 'FIXED' : 'MAX',
+    startFact,
+    from,
+    dayCount,
+    clause,
+    mark,
+    ...(timer.adopted === undefined ? {} : { adopted: timer.adopted.instrument }),
+    level,
+    escalatesTo: timer.escalatesTo ?? levelAbove(level) ?? level,
+    ends: timer.ends,
+    expiry: timer.expiry,
+  } as const;
+  if (timer.on !== undefined) {
+    const on = civilDate(timer.on.length === 5 ? `${start.programYear}-${timer.on}` : timer.on);
+    return { ...common, on: timer.on, dueOn: on, ...alarms(timer, on, recordedOn, calendar) };
+  }
+  const term = duration ?? timer.term;
+  if (term === undefined) return { ...common, missing: timer.id };
+  const { length, unit } = term;
+  const end = termEnd(from, { length, unit, basis: { clause, mark } }, { dayCount, calendar });
+  if (isYearMissing(end)) return { ...common, length, unit, missing: `CN-${end.missing}` };
+  const { lastDay, counted } = end;
+  return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, lastDay, recordedOn, calendar) };
+}
+
+type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn'>;
+
+/** When those are reminded to whom it falls, and when the second period is over; of a term that is over already, only that. */
+function alarms(timer: Timer, dueOn: CivilDate, recordedOn: CivilDate, calendar: Law['calendar']): Alarms {
+  if (dueOn < recordedOn) return { past: true };
+  const remindOn = timer.remindDaysBefore === undefined ? undefined : addDays(dueOn, -timer.remindDaysBefore);
+  const second =
+    timer.second === undefined || timer.adopted === undefined
+      ? undefined
+      : termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
+  return {
+    // A reminder that would have been due already is due on the next day, unless the term is over by then.
+    ...(remindOn === undefined || addDays(recordedOn, 1) > dueOn ? {} : { remindOn: laterOf(remindOn, addDays(recordedOn, 1)) }),
+    ...(second === undefined || isYearMissing(second) ? {} : { secondOn: second.lastDay }),
+  };
+}
