@@ -12,6 +12,8 @@ import { BearerGuard } from './http/bearer.guard.js';
 import { Departure } from './http/departure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { type RateLimit, RateLimitGuard, throttling } from './http/rate-limit.js';
+import { HouseMetrics } from './metrics/house-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { GiveOrderHandler } from './orders/give-order.js';
 import { orderControllers } from './orders/order.controllers.js';
 import { AskHandler } from './queries/ask.js';
@@ -46,10 +48,12 @@ export class ApiModule {
         SchemaController,
         CalendarController,
         HealthController,
+        MetricsController,
       ],
       providers: [
         GiveOrderHandler,
         AskHandler,
+        HouseMetrics,
         { provide: HOUSE, useValue: house },
         { provide: STREAM_PACE, useValue: pace },
         { provide: PUBLIC_URL, useValue: publicUrl },

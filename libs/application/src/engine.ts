@@ -4,7 +4,7 @@ import { actProcesses } from '#libs/collective-act';
 import { caseProcesses } from '#libs/household-case';
 import { registerProcesses } from '#libs/household-register';
 import { Directory } from '#libs/identity';
-import { type Process } from '#libs/kernel';
+import { msOf, type Process } from '#libs/kernel';
 import { type Rule } from '#libs/procedure';
 import { type Vault } from '#libs/vault';
 import { type Bell, type Ringing } from '#libs/wakeups';
@@ -13,6 +13,7 @@ import { actAggregate } from './aggregates/act-aggregate.js';
 import { caseAggregate } from './aggregates/case-aggregate.js';
 import { organisationAggregates } from './aggregates/organisation-aggregates.js';
 import { registerAggregate } from './aggregates/register-aggregate.js';
+import { type EngineWatch, watched } from './engine-watch.js';
 import { LawBook } from './law-book.js';
 import { OrderDesk } from './order-desk.js';
 import { ProcessRunner } from './process-runner.js';
@@ -46,6 +47,7 @@ export class Engine {
   readonly runner: ProcessRunner;
   readonly projections: ProjectionRunner;
   private reconciled: Promise<void> = Promise.resolve();
+  private readonly watches = new Set<EngineWatch>();
 
   private constructor(
     readonly parts: EngineParts,
@@ -61,7 +63,7 @@ export class Engine {
     ];
     for (const aggregate of known as readonly Aggregate[]) aggregates.set(aggregate.decider.category, aggregate);
     this.desk = new OrderDesk({
-      store: parts.store,
+      store: watched(parts.store, this.watches),
       vault: parts.vault,
       clock: parts.clock,
       directory,
@@ -96,6 +98,11 @@ export class Engine {
     engine.reconciled.catch(() => undefined);
     await parts.bell.start((ringing) => engine.onRing(ringing));
     return engine;
+  }
+
+  /** Tells of appends and rings from now on. */
+  watch(watch: EngineWatch): void {
+    this.watches.add(watch);
   }
 
   async stop(): Promise<void> {
@@ -139,6 +146,8 @@ export class Engine {
   }
 
   private async onRing(ringing: Ringing): Promise<void> {
+    const lateMs = msOf(this.parts.clock.now()) - msOf(ringing.dueAt);
+    for (const watch of this.watches) watch.rung(lateMs);
     await this.runner.ring(ringing.id, ringing.order);
   }
 }

@@ -3,6 +3,7 @@ export { ordersOf } from './aggregates/order-types.js';
 export * from './answer.js';
 export * from './canonical.js';
 export * from './engine.js';
+export { type EngineWatch } from './engine-watch.js';
 export * from './incident.js';
 export * from './law-book.js';
 export * from './logged-event.js';

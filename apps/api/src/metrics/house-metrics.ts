@@ -1,0 +1,134 @@
+import { civilDateOf, msOf } from '#libs/kernel';
+import { overdueByLevel } from '#libs/read-models';
+import { Inject, Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { HOUSE, type House } from '../house.js';
+
+const APPEND_BUCKETS_S = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+/** From a moment to a day: what counts is whether a season's bells come within the minute, and what a lost Redis costs. */
+const LATENESS_BUCKETS_S = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400];
+
+/**
+ * How the engine runs, for Prometheus: counts and durations over the whole country. No label names anything but a level of
+ * authority or a part of the machine, so that nothing here can be traced to an area below the county, a household or a person.
+ */
+@Injectable()
+export class HouseMetrics {
+  readonly #registry = new Registry();
+  #begun = false;
+
+  constructor(@Inject(HOUSE) private readonly house: House) {
+    const registers = [this.#registry];
+    const appends = new Histogram({
+      name: 'mingce_append_seconds',
+      help: 'Time from giving events to the store to their acknowledgement, orders of persons and of processes.',
+      buckets: APPEND_BUCKETS_S,
+      registers,
+    });
+    const events = new Counter({ name: 'mingce_events_appended_total', help: 'Events acknowledged by the store.', registers });
+    const lateness = new Histogram({
+      name: 'mingce_ring_lateness_seconds',
+      help: 'How long after its due moment a wake-up rang.',
+      buckets: LATENESS_BUCKETS_S,
+      registers,
+    });
+    house.engine.watch({
+      appended: (ms, count) => {
+        appends.observe(ms / 1000);
+        events.inc(count);
+      },
+      rung: (lateMs) => lateness.observe(lateMs / 1000),
+    });
+    this.#gauges(registers);
+  }
+
+  /** The exposition, as the header `Content-Type` says it: {@link contentType}. */
+  text(): Promise<string> {
+    if (!this.#begun) {
+      // Only for those who ask: watching the event loop and the collector is not for nothing.
+      collectDefaultMetrics({ register: this.#registry });
+      this.#begun = true;
+    }
+    return this.#registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  #gauges(registers: Registry[]): void {
+    const { house } = this;
+    const { engine, store, clock, readModels } = house;
+    new Gauge({
+      name: 'mingce_log_position',
+      help: 'Position of the last event of the log.',
+      registers,
+      async collect() {
+        this.set(Number(await store.head()));
+      },
+    });
+    new Gauge({
+      name: 'mingce_consumer_lag_events',
+      help: 'How many events the log is ahead of a consumer.',
+      labelNames: ['consumer'],
+      registers,
+      async collect() {
+        const head = await store.head();
+        this.set({ consumer: 'processes' }, Number(head - engine.runner.position));
+        this.set({ consumer: 'read_models' }, Number(head - engine.projections.position));
+        if (house.ledger !== undefined) this.set({ consumer: 'ledger' }, Number(head - house.ledger.condition().position));
+      },
+    });
+    new Gauge({
+      name: 'mingce_held_streams',
+      help: 'Streams at which a process stands still until a person resolves the incident.',
+      registers,
+      collect() {
+        this.set(engine.runner.holds().length);
+      },
+    });
+    new Gauge({
+      name: 'mingce_wakeups',
+      help: 'Wake-ups that the bell holds: all of them, and those due and not yet answered.',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        this.set({ state: 'pending' }, await engine.parts.bell.pending());
+        this.set({ state: 'due' }, (await engine.parts.bell.due(clock.now())).length);
+      },
+    });
+    new Gauge({
+      name: 'mingce_bell_troubled',
+      help: '1 where the bell rings later than it should: Redis is silent or not as it must be.',
+      labelNames: ['bell'],
+      registers,
+      collect() {
+        const { kind, troubles } = engine.parts.bell.condition();
+        this.set({ bell: kind.toLowerCase() }, troubles.length > 0 ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'mingce_deadlines_overdue',
+      help: 'Open longest terms whose last day is over, by level.',
+      labelNames: ['level'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { level, overdue } of overdueByLevel(readModels, civilDateOf(clock.now()))) {
+          this.set({ level: level?.toLowerCase() ?? 'none' }, overdue);
+        }
+      },
+    });
+    const { ledger } = house;
+    if (ledger === undefined) return;
+    new Gauge({
+      name: 'mingce_checkpoint_age_seconds',
+      help: 'How long ago the newest checkpoint of the log was signed.',
+      registers,
+      collect() {
+        const { checkpoint } = ledger.condition();
+        if (checkpoint !== undefined) this.set(msOf(clock.now()) / 1000 - checkpoint.time);
+      },
+    });
+  }
+}
