@@ -33,7 +33,7 @@ export interface CaseStatus {
   readonly onAct: string | null;
   /** It does not go on: its return is contested (R13), or an incident holds it, its household or its act. */
   readonly held: boolean;
-  /** Ids of the open incidents that hold it, as `ResolveIncident` names them. */
+  /** Streams of the open incidents that hold it. */
   readonly incidents: readonly string[];
   /** Codes of what was found and did not stop its event, in the order in which it was found first. */
   readonly findings: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * Cases with the open incidents, as a JSON list of ids, that hold the stream of the case itself, of its household, or of the act
+ * Cases with the open incidents, as a JSON list of their streams, that hold the stream of the case itself, of its household, or of the act
  * that it is on: until a person resolves them the case does not go on by itself. Joined when asked, not kept: an incident holds
  * many cases, and cases join and leave what it holds.
  */
