@@ -320,6 +320,18 @@ const NOTICES: readonly Branch[] = [
     },
   ),
   branch(
+    'a notice interrupted late',
+    (state) => Object.keys(state.notices).some((id) => state.parts[id]?.status === 'DONE'),
+    (b) => {
+      const ended = Object.entries(b.state.notices).filter(([id]) => b.state.parts[id]?.status === 'DONE');
+      const [part, notice] = b.tape.one(ended) ?? ['', undefined];
+      const missingFrom = addDays(notice?.runsFrom ?? b.today, 1);
+      const restoredOn = addDays(missingFrom, b.tape.pick([1, 2, 3]));
+      const gap = { place: 'VILLAGE_BOARD', missingFrom, restoredOn, withdrawnByIssuer: b.tape.chance(300), evidence: [] };
+      return { type: 'InterruptNotice', data: { part, no: b.village.log.length, ...gap } };
+    },
+  ),
+  branch(
     'the bell rings',
     (state) => Object.keys(state.notices).length > 0,
     (b) => {

@@ -290,6 +290,13 @@ const OFFICES_OF_SURVEYORS = [
   'RESIDENT_TEAM_LEADER',
 ];
 
+/** One of those present was not there in person for himself. */
+function otherwise(faulty: Faulty, how: (present: readonly string[]) => object): Wish | undefined {
+  const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
+  const row = { capacity: 'MEMBER', mode: 'IN_PERSON', ...how(presentPersons) };
+  return saying(faulty, { otherwisePresent: [row] });
+}
+
 const MEETINGS: readonly Fault[] = [
   to('RecordReview', 'one short of the quorum', (faulty) => {
     const { body } = dataOf(faulty) as unknown as MeetingWords;
@@ -329,6 +336,15 @@ const MEETINGS: readonly Fault[] = [
     const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
     return saying(faulty, { presentPersons: [...presentPersons.slice(1), presentPersons.at(-1)] });
   }),
+  to('RecordReview', 'there from afar', (faulty) => otherwise(faulty, ([person]) => ({ person, mode: 'REMOTE' }))),
+  to('RecordReview', 'there in writing', (faulty) => otherwise(faulty, ([person]) => ({ person, mode: 'WRITTEN' }))),
+  to('RecordReview', 'spoken for', (faulty) => otherwise(faulty, ([absent]) => ({ person: 'grown-up', speaksFor: absent }))),
+  to('RecordReview', 'a proxy', (faulty) =>
+    otherwise(faulty, ([absent]) => ({ person: 'neighbour', capacity: 'PROXY', speaksFor: absent })),
+  ),
+  to('RecordReview', 'one of the body for two', (faulty) =>
+    otherwise(faulty, ([absent, person]) => ({ person, speaksFor: absent })),
+  ),
   to('RecordReview', 'the household votes on itself', (faulty) => {
     const { presentPersons } = dataOf(faulty) as unknown as MeetingWords;
     const own = [...presentPersons.slice(1), faulty.state.household.head];

@@ -1,4 +1,4 @@
-import { type Definition, type Part, type PartId, type Policy, RULES } from '#libs/procedure';
+import { type Definition, type Judged, type Part, type PartId, type Policy, type Rule, RULES } from '#libs/procedure';
 import { type Change } from './laws.js';
 import { type Guide } from './run.js';
 
@@ -74,7 +74,29 @@ const parameter =
 const law = (name: string, definition: Definer): Mutant => ({ name, change: { definition } });
 const number = (name: string, policy: NonNullable<Change['policy']>): Mutant => ({ name, change: { policy } });
 
+/** One rule looks at something else than what is so. */
+const seeing = (name: string, rule: string, as: (judged: Judged) => Judged): Mutant => ({
+  name,
+  change: { rules: changed(rule, (find) => (judged) => find(as(judged))) },
+});
+/** One rule keeps one of its findings to itself. */
+const silent = (name: string, rule: string, code: string): Mutant => ({
+  name,
+  change: { rules: changed(rule, (find) => (judged) => find(judged).filter((finding) => finding.code !== code)) },
+});
+function changed(name: string, as: (find: Rule['find']) => Rule['find']): readonly Rule[] {
+  if (!RULES.some((rule) => rule.name === name)) throw new RangeError(`there is no rule ${name}`);
+  return RULES.map((rule) => (rule.name === name ? { ...rule, find: as(rule.find) } : rule));
+}
+const sayingOf =
+  (change: object) =>
+  (judged: Judged): Judged => ({
+    ...judged,
+    fact: { ...judged.fact, data: { ...judged.fact.data, ...change } } as Judged['fact'],
+  });
+
 const OBJECTED: Guide = { turn: 'an objection', heedless: true };
+const LATE_GAPS: Guide = { turn: 'a notice interrupted late' };
 const LEVELS = ['performed by somebody who decided at another level', 'somebody decides who decided at another level'];
 const HANDS = ['recorded by who confirms it', 'posted and confirmed by one'];
 const LATE = ['an old paper, entered late', 'posted long before it is entered'];
@@ -102,6 +124,15 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   'any two offices are a pair': { faults: ['an unlawful pair', 'one person for two slots'] },
   'a signed roll at once': { faults: ['one short of the quorum'], turn: 'a signed roll' },
   'a notice may hang with gaps': { turn: 'a notice interrupted' },
+  'from afar without a policy': { faults: ['there from afar', 'there in writing'] },
+  'by proxy without a policy': { faults: ['a proxy', 'one of the body for two'] },
+  'in writing without a roll': { faults: ['there in writing'] },
+  'a proxy for a representative': { faults: ['spoken for', 'a proxy'] },
+  'one of the body for two households': { faults: ['one of the body for two'] },
+  'heard twice, counted twice': { faults: ['one of the body for two'] },
+  'found late and not shown': LATE_GAPS,
+  'found after the approval, and nothing waits': LATE_GAPS,
+  'found after the effect, and it waits': LATE_GAPS,
   'a recheck in half a year': { faults: ['failed', 'rejected', 'voted down'], turn: 'a recheck requested' },
   'in and out in one year without a word': { exits: true },
   'without step-open': { faults: ['a step skipped', 'a later step'] },
@@ -121,6 +152,7 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   'without seals-complete': { faults: ['without a seal'] },
   'without signatures-complete': { faults: ['without a signature'] },
   'without signers-in-office': { faults: ['signed in an office that the signer does not hold'] },
+  'without signers-of-household': { faults: ['a stranger signs for the household'] },
   'without office-pairs-lawful': { faults: ['an unlawful pair', 'one person for two slots'] },
   'without one-slot-each': { faults: ['a person signs twice'] },
   'without enough-persons': { faults: ['one person for two slots', 'without a signature'] },
@@ -373,8 +405,37 @@ const DATA: readonly Mutant[] = [
   ),
   number('a signed roll at once', parameter('inquorateAttempts', 1)),
   number('a notice may hang with gaps', parameter('interruptionMaxMissingDays', 30)),
+  number('from afar without a policy', parameter('remoteAttendance', true)),
+  number('by proxy without a policy', parameter('proxyVoting', true)),
   number('a recheck in half a year', parameter('recheckDays', 180)),
   number('in and out in one year without a word', parameter('exitSameYear', 'ALLOW')),
+];
+
+/** Rules that look away: who is how at a meeting (R7), and what is found out too late (R1, R10). */
+const BLIND: readonly Mutant[] = [
+  seeing('in writing without a roll', 'remote-by-policy', (judged) => ({
+    ...judged,
+    view: { ...judged.view, signedRollOrdered: [...judged.law.order] },
+  })),
+  seeing('a proxy for a representative', 'proxy-by-policy', sayingOf({ body: 'GROUP_MEETING' })),
+  seeing('one of the body for two households', 'proxy-by-policy', ({ circumstances: { roster: _of, ...others }, ...judged }) => ({
+    ...judged,
+    circumstances: others,
+  })),
+  seeing('heard twice, counted twice', 'attended-once', sayingOf({ otherwisePresent: [] })),
+  silent('found late and not shown', 'late-interruption-awaits-ruling', 'INTERRUPTION_RECORDED_LATE'),
+  seeing('found after the approval, and nothing waits', 'late-interruption-awaits-ruling', (judged) => ({
+    ...judged,
+    law: { ...judged.law, order: [] },
+  })),
+  seeing(
+    'found after the effect, and it waits',
+    'late-interruption-awaits-ruling',
+    ({ view: { outcome: _of, ...view }, ...judged }) => ({
+      ...judged,
+      view,
+    }),
+  ),
 ];
 
 /** Each rule of the law taken away. */
@@ -388,4 +449,4 @@ const guided = (mutant: Mutant): Mutant => {
   return guide === undefined ? mutant : { ...mutant, guide };
 };
 
-export const MUTANTS: readonly Mutant[] = [...DATA, ...TAKEN_AWAY].map(guided);
+export const MUTANTS: readonly Mutant[] = [...DATA, ...BLIND, ...TAKEN_AWAY].map(guided);
