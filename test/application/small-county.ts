@@ -19,30 +19,35 @@ import {
 } from '#libs/simulation';
 import { type Office } from '#libs/procedure';
 
-/** One village of two groups under one township and one county: enough to give every order. */
-const COUNTY: CountyPlace = {
-  id: 'county',
-  name: 'county',
-  province: { id: 'province', name: 'province' },
-  townships: [
-    {
-      id: 'township',
-      name: 'township',
-      villages: [
-        {
-          id: 'village',
-          name: 'village',
-          bodyKind: 'VILLAGERS',
-          groups: [
-            { id: 'group-1', name: 'group 1' },
-            { id: 'group-2', name: 'group 2' },
-          ],
-        },
-      ],
-    },
-    { id: 'elsewhere', name: 'elsewhere', villages: [{ id: 'other-village', name: 'other', bodyKind: 'VILLAGERS', groups: [] }] },
-  ],
-};
+/** So many live in one village: more would have its meetings last for days. */
+const HOUSEHOLDS_OF_A_VILLAGE = 100;
+
+type Village = CountyPlace['townships'][number]['villages'][number];
+
+const villageOf = (id: string, groups: readonly string[]): Village => ({
+  id,
+  name: id,
+  bodyKind: 'VILLAGERS',
+  groups: groups.map((group) => ({ id: group, name: group })),
+});
+
+/** One village of two groups under one township and one county: enough to give every order. Further villages where more live there. */
+function countyOf(households: number): CountyPlace {
+  const further = Math.ceil(households / HOUSEHOLDS_OF_A_VILLAGE) - 1;
+  const villages = Array.from({ length: further }, (_, index) => {
+    const id = `village-${index + 2}`;
+    return villageOf(id, [`${id}-group-1`, `${id}-group-2`]);
+  });
+  return {
+    id: 'county',
+    name: 'county',
+    province: { id: 'province', name: 'province' },
+    townships: [
+      { id: 'township', name: 'township', villages: [villageOf('village', ['group-1', 'group-2']), ...villages] },
+      { id: 'elsewhere', name: 'elsewhere', villages: [villageOf('other-village', [])] },
+    ],
+  };
+}
 
 export const FROM = civilDate('2016-03-01');
 const PLAN = { definition: 'IDENT-8@1', programYear: 2016, from: FROM };
@@ -90,7 +95,11 @@ export function countyOn(
   return {
     embedded,
     run: new Run(embedded.engine, clock, new Hand(embedded.engine.desk, 'small')),
-    people: settle(COUNTY, [{ households, persons: households * 3, povertyAttribute: 'GENERAL' }], randomOf('small')),
+    people: settle(
+      countyOf(households),
+      [{ households, persons: households * 3, povertyAttribute: 'GENERAL' }],
+      randomOf('small'),
+    ),
   };
 }
 
@@ -102,7 +111,7 @@ export async function smallCounty(
   const clock = new VirtualClock(instant('2016-02-28T09:00:00+08:00'));
   const embedded = await open(clock);
   const { run, people } = countyOn(embedded, clock, households);
-  await establish(run, COUNTY, LONG_AGO);
+  await establish(run, countyOf(households), LONG_AGO);
   await run.to(FROM);
   await enrol(run, people, FROM);
   await admit(run, people, PLAN, 'IDENTIFICATION', 'OWN');

@@ -53,7 +53,7 @@ export async function ringAtMidnight(county: DueCounty, redis?: RedisOptions): P
     const whats = rung.map(({ what }) => what);
     return {
       early: rung.filter(({ recordedAt }) => recordedAt < dueAt).map(({ what }) => what),
-      twice: whats.filter((what, index) => whats.indexOf(what) !== index),
+      twice: repeated(whats),
       lost: households - new Set(whats).size,
       others: seen.filter(({ type }) => type !== ELAPSED).map(({ type, stream }) => `${type} ${stream}`),
       latenessMs: rung.map(({ seenAt }) => msOf(seenAt) - msOf(dueAt)).sort((a, b) => a - b),
@@ -85,6 +85,11 @@ async function watch(
       seen.push({ type, stream, what: `${stream} ${String(part)} ${String(round)}`, recordedAt: metadata.recordedAt, seenAt });
     }
   }
+}
+
+function repeated(whats: readonly string[]): readonly string[] {
+  const once = new Set<string>();
+  return whats.filter((what) => once.size === once.add(what).size);
 }
 
 async function until(met: () => boolean): Promise<void> {
