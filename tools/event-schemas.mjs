@@ -1,5 +1,5 @@
 // Writes a JSON Schema (2020-12) for the data of every event type, from the type `LoggedEvent` as the compiler understands it
-// (ADR-0017). What is not generated any more goes.
+// (ADR-0018). What is not generated any more goes.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import ts from 'typescript';

@@ -6,7 +6,7 @@ import { type IncidentEvent } from './incident.js';
 import { type CalendarEvent, type DefinitionEvent, type PolicyEvent } from './publication.js';
 import { type RefusalEvent } from './refusal-log.js';
 
-/** Every event that this engine writes. The JSON Schemas that integrators are given are made from it (ADR-0017). */
+/** Every event that this engine writes. The JSON Schemas that integrators are given are made from it (ADR-0018). */
 export type LoggedEvent =
   | CaseEvent
   | RegisterEvent
