@@ -14,7 +14,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fold: { run: async () => (await import('./read-and-fold.js')).benchReadAndFold() },
   http: { run: async () => (await import('./http-order.js')).benchHttpOrder() },
   rebuild: { run: async () => (await import('./rebuild.js')).benchRebuild() },
+  verify: { run: async () => (await import('./verify.js')).benchVerify() },
   history: { run: async () => (await import('./history.js')).benchHistory() },
+  ringing: { run: async () => (await import('./ringing.js')).benchRinging() },
+  deadlines: { long: true, run: async () => (await import('./open-deadlines.js')).benchOpenDeadlines() },
   laifeng: { long: true, run: async () => (await import('./county.js')).benchCounty() },
 };
 
