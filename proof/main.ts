@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
 import { proveCrashes } from './crash.js';
+import { proveLedger } from './ledger.js';
 import { examineLog } from './log-soundness.js';
 import { rebuiltDiffers } from './rebuilt.js';
 import { proveSeason } from './season.js';
@@ -25,6 +26,7 @@ const MOST_MIB = 1024;
 const PARTS: Readonly<Record<string, Part>> = {
   crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
   season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
+  ledger: ({ quick }) => proveLedger({ tries: quick ? 400 : 8_000, lives: quick ? 20 : 400, say }),
   shiqiao: () => proveSimulation('shiqiao', 1),
   laifeng: ({ quick }) => proveSimulation('laifeng', quick ? QUICK_SCALE : 1),
 };

@@ -41,12 +41,18 @@ const ORIGIN = 'log.example/county';
 const START = instant('2024-03-01T09:00:00+08:00');
 const AN_HOUR_MS = 3_600_000;
 const NEVER = 1e12;
-/** Events after which a checkpoint is signed: at tile edges and between them. */
-const EARLY = [3, 120, 256, 256, 300];
-const LATER = [300, 511, 512, 640, 700];
+/** Numbers of events after which a checkpoint is signed: about tile edges and between them, and where nothing came. */
+export interface Plan {
+  readonly early: readonly number[];
+  readonly later: readonly number[];
+  readonly households: number;
+}
+
+export const SMALL: Plan = { early: [3, 120, 256], later: [256, 270, 300], households: 10 };
+export const LARGE: Plan = { early: [3, 120, 256, 256, 300], later: [300, 511, 512, 640, 700], households: 22 };
 
 /** Builds the three houses in a folder: real files, real signatures, a real witness. */
-export async function buildHouses(folder: string): Promise<Houses> {
+export async function buildHouses(folder: string, plan: Plan): Promise<Houses> {
   const early = join(folder, 'early');
   const whole = join(folder, 'whole');
   const forked = join(folder, 'forked');
@@ -64,12 +70,12 @@ export async function buildHouses(folder: string): Promise<Houses> {
     known: [parseCheckpoint(String(new CheckpointFolder(join(at, LEDGER_FILES.checkpoints)).read('checkpoint')))],
   });
   try {
-    const appends = [...syntheticSeason({ households: 22 })];
-    await grow(early, appends, EARLY, clock, [address]);
+    const appends = [...syntheticSeason({ households: plan.households })];
+    await grow(early, appends, plan.early, clock, [address]);
     cpSync(early, whole, { recursive: true });
     cpSync(early, forked, { recursive: true });
-    await grow(whole, appends, LATER, clock, [address]);
-    await grow(forked, appends.map(forge), LATER, clock, []);
+    await grow(whole, appends, plan.later, clock, [address]);
+    await grow(forked, appends.map(forge), plan.later, clock, []);
     return { early: house(early), whole: house(whole), forked: house(forked) };
   } finally {
     await witness.stop();

@@ -37,6 +37,7 @@ interface Tampering {
 
 function inDatabase<T>(house: House, file: string, work: (db: DatabaseSync) => T): T {
   const db = new DatabaseSync(join(house.folder, file));
+  db.exec('PRAGMA synchronous = OFF');
   try {
     return work(db);
   } finally {
