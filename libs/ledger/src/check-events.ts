@@ -44,7 +44,7 @@ function one([event]: readonly StoredEvent[]): { readonly event?: StoredEvent } 
 /** Holds events against the leaves that were made of them, both in the order of the log. */
 export class EventCheck {
   readonly #reads: AsyncGenerator<readonly Read[]>;
-  readonly #next = new Map<string, bigint>();
+  readonly #next = new Map<string, number>();
   #page: readonly Read[] = [];
   #at = 0;
   #events = 0;
@@ -126,11 +126,12 @@ export class EventCheck {
 
   #inOrder({ position, stream, revision, id }: StoredEvent): void {
     this.#events++;
-    const expected = this.#next.get(stream) ?? 0n;
-    if (revision !== expected) {
+    const expected = this.#next.get(stream) ?? 0;
+    const found = Number(revision);
+    if (found !== expected) {
       this.flaws.add('REVISIONS_NOT_IN_ORDER', { position, stream, revision, id, expected: String(expected) });
     }
-    this.#next.set(stream, revision + 1n);
+    this.#next.set(stream, found + 1);
   }
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, NotJson } from './index.js';
+import { canonicalJson, exactJson, NotJson } from './index.js';
 
 describe('canonical JSON', () => {
   it.each<[unknown, string]>([
@@ -37,5 +37,15 @@ describe('canonical JSON', () => {
     const nested: unknown[] = [];
     nested.push(nested);
     expect(() => canonicalJson(nested)).toThrow('is nested deeper than 64');
+  });
+});
+
+describe('the exact text', () => {
+  it('is the canonical one of normal text, and keeps what is not normal apart', () => {
+    const value = { b: [1, 'é', { d: null }], a: '清水村' };
+    expect(exactJson(value)).toBe(canonicalJson(value));
+    expect(exactJson({ name: 'e\u0301' })).toBe('{"name":"e\u0301"}');
+    expect(canonicalJson({ name: 'e\u0301' })).toBe('{"name":"\u00e9"}');
+    expect(() => exactJson({ name: '\ud800' })).toThrow(NotJson);
   });
 });

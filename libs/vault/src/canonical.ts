@@ -32,13 +32,16 @@ function below(key: string | number, error: unknown): unknown {
   return error instanceof NotJson ? new NotJson(`${pointer('', key)}${error.path}`, error.what) : error;
 }
 
-function textOf(text: string): string {
-  return AS_IT_IS.test(text) ? `"${text}"` : JSON.stringify(normalText(text));
+/** Whether text is brought into normal form, or left as it is. */
+type Form = 'NFC' | 'AS_IT_IS';
+
+function textOf(text: string, form: Form): string {
+  return AS_IT_IS.test(text) ? `"${text}"` : JSON.stringify(wellFormed(text, form));
 }
 
-function normalText(text: string): string {
+function wellFormed(text: string, form: Form): string {
   if (!text.isWellFormed()) return refuse('holds half a surrogate pair');
-  return text.normalize('NFC');
+  return form === 'NFC' ? text.normalize('NFC') : text;
 }
 
 function numberOf(number: number): string {
@@ -47,12 +50,12 @@ function numberOf(number: number): string {
   return String(number);
 }
 
-/** Keys by their normalised names. */
-function namesOf(keys: readonly string[]): ReadonlyMap<string, string> {
+/** Keys by their names. */
+function namesOf(keys: readonly string[], form: Form): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const key of keys) {
     try {
-      const name = normalText(key);
+      const name = wellFormed(key, form);
       if (names.has(name)) refuse('stands there twice once its text is normalised');
       names.set(name, key);
     } catch (error) {
@@ -74,19 +77,19 @@ function inOrder(names: string[]): readonly string[] {
   return names;
 }
 
-function objectOf(object: object, depth: number): string {
+function objectOf(object: object, depth: number, form: Form): string {
   const proto = Object.getPrototypeOf(object) as object | null;
   // Not by identity: a clone or another context has an Object.prototype of its own.
   if (proto !== null && Object.getPrototypeOf(proto) !== null) return refuse(`is a ${object.constructor.name}, no plain object`);
   const keys = Object.keys(object);
-  const named = keys.every((key) => AS_IT_IS.test(key)) ? undefined : namesOf(keys);
+  const named = keys.every((key) => AS_IT_IS.test(key)) ? undefined : namesOf(keys, form);
   let text = '{';
   for (const name of inOrder(named === undefined ? keys : [...named.keys()])) {
     const key = named?.get(name) ?? name;
     try {
       if (name === '__proto__') refuse('is no name for a field');
-      const value = valueOf((object as Readonly<Record<string, unknown>>)[key], depth + 1);
-      text += `${text === '{' ? '' : ','}${named === undefined ? `"${name}"` : textOf(name)}:${value}`;
+      const value = valueOf((object as Readonly<Record<string, unknown>>)[key], depth + 1, form);
+      text += `${text === '{' ? '' : ','}${named === undefined ? `"${name}"` : textOf(name, form)}:${value}`;
     } catch (error) {
       throw below(key, error);
     }
@@ -94,12 +97,12 @@ function objectOf(object: object, depth: number): string {
   return `${text}}`;
 }
 
-function arrayOf(array: readonly unknown[], depth: number): string {
+function arrayOf(array: readonly unknown[], depth: number, form: Form): string {
   let text = '';
   // By index: a hole is no JSON either, and must not be passed over.
   for (let index = 0; index < array.length; index++) {
     try {
-      const value = valueOf(array[index], depth + 1);
+      const value = valueOf(array[index], depth + 1, form);
       text += index === 0 ? value : `,${value}`;
     } catch (error) {
       throw below(index, error);
@@ -108,10 +111,10 @@ function arrayOf(array: readonly unknown[], depth: number): string {
   return `[${text}]`;
 }
 
-function valueOf(value: unknown, depth: number): string {
+function valueOf(value: unknown, depth: number, form: Form): string {
   switch (typeof value) {
     case 'string':
-      return textOf(value);
+      return textOf(value, form);
     case 'number':
       return numberOf(value);
     case 'boolean':
@@ -119,7 +122,7 @@ function valueOf(value: unknown, depth: number): string {
     case 'object':
       if (value === null) return 'null';
       if (depth > MAX_DEPTH) return refuse(`is nested deeper than ${MAX_DEPTH}`);
-      return Array.isArray(value) ? arrayOf(value, depth) : objectOf(value, depth);
+      return Array.isArray(value) ? arrayOf(value, depth, form) : objectOf(value, depth, form);
     default:
       return refuse(`is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}, which JSON cannot say`);
   }
@@ -131,5 +134,13 @@ function valueOf(value: unknown, depth: number): string {
  * names that become equal by normalising.
  */
 export function canonicalJson(value: unknown): string {
-  return valueOf(value, 0);
+  return valueOf(value, 0, 'NFC');
+}
+
+/**
+ * The same without normalising: RFC 8785 to the letter. For what stands somewhere already and is to be told from anything else.
+ * @throws NotJson as {@link canonicalJson}.
+ */
+export function exactJson(value: unknown): string {
+  return valueOf(value, 0, 'AS_IT_IS');
 }
