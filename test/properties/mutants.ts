@@ -92,7 +92,7 @@ const sayingOf =
   (change: object) =>
   (judged: Judged): Judged => ({
     ...judged,
-    fact: { ...judged.fact, data: { ...judged.fact.data, ...change } } as Judged['fact'],
+    fact: { ...judged.fact, data: { ...judged.fact.data, ...change } },
   });
 
 const OBJECTED: Guide = { turn: 'an objection', heedless: true };

@@ -13,6 +13,8 @@ const ENDED_BY: readonly (readonly [TaskKind, Action, readonly Level[]])[] = [
   ['DEREGISTER', 'Deregister', ['COUNTY']],
   ['RULE_ON_DUPLICATE_PERSON', 'RuleOnDuplicatePerson', ['TOWNSHIP']],
   ['REMOVE_MEMBER', 'RemoveMember', ['VILLAGE']],
+  ['FOLLOW_UP_LEAD', 'AdmitCase', ['TOWNSHIP']],
+  ['FOLLOW_UP_LEAD', 'DecideObjection', ['TOWNSHIP']],
 ];
 const missing = (offices: readonly string[], action: Action): readonly string[] =>
   offices.filter((office) => !PERMISSIONS[action].offices.some((holder) => holder === office));

@@ -1,7 +1,7 @@
 import { type RegisterEvent } from '#libs/household-register';
 import { type CivilDate } from '#libs/kernel';
 import { type AreaPath, type CaseKind } from '#libs/procedure';
-import { type StoredOf } from './projection.js';
+import { type StoredCaseEvent, type StoredOf } from './projection.js';
 
 export type StoredRegisterEvent = StoredOf<RegisterEvent>;
 type Inherited = Extract<StoredRegisterEvent, { readonly type: 'household.StandingInherited.v1' }>;
@@ -34,6 +34,8 @@ export interface HouseholdFold {
   exitYear: number | null;
   /** Persons who were found in another household as well (R14); some may have left since. */
   readonly duplicates: Record<string, DuplicateFold>;
+  /** What its cases have left to be looked into, by case and number (R1, R11). */
+  readonly leads: Record<string, LeadFold>;
   /** R6: taken over, procedure not witnessed; for ever. */
   takenOver: boolean;
   parent: string | null;
@@ -51,6 +53,18 @@ export interface DuplicateFold {
   readonly since: CivilDate;
   /** As it was ruled; null before. */
   readonly belongsHere: boolean | null;
+}
+
+/**
+ * IDENTIFICATION: a family that was left out; it is no household of ours yet, so the lead stands with the one at whose notice it
+ * was told. CORRECTION: what was found after the effect; a case of its own looks into it.
+ */
+export interface LeadFold {
+  readonly caseId: string;
+  readonly of: 'IDENTIFICATION' | 'CORRECTION';
+  /** By which it came; null where an interruption or a correction told it. */
+  readonly objection: number | null;
+  readonly since: CivilDate;
 }
 
 /** Who answers for the help, until when where that is known (domain.md §2.1 post). */
@@ -97,6 +111,7 @@ export function enrolledHousehold({ data, metadata }: Enrolled): HouseholdFold {
     deregistrationAsked: false,
     exitYear: null,
     duplicates: {},
+    leads: {},
     takenOver: false,
     parent: null,
     cases: {},
@@ -147,6 +162,7 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent,
         open: true,
         counted: null,
       };
+      for (const [key, lead] of Object.entries(fold.leads)) if (lead.of === 'CORRECTION') delete fold.leads[key];
       return;
     case 'household.CaseConcluded.v1': {
       const admitted = fold.cases[event.data.caseId];
@@ -214,6 +230,34 @@ export function evolveHousehold(fold: HouseholdFold, event: StoredRegisterEvent,
     case 'household.DisasterRecorded.v1':
       fold.disasterOn = event.data.on;
       return;
+    default:
+      return;
+  }
+}
+
+/** Changes `fold` by what one of its cases says of a lead. */
+export function followLead({ leads }: HouseholdFold, caseId: string, event: StoredCaseEvent): void {
+  const since = event.metadata.occurredOn;
+  switch (event.type) {
+    case 'case.IdentificationLeadOpened.v1': {
+      const { objection } = event.data;
+      leads[`${caseId}|objection ${objection}`] = { caseId, of: 'IDENTIFICATION', objection, since };
+      return;
+    }
+    case 'case.CorrectionLeadOpened.v1': {
+      const [[told = '', no = 0] = []] = Object.entries(event.data);
+      leads[`${caseId}|${told} ${no}`] = { caseId, of: 'CORRECTION', objection: event.data.objection ?? null, since };
+      return;
+    }
+    case 'case.ObjectionDecided.v1': {
+      const key = `${caseId}|objection ${event.data.no}`;
+      const lead = leads[key];
+      if (lead === undefined) return;
+      // The decision says what came of it; what was found to be wrong after the effect still waits for a case of its own.
+      const founded = event.data.outcome === 'UPHELD' || event.data.outcome === 'PARTLY';
+      if (lead.of === 'IDENTIFICATION' || !founded) delete leads[key];
+      return;
+    }
     default:
       return;
   }

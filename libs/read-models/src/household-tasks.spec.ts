@@ -1,10 +1,11 @@
+import { type CaseEvent } from '#libs/household-case';
 import { type RegisterEvent } from '#libs/household-register';
 import { PERMISSIONS } from '#libs/identity';
 import { civilDate } from '#libs/kernel';
 import { grossCounts } from './area-queries.js';
 import { tasks } from './desk-queries.js';
 import { household } from './household-queries.js';
-import { admitted, area, enrolled, HandWrittenLog, NO_PAPERS, sealed } from './samples/hand-written-log.js';
+import { admitted, area, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
 import { readModelsOf } from './samples/rebuilt.js';
 
 const day = civilDate;
@@ -175,5 +176,70 @@ describe('A person found in two households (R14)', () => {
 
   it('stays a task of no programme year while the household exits', () => {
     expect(asked(start().ofHousehold('h-1', '2018-01-09', exited))).toEqual(['h-1 RULE_ON_DUPLICATE_PERSON 2017-01-02 null']);
+  });
+});
+
+describe('What is left to be looked into (R1, R11)', () => {
+  const objection = (no: number, target: 'OMISSION' | 'ENTRY'): CaseEvent => ({
+    type: 'case.ObjectionRaised.v1',
+    data: {
+      no,
+      target,
+      receivedOn: day('2018-02-01'),
+      receivedBy: 'clerk-1',
+      anonymous: true,
+      facts: sealed('facts'),
+      byHousehold: false,
+    },
+  });
+  const decided = (no: number, outcome: 'UPHELD' | 'DISMISSED'): CaseEvent => ({
+    type: 'case.ObjectionDecided.v1',
+    data: { no, outcome, material: false, decidedBy: ['head-1'], reason: sealed('why'), evidence: [] },
+  });
+  const omission: CaseEvent = { type: 'case.IdentificationLeadOpened.v1', data: { objection: 1, facts: sealed('facts') } };
+  const tooLate: CaseEvent = { type: 'case.CorrectionLeadOpened.v1', data: { objection: 2 } };
+  const log = (...events: readonly CaseEvent[]): HandWrittenLog =>
+    new HandWrittenLog()
+      .withShortProcedure()
+      .ofHousehold('h-1', '2017-01-01', enrolled('h-1', ['a', 'b']))
+      .ofHousehold('h-1', '2017-10-01', admitted('k-1', 'h-1', { kind: 'EXIT', programYear: 2017 }))
+      .ofCase('k-1', '2017-10-01', opened('k-1', 'h-1'))
+      .ofCase('k-1', '2018-02-01', ...events);
+  const leads = (of: HandWrittenLog): readonly string[] =>
+    tasks(readModelsOf(of), { kind: 'FOLLOW_UP_LEAD' }).items.map(({ key }) => key);
+
+  it('is a task of the township, which decides objections and may admit a case', () => {
+    const { items } = tasks(readModelsOf(log(objection(1, 'OMISSION'), omission)), { office: 'STATION_CLERK', within: 't-1' });
+    expect(items.find(({ kind }) => kind === 'FOLLOW_UP_LEAD')).toMatchObject({
+      owner: 'h-1',
+      key: 'LEAD|k-1|objection 1',
+      stream: 'household-h-1',
+      level: 'TOWNSHIP',
+      offices: ['STATION_CLERK', 'STATION_HEAD'],
+      since: '2018-02-01',
+      detail: { of: 'IDENTIFICATION', caseId: 'k-1', objection: 1 },
+    });
+  });
+
+  it('ends for a family that was left out with the decision on the objection', () => {
+    const told = log(objection(1, 'OMISSION'), omission);
+    expect(leads(told)).toEqual(['LEAD|k-1|objection 1']);
+    expect(leads(told.ofCase('k-1', '2018-02-09', decided(1, 'UPHELD')))).toEqual([]);
+  });
+
+  it('ends for what came too late where it is found to be nothing, else with a case of its own', () => {
+    const told = (): HandWrittenLog => log(objection(2, 'ENTRY'), tooLate);
+    expect(leads(told().ofCase('k-1', '2018-02-09', decided(2, 'DISMISSED')))).toEqual([]);
+    const founded = told().ofCase('k-1', '2018-02-09', decided(2, 'UPHELD'));
+    expect(leads(founded)).toEqual(['LEAD|k-1|objection 2']);
+    expect(leads(founded.ofHousehold('h-1', '2018-03-01', admitted('k-2', 'h-1', { kind: 'IDENTIFICATION' })))).toEqual([]);
+  });
+
+  it('is asked of each interruption and correction that was told after the effect', () => {
+    const both = log(
+      { type: 'case.CorrectionLeadOpened.v1', data: { interruption: 1 } },
+      { type: 'case.CorrectionLeadOpened.v1', data: { correction: 1 } },
+    );
+    expect(leads(both)).toEqual(['LEAD|k-1|correction 1', 'LEAD|k-1|interruption 1']);
   });
 });

@@ -23,6 +23,11 @@ export function tasksOfHousehold(fold: HouseholdFold): readonly Task[] {
   for (const [person, duplicate] of Object.entries(duplicates)) {
     if (members.includes(person) && duplicate.belongsHere !== true) tasks.push(duplicateTask(person, duplicate));
   }
+  for (const [key, { caseId, of, objection, since }] of Object.entries(fold.leads)) {
+    const detail = { of, caseId, ...(objection === null ? {} : { objection }) };
+    const desk = { level: 'TOWNSHIP', offices: deskOf('TOWNSHIP') } as const;
+    tasks.push({ key: `LEAD|${key}`, kind: 'FOLLOW_UP_LEAD', part: null, ...desk, since, detail });
+  }
   return tasks;
 }
 

@@ -2,9 +2,15 @@ import { type StoredEvent } from '#libs/event-store';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { type Database } from './database.js';
 import { FoldShelf } from './fold-shelf.js';
-import { enrolledHousehold, evolveHousehold, type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
+import {
+  enrolledHousehold,
+  evolveHousehold,
+  followLead,
+  type HouseholdFold,
+  type StoredRegisterEvent,
+} from './household-fold.js';
 import { tasksOfHousehold } from './household-tasks.js';
-import { categoryOf, idOf, type Projection } from './projection.js';
+import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
 import { type PresentShare, shareOf, StandingCounts } from './standing-counts.js';
 import { type Table, upsert } from './table.js';
 import { type Task } from './task.js';
@@ -60,6 +66,12 @@ const UPSERT = upsert(
 );
 const MOVE = 'UPDATE households SET path = ? WHERE household_id = ?';
 
+const ABOUT_LEADS: ReadonlySet<string> = new Set([
+  'case.IdentificationLeadOpened.v1',
+  'case.CorrectionLeadOpened.v1',
+  'case.ObjectionDecided.v1',
+]);
+
 /** What the tables say of a household that has changed since. */
 interface Written {
   readonly share: PresentShare | undefined;
@@ -78,6 +90,7 @@ export class HouseholdsProjection implements Projection {
   constructor(
     private readonly db: Database,
     private readonly areas: AreaPaths,
+    private readonly householdOf: (caseId: string) => string | undefined,
     room: number,
   ) {
     this.#shelf = new FoldShelf(db, 'household_folds', room);
@@ -91,7 +104,9 @@ export class HouseholdsProjection implements Projection {
   }
 
   absorb(stored: StoredEvent): void {
-    if (categoryOf(stored.stream) !== 'household') return;
+    const category = categoryOf(stored.stream);
+    if (category === 'case') return this.#lead(stored as StoredCaseEvent);
+    if (category !== 'household') return;
     const event = stored as StoredRegisterEvent;
     if (event.type === 'household.HouseholdEnrolled.v1') {
       const enrolled = enrolledHousehold(event);
@@ -107,6 +122,15 @@ export class HouseholdsProjection implements Projection {
     evolveHousehold(fold, event, parent);
     this.#counts.gross(fold, before, event);
     if (event.type === 'household.ManagementMoved.v1') this.areas.learn(fold.managementArea);
+  }
+
+  /** Of all that a case says, the register's desk must know what is left to be looked into. */
+  #lead(event: StoredCaseEvent): void {
+    if (!ABOUT_LEADS.has(event.type)) return;
+    const caseId = idOf(event.stream);
+    const householdId = this.householdOf(caseId);
+    const fold = householdId === undefined ? undefined : this.#change(householdId);
+    if (fold !== undefined) followLead(fold, caseId, event);
   }
 
   #change(householdId: string): HouseholdFold | undefined {

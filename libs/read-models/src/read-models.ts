@@ -17,7 +17,7 @@ import { SqliteDatabase } from './sqlite-database.js';
 import { type Table } from './table.js';
 
 /** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
-const FORMAT = 7;
+const FORMAT = 8;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
 const ROOM = 2_048;
 /** Events between two writes while the whole log is read. */
@@ -76,7 +76,7 @@ export class ReadModels {
     const cases = new CasesProjection(database, this.#procedures, this.#areas, ROOM);
     const householdOf = (caseId: string): string | undefined => cases.get(caseId)?.householdId;
     const acts = new ActsProjection(database, householdOf, ROOM / 8);
-    const households = new HouseholdsProjection(database, this.#areas, ROOM);
+    const households = new HouseholdsProjection(database, this.#areas, householdOf, ROOM);
     const folds = {
       case: (caseId: string) => cases.get(caseId),
       household: (householdId: string) => households.get(householdId),

@@ -15,6 +15,7 @@ export type TaskKind =
   | 'DEREGISTER'
   | 'RULE_ON_DUPLICATE_PERSON'
   | 'REMOVE_MEMBER'
+  | 'FOLLOW_UP_LEAD'
   | 'RESOLVE_INCIDENT';
 
 /** Something that an office has to do. `key` tells it apart within its case, household or incident. */
