@@ -14,6 +14,13 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion(BUILD)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addGlobalParameters({
+      name: 'traceparent',
+      in: 'header',
+      required: false,
+      description: 'W3C Trace Context: goes into the events that follow, the request log and problems. One is made where absent.',
+      schema: { type: 'string', example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
