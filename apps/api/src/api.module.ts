@@ -16,6 +16,7 @@ import { HouseMetrics } from './metrics/house-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { GiveOrderHandler } from './orders/give-order.js';
 import { orderControllers } from './orders/order.controllers.js';
+import { QueueBoard } from './queues/queue-board.js';
 import { AskHandler } from './queries/ask.js';
 import { QueryController } from './queries/query.controllers.js';
 import { STREAM_PACE, type StreamPace } from './stream/event-stream.js';
@@ -31,12 +32,14 @@ export interface DoorParts {
   readonly rate: RateLimit | undefined;
   readonly departure: Departure;
   readonly publicUrl: string;
+  /** Where wake-ups ring by a Redis. */
+  readonly board: QueueBoard | undefined;
 }
 
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure, publicUrl }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl, board }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
@@ -58,6 +61,7 @@ export class ApiModule {
         { provide: STREAM_PACE, useValue: pace },
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Departure, useValue: departure },
+        ...(board === undefined ? [] : [{ provide: QueueBoard, useValue: board }]),
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },

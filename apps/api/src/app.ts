@@ -14,6 +14,7 @@ import { requestLog } from './http/request-log.js';
 import { traced } from './http/trace.js';
 import { NestLogger } from './nest-logger.js';
 import { describeApi } from './openapi.js';
+import { QueueBoard, QUEUES_PATH } from './queues/queue-board.js';
 import { DEFAULT_PACE, type StreamPace } from './stream/event-stream.js';
 
 export interface AppOptions {
@@ -32,8 +33,9 @@ export const DOCUMENT_PATH = '/api/openapi.json';
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
   const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '' } = options;
   const departure = new Departure();
+  const board = house.queue === undefined ? undefined : new QueueBoard(house, house.queue);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ house, logger, pace, rate, departure, publicUrl }),
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, board }),
     {
       logger: new NestLogger(logger),
       bodyParser: false,
@@ -48,6 +50,8 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(traced);
   app.use(requestLog(logger));
   app.use(departure.passes);
+  // Before the JSON of the API: its form is the one thing here that is not.
+  if (board !== undefined) app.use(QUEUES_PATH, board.router);
   app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });

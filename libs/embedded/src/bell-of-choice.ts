@@ -32,8 +32,8 @@ export async function openBell(
   return bell;
 }
 
-/** Two data folders on one Redis do not get each other's wake-ups. */
-function queueOf(dataFolder: string): string {
+/** The queue of a data folder: two of them on one Redis do not get each other's wake-ups. */
+export function queueOf(dataFolder: string): string {
   return `mingce-${createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 12)}`;
 }
 

@@ -11,7 +11,7 @@ import { ReadModels } from '#libs/read-models';
 import { ledger as ledgerWords } from '#libs/terms';
 import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { type Bell, EmbeddedBell } from '#libs/wakeups';
-import { openBell, type RedisOptions } from './bell-of-choice.js';
+import { openBell, queueOf, type RedisOptions } from './bell-of-choice.js';
 import { BUILD } from './build.js';
 import { StatesOfTheLog } from './states-of-the-log.js';
 
@@ -37,6 +37,8 @@ export interface EmbeddedEngine {
   readonly clock: Clock;
   /** Absent where none was asked for. */
   readonly ledger?: Ledger;
+  /** Where its wake-ups stand, if they ring by a Redis. */
+  readonly queue?: { readonly url: string; readonly name: string };
   /** Finishes what is under way, then releases every file. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -98,7 +100,11 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const embedded = await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
     begun.resolve(embedded.engine);
     ledger?.start();
-    return { ...embedded, ...(ledger === undefined ? {} : { ledger }) };
+    return {
+      ...embedded,
+      ...(ledger === undefined ? {} : { ledger }),
+      ...(redis === undefined ? {} : { queue: { url: redis.url, name: queueOf(dataFolder) } }),
+    };
   } catch (error) {
     await opened.close();
     throw error;

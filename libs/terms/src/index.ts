@@ -7,6 +7,7 @@ export * from './digest-line.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
 export { ledger, ledgerFaults } from './ledger.js';
+export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
 export { scriptFaults, type ScriptWord } from './script-faults.js';

@@ -2,7 +2,7 @@ import { type NextFunction, type Request, type Response } from 'express';
 
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** The page to try the API brings its own script and style, and talks to nobody but us. */
-const PAGE_POLICY =
+export const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 export const DOCS_PATH = '/api/docs';
