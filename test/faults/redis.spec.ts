@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { pino } from 'pino';
 import { type Clock, VirtualClock } from '#libs/clock';
 import { type EmbeddedEngine, openEmbedded } from '#libs/embedded';
 import { type Instant, instant } from '#libs/kernel';
+import { redis as words } from '#libs/terms';
+import { startServer } from '../../apps/api/src/index.js';
 import { describeOnRedis, RedisServer } from '../../libs/wakeups/src/contract/redis-server.contract.js';
 import { postNotices, smallCounty } from '../application/small-county.js';
+import { elapsedIn } from './due-county.js';
+import { differences, historyOf } from './history.js';
 
 const LATER: Instant = instant('2016-06-01T09:00:00+08:00');
 const PATIENCE_MS = 300;
@@ -16,7 +21,7 @@ describeOnRedis('a county whose bell is in Redis', () => {
   let redis: RedisServer;
   let folder: string;
   let said: string[];
-  let undisturbed: readonly unknown[];
+  let undisturbed: readonly string[];
   const opened: EmbeddedEngine[] = [];
 
   beforeEach(async () => {
@@ -37,19 +42,10 @@ describeOnRedis('a county whose bell is in Redis', () => {
     return engine;
   }
 
-  /** All that the bell has brought about: of which case, when, in whose name. */
-  async function elapsed({ store }: EmbeddedEngine): Promise<readonly unknown[]> {
-    const events = await store.readAll({ after: -1n, limit: 100_000 });
-    return events
-      .filter(({ type }) => type === 'case.NoticePeriodElapsed.v1')
-      .map(({ data, metadata }) => ({ data, recordedAt: metadata.recordedAt, by: metadata.actorRole }))
-      .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
-  }
-
-  async function toTheEnd({ engine, clock, store, ...rest }: EmbeddedEngine): Promise<readonly unknown[]> {
+  async function toTheEnd({ engine, clock, store }: EmbeddedEngine): Promise<readonly string[]> {
     if (!(clock instanceof VirtualClock)) throw new TypeError('not on the virtual clock');
     await clock.advanceTo(LATER, () => engine.settled());
-    return elapsed({ engine, clock, store, ...rest });
+    return historyOf(store);
   }
 
   /** The same county on a table, with nothing in its way. */
@@ -58,27 +54,59 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await postNotices(county);
     undisturbed = await toTheEnd(county.embedded);
     await county.embedded.close();
-    expect(undisturbed).toHaveLength(3);
+    expect(elapsedIn(undisturbed)).toBe(3);
   });
 
-  it('begins without a Redis, and says in one line what is wrong with it', async () => {
+  /** What the server says at its start, and what `/health/ready` answers. */
+  async function served(): Promise<{ readonly said: readonly string[]; readonly ready: unknown }> {
+    const before = process.env['MINGCE_REDIS_URL'];
+    process.env['MINGCE_REDIS_URL'] = redis.url;
+    const lines: string[] = [];
+    const dataFolder = join(folder, 'served');
+    const server = await startServer({ dataFolder, port: 0, log: (line) => lines.push(line), logger: pino({ level: 'silent' }) });
+    try {
+      const answer = await fetch(`${server.url}/health/ready`);
+      const { details } = (await answer.json()) as { details: { wakeups: unknown } };
+      return { said: lines.filter((line) => line.includes('Redis')), ready: [answer.status, details.wakeups] };
+    } finally {
+      await server.stop();
+      if (before === undefined) delete process.env['MINGCE_REDIS_URL'];
+      else process.env['MINGCE_REDIS_URL'] = before;
+    }
+  }
+  const sentence = (...troubles: readonly (keyof typeof words)[]): string =>
+    (['zh', 'en'] as const)
+      .map((language) => `${words.RINGS_LATER[language]}: ${troubles.map((trouble) => words[trouble][language]).join('; ')}`)
+      .join(' / ');
+  const RINGS = { bell: 'REDIS', pending: 0, due: 0 };
+
+  it('begins with one that has everything wrong, says so in one line, and is degraded, not down', async () => {
     await redis.end();
-    await redis.begin('--appendonly', 'no');
-    await (await open(new VirtualClock(LATER))).close();
+    await redis.begin('--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru');
+    const troubles = ['REDIS_EVICTS', 'REDIS_FORGETS'] as const;
+    expect(await served()).toEqual({
+      said: [sentence(...troubles)],
+      ready: [200, { ...RINGS, status: 'degraded', troubles: troubles.join() }],
+    });
+  });
+
+  it('begins without one, says so in one line, and is degraded, not down', async () => {
     await redis.end();
-    await open(new VirtualClock(LATER));
-    expect(said).toEqual([
-      expect.stringMatching(/: .*appendonly yes \/ .*: .*appendonly yes$/),
-      expect.stringMatching(/Redis does not answer$/),
-    ]);
-    expect(said.join('')).not.toContain('\n');
+    expect(await served()).toEqual({
+      said: [sentence('REDIS_SILENT')],
+      ready: [200, { ...RINGS, status: 'degraded', troubles: 'REDIS_SILENT' }],
+    });
+  });
+
+  it('says nothing of one that is as it should be', async () => {
+    expect(await served()).toEqual({ said: [], ready: [200, { ...RINGS, status: 'up' }] });
   });
 
   it('which does not come back at all', async () => {
     const county = await smallCounty(3, (clock) => open(clock));
     await redis.end();
     await postNotices(county);
-    expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
+    expect(differences(await toTheEnd(county.embedded), undisturbed)).toEqual([]);
   });
 
   it('that nothing disturbs; its notices ring long after the horizon of the bell', async () => {
@@ -86,7 +114,7 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await postNotices(county);
     const { bell } = county.embedded.engine.parts;
     expect([await bell.pending(), bell.condition(), said]).toEqual([0, { kind: 'REDIS', troubles: [] }, []]);
-    expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
+    expect(differences(await toTheEnd(county.embedded), undisturbed)).toEqual([]);
   });
 
   it('which is down while notices are posted, and begins again empty', async () => {
@@ -95,7 +123,7 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await postNotices(county);
     expect(county.embedded.engine.parts.bell.condition().troubles).toEqual(['REDIS_SILENT']);
     await redis.begin('--appendonly', 'no');
-    expect(await toTheEnd(county.embedded)).toEqual(undisturbed);
+    expect(differences(await toTheEnd(county.embedded), undisturbed)).toEqual([]);
   });
 
   it('which was flushed while the engine was not there', async () => {
@@ -106,7 +134,7 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await client.flushall();
     client.disconnect();
     const next = await open(new VirtualClock(county.clock.now()));
-    expect(await toTheEnd(next)).toEqual(undisturbed);
+    expect(differences(await toTheEnd(next), undisturbed)).toEqual([]);
   });
 
   it('instead of in the table that it had before, and in the table again', async () => {
@@ -117,22 +145,19 @@ describeOnRedis('a county whose bell is in Redis', () => {
     await inRedis.close();
     const inTable = await open(new VirtualClock(county.clock.now()), false);
     expect(inTable.engine.parts.bell.condition().kind).toBe('TABLE');
-    expect(await toTheEnd(inTable)).toEqual(undisturbed);
+    expect(differences(await toTheEnd(inTable), undisturbed)).toEqual([]);
   });
 
   it('goes through a whole season to the very same events as by a table', async () => {
-    const seasons = await Promise.all(
+    const [byRedis = [], byTable = []] = await Promise.all(
       [true, false].map(async (onRedis) => {
         const county = await smallCounty(2, (clock) => open(clock, onRedis, onRedis ? 'by redis' : 'by table'));
         await county.through('COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT');
         await county.embedded.engine.settled();
-        const events = await county.embedded.store.readAll({ after: -1n, limit: 100_000 });
-        // Streams of identity numbers are named by a secret of each data folder.
-        const lasting = events.filter(({ stream }) => !stream.startsWith('identity-'));
-        return lasting.map(({ stream, id, type, metadata }) => [stream, id, type, metadata.recordedAt].join(' ')).sort();
+        return historyOf(county.embedded.store);
       }),
     );
-    expect(seasons[0]?.length).toBeGreaterThan(250);
-    expect(seasons[0]).toEqual(seasons[1]);
+    expect(byTable.length).toBeGreaterThan(250);
+    expect(differences(byRedis, byTable)).toEqual([]);
   });
 });
