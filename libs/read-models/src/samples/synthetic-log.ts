@@ -491,6 +491,7 @@ function* comparison(log: SyntheticLog, cases: readonly SyntheticCase[], id: Par
     );
   }
   for (const one of cases.filter(({ number }) => number % 15 === 3)) {
+    yield* termOfComparison(log, one, id, on);
     const disposed = { ...ofPart, hit: `${one.persons[0] ?? ''}|VEHICLES|R01`, disposition: 'EXPLAINED' as const };
     const events = ofCase(
       { type: 'case.HitDispositioned.v1', data: { ...disposed, evidence: [], reason: sealed(`${one.caseId}.hit`) } },
@@ -498,6 +499,27 @@ function* comparison(log: SyntheticLog, cases: readonly SyntheticCase[], id: Par
     );
     yield log.append(`case-${one.caseId}`, on, 'DispositionHit', events, { step: id });
   }
+}
+
+/** A bell reminds of the comparison that waits for its hit, misses it and tells it upward; on paper it was in time (R16). */
+function* termOfComparison(
+  log: SyntheticLog,
+  { caseId }: SyntheticCase,
+  part: PartId,
+  on: CivilDate,
+): Generator<SyntheticAppend> {
+  const stream = `case-${caseId}`;
+  const level = 'COUNTY';
+  const term = { timer: 'T07', part, round: 1, dueOn: on };
+  yield log.append(stream, on, 'RemindOfTerm', ofCase({ type: 'case.ReminderDue.v1', data: { ...term, level } }));
+  const told = { times: 1, level: 'PREFECTURE', office: 'FILING_OFFICER' } as const;
+  const missed = ofCase(
+    { type: 'case.DeadlineMissed.v1', data: { ...term, level } },
+    { type: 'case.Escalated.v1', data: { ...term, ...told } },
+  );
+  yield log.append(stream, on, 'MarkTermMissed', missed);
+  const onPaper = ofCase({ type: 'case.MetOnPaper.v1', data: { ...term, missedOn: on, on } });
+  yield log.append(stream, on, 'DispositionHit', onPaper);
 }
 
 function* notice(
