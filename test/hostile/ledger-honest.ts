@@ -41,10 +41,10 @@ export async function honestLife(
   return alarms;
 }
 
-/** While it runs, also before it has made its files. */
+/** While it runs, as soon as it has signed something. */
 async function look(folder: string, reader: MemoryEventStore, alarms: string[]): Promise<Verified | undefined> {
   const shown = new CheckpointFolder(join(folder, LEDGER_FILES.checkpoints));
-  if (!shown.has('log.json')) return undefined;
+  if (!shown.has('checkpoint')) return undefined;
   const index = SqliteLeafIndex.openReader(join(folder, LEDGER_FILES.index));
   try {
     const verified = await verifyLedger({ reader, index, folder: shown });

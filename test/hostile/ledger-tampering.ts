@@ -412,6 +412,13 @@ const insertForgedCheckpoint: Tamper = async (house, chance) => {
   return file(path);
 };
 
+const removeAllCheckpoints: Tamper = (house) => {
+  rmSync(join(folderOf(house), 'signed'), { recursive: true });
+  rmSync(join(folderOf(house), 'checkpoint'));
+  inLedger(house, (db) => db.exec('DELETE FROM checkpoint'));
+  return coded('CHECKPOINT_MISSING');
+};
+
 const rollBackNewest: Tamper = (house, chance) => {
   const before = pick(
     signed(house).filter((path) => !same(house, path, 'checkpoint')),
@@ -512,6 +519,7 @@ const TAMPERINGS: readonly Tampering[] = [
   { name: 'checkpoints: flip a bit of the newest or of log.json', tamper: flipInFile(() => ['checkpoint', 'log.json']) },
   { name: 'checkpoints: remove', tamper: removeFile(signed) },
   { name: 'checkpoints: remove the newest or log.json', tamper: removeFile(() => ['checkpoint', 'log.json']) },
+  { name: 'checkpoints: remove all', tamper: removeAllCheckpoints },
   { name: 'checkpoints: insert', tamper: insertCheckpoint },
   { name: 'checkpoints: insert a forged one', tamper: insertForgedCheckpoint },
   { name: 'checkpoints: reorder', tamper: exchangeFiles(signed) },

@@ -165,6 +165,8 @@ export class Ledger {
       const what = `the folder holds a checkpoint over ${this.#owed()} leaves, the log has ${this.#tree.size} events`;
       throw new LedgerStopped('LOG_IS_SHORTER', what);
     }
+    // From its first moment a log has something that was signed: a log without is one from which it was taken away.
+    if (this.#newest === undefined && this.#tree.size > 0) await this.sign();
     this.#setTimer();
     for await (const batch of reader.subscribe({ after: index.position(), batchSize: BATCH, signal })) {
       await this.#take(batch);

@@ -79,6 +79,8 @@ export async function verifyLedger(given: ToVerify): Promise<Verified> {
   for (const witness of named) {
     if (!checks.checkpoints.seen.has(witness.name)) flaws.add('WITNESS_MISSING', { expected: witness.vkey });
   }
+  const unsigned = size - (last?.size ?? 0) + (await eventsAfter(reader, index.position()));
+  if (last === undefined && unsigned > 0) flaws.add('CHECKPOINT_MISSING', { checkpoint: 1, leaves: '0' });
   if (aliveSince !== undefined && (last?.time ?? 0) < aliveSince) {
     flaws.add('SILENT', { expected: String(aliveSince), found: String(last?.time ?? 0) });
   }
@@ -88,7 +90,7 @@ export async function verifyLedger(given: ToVerify): Promise<Verified> {
     events: checks.events.events,
     checkpoints: walked.checkpoints,
     newest: last === undefined ? undefined : { size: last.size, time: last.time, root: walked.root.toString('base64') },
-    unsigned: size - (last?.size ?? 0) + (await eventsAfter(reader, index.position())),
+    unsigned,
     witnesses: [...checks.checkpoints.seen].map(([name, seen]) => ({ name, ...seen })),
     longestSilence: checks.checkpoints.longestSilence,
     flaws: flaws.kept,

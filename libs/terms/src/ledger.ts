@@ -64,7 +64,7 @@ export const ledger = {
 
   sound: { zh: '完整：日志、账本、树片与检查点一致', en: 'whole: log, ledger, tiles and checkpoints agree' },
   unsound: { zh: '不完整', en: 'not whole' },
-  flaws: { zh: '处问题', en: 'flaws' },
+  flaws: { zh: '问题数', en: 'flaws' },
   andMore: { zh: '此外还有', en: 'and more' },
   log: { zh: '日志', en: 'log' },
   believed: {

@@ -115,7 +115,7 @@ function textOf(result: Verified, keyGiven: boolean, language: Language): string
   const say = (key: keyof typeof words): string => words[key][language];
   const more = flawCount - flaws.length;
   return [
-    `${sound ? '✓' : '✗'} ${sound ? say('sound') : `${say('unsound')}: ${flawCount} ${say('flaws')}`}`,
+    `${sound ? '✓' : '✗'} ${sound ? say('sound') : `${say('unsound')}, ${say('flaws')}: ${flawCount}`}`,
     ...flaws.map((flaw) => `  ✗ ${flawText(flaw, language)}`),
     ...(more > 0 ? [`    ${say('andMore')} ${more}`] : []),
     `  ${say('log')} ${origin}: ${events} ${say('events')}, ${checkpoints} ${say('checkpoints')}`,
