@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type EmbeddedEngine, StatesOfTheLog } from '#libs/embedded';
+import { type EmbeddedEngine, queueOf, StatesOfTheLog } from '#libs/embedded';
 import { type Instant, instantOfMs, msOf, type ProcessOrder } from '#libs/kernel';
 import { BullmqBell, type Ringing } from '#libs/wakeups';
 import { RedisServer } from '../libs/wakeups/src/contract/redis-server.contract.js';
@@ -12,9 +12,28 @@ import { type BenchRow, interleaved } from './bench-row.js';
 const NOTICES = 2_000;
 const PAIRS = 5;
 const ABREAST = 64;
-/** Before the midnight: everything lies in Redis by then. */
-const EARLIER_MS = 4_000;
-const NAME = 'bench-ringing';
+/** Before the midnight: everything is to lie in Redis by then. Longer where the machine is too slow for it. */
+let earlierMs = 4_000;
+const EARLIER_AT_MOST_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+class TooSlow extends Error {
+  constructor() {
+    super(`the midnight came before everything was in Redis, within ${earlierMs} ms`);
+  }
+}
+
+/** Once more, with more time before the midnight, where it came too soon. */
+async function inTime(run: () => Promise<number>): Promise<number> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof TooSlow) || earlierMs >= EARLIER_AT_MOST_MS) throw error;
+      earlierMs *= 2;
+    }
+  }
+}
 
 /** A copy of the county whose engine no longer follows its log: only what is measured works. */
 interface Standing {
@@ -22,6 +41,7 @@ interface Standing {
   readonly clock: JumpingClock;
   readonly dueAt: Instant;
   readonly states: StatesOfTheLog;
+  readonly queue: string;
   remove(): Promise<void>;
 }
 
@@ -29,7 +49,7 @@ async function stand(county: DueCounty): Promise<Standing> {
   const { dueAt } = county;
   if (dueAt === undefined) throw new Error('no notice hangs');
   const dataFolder = county.copy();
-  const clock = new JumpingClock(instantOfMs(msOf(dueAt) - EARLIER_MS));
+  const clock = new JumpingClock(instantOfMs(msOf(dueAt) - HOUR_MS));
   const embedded = await county.open({ dataFolder, clock });
   const { engine, store, readModels } = embedded;
   await engine.settled();
@@ -45,6 +65,7 @@ async function stand(county: DueCounty): Promise<Standing> {
     clock,
     dueAt,
     states,
+    queue: queueOf(dataFolder),
     remove: async () => {
       await embedded.close();
       rmSync(dataFolder, { recursive: true });
@@ -64,18 +85,21 @@ async function ringAll(
   begin: (rung: () => void, failed: (error: unknown) => void) => Promise<void>,
 ): Promise<number> {
   const all = Promise.withResolvers<void>();
+  // Also where nobody waits for them any more.
+  all.promise.catch(() => undefined);
   let left = NOTICES;
+  clock.jump(msOf(dueAt) - earlierMs - msOf(clock.now()));
   await begin(() => {
     if (--left === 0) all.resolve();
   }, all.reject);
-  if (clock.now() >= dueAt) throw new Error('the midnight came before everything was in Redis');
+  if (clock.now() >= dueAt) throw new TooSlow();
   await all.promise;
   return (NOTICES * 1000) / (msOf(clock.now()) - msOf(dueAt));
 }
 
 async function throughThePort(county: DueCounty, url: string): Promise<number> {
   const standing = await stand(county);
-  const bell = await BullmqBell.open(standing.clock, standing.states, { url, name: NAME });
+  const bell = await BullmqBell.open(standing.clock, standing.states, { url, name: standing.queue });
   try {
     return await ringAll(standing, (rung, failed) =>
       bell
@@ -83,7 +107,7 @@ async function throughThePort(county: DueCounty, url: string): Promise<number> {
           await handle(standing, id, order).catch(failed);
           rung();
         })
-        .then(() => untilHeld(bell)),
+        .then(() => untilHeld(bell, standing)),
     );
   } finally {
     await bell.close();
@@ -91,8 +115,8 @@ async function throughThePort(county: DueCounty, url: string): Promise<number> {
   }
 }
 
-async function untilHeld(bell: BullmqBell): Promise<void> {
-  while ((await bell.pending()) < NOTICES) await new Promise((resolve) => setTimeout(resolve, 10));
+async function untilHeld(bell: BullmqBell, { clock, dueAt }: Standing): Promise<void> {
+  while ((await bell.pending()) < NOTICES && clock.now() < dueAt) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** BullMQ as its documents show it: jobs with a delay that hold their order, and a worker that is as broad as ours. */
@@ -100,7 +124,7 @@ async function bare(county: DueCounty, url: string): Promise<number> {
   const standing = await stand(county);
   const { clock, dueAt, states } = standing;
   const connection = new Redis(url, { maxRetriesPerRequest: null });
-  const queue = new Queue<Pick<Ringing, 'order'>>(NAME, { connection });
+  const queue = new Queue<Pick<Ringing, 'order'>>(standing.queue, { connection });
   let worker: Worker<Pick<Ringing, 'order'>> | undefined;
   try {
     return await ringAll(standing, async (rung, failed) => {
@@ -117,7 +141,7 @@ async function bare(county: DueCounty, url: string): Promise<number> {
         })),
       );
       worker = new Worker<Pick<Ringing, 'order'>>(
-        NAME,
+        standing.queue,
         async ({ id = '', data: { order } }) => {
           await handle(standing, id, order).catch(failed);
           rung();
@@ -143,8 +167,8 @@ export async function benchRinging(): Promise<readonly BenchRow[]> {
   try {
     const { a, b, ratio } = await interleaved(
       PAIRS,
-      () => throughThePort(county, redis.url),
-      () => bare(county, redis.url),
+      () => inTime(() => throughThePort(county, redis.url)),
+      () => inTime(() => bare(county, redis.url)),
     );
     return [
       {
