@@ -44,7 +44,9 @@ export const afterTheEffect: Predicate = ({ type, data, notes, recordedOn, say }
         ? data.issuedOn
         : type === 'RegistryEntryRecorded'
           ? data.enteredOn
-          : undefined;
+          : type === 'DecidedListPublished'
+            ? data.publishedOn
+            : undefined;
   if (date === undefined) return;
   if (!['REGISTERED', 'EXITED', 'MONITORED'].includes(notes.outcome ?? ''))
     say('after-the-effect', '§2.1 (post)', `${type} before any effect`);

@@ -43,10 +43,12 @@ import { effectAfterAll, fromItsAct, nothingAfterTheEnd, returnsTakeAll, stepsIn
 import { enoughSigners, lostPhotos, papersComplete, reasonGiven, saidInWriting, signedByTheRightPersons } from './papers.js';
 import { contestLawful, recheckLawful, reReviewOnce, returnedLawfully } from './remedies.js';
 import { type Predicate } from './situation.js';
+import { termsAccuseNobodyWrongly } from './terms.js';
 
 /** Everything that is held against each event of a case, as the case stood before it. */
 export const PREDICATES: readonly Predicate[] = [
   openedUnderLaw,
+  termsAccuseNobodyWrongly,
   stepsInOrder,
   nothingAfterTheEnd,
   effectAfterAll,

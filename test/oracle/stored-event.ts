@@ -12,6 +12,8 @@ export interface StoredMetadata {
   readonly order?: string;
   readonly decidedAtRevision?: string;
   readonly context?: string;
+  /** What the event does to the terms of its case, as JSON. */
+  readonly due?: string;
 }
 
 /** An event as any store gives it back. */
@@ -182,6 +184,12 @@ export interface CaseFacts {
   readonly restoredOn?: string;
   readonly mode?: string;
   readonly due?: string;
+  /** Of a term. */
+  readonly timer?: string;
+  readonly dueOn?: string;
+  readonly derivation?: object;
+  readonly takenDownOn?: string;
+  readonly publishedOn?: string;
   readonly key?: string;
   readonly from?: unknown;
   readonly confirmedByFrom?: string;

@@ -6,6 +6,7 @@ import { lawsWith } from './laws.js';
 import {
   AREA,
   clerk,
+  CLOCK,
   ELSEWHERE,
   holder,
   membersOf,
@@ -16,7 +17,7 @@ import {
   rosterOf,
   sealed,
 } from './people.js';
-import { Village, type Wish } from './village.js';
+import { type Laws, Village, type Wish } from './village.js';
 
 /** A code that random runs meet seldom or never, with the shortest way to it. */
 export interface ShortCase {
@@ -79,21 +80,27 @@ const admission = { kind: 'IDENTIFICATION', origin: 'OWN', no: 1, definition: 'I
 const H = 'household-1';
 export const CASE = 'household-1.case.1';
 
-function enrolled(): Village {
-  const village = new Village(LAWS, START);
+function enrolled(laws: Laws = LAWS): Village {
+  const village = new Village(laws, START);
   for (const [name, income] of Object.entries(INCOMES)) village.opened[`income-${name}`] = income;
   give(village, H, 'EnrolHousehold', enrolment('1'));
   return village;
 }
 
-/** The case of household 1 just before a part, or after all of them. */
-export function at(part?: string, exits = false): Village {
-  const village = enrolled();
+/** The case of household 1, just opened. */
+export function begun(laws: Laws = LAWS, exits = false): Village {
+  const village = enrolled(laws);
   if (exits) {
     give(village, H, 'TakeOverStanding', balance, COUNTY);
     give(village, H, 'DeliverMeasure', { no: 1, measure: 'INDUSTRY', amountFen: 1, on: START });
   }
   give(village, H, 'AdmitCase', exits ? { ...admission, kind: 'EXIT', origin: 'PLAN', definition: 'EXIT-8@1' } : admission);
+  return village;
+}
+
+/** The case of household 1 just before a part, or after all of them. */
+export function at(part?: string, exits = false): Village {
+  const village = begun(LAWS, exits);
   for (let step = 0; step < 60; step += 1) {
     const next = lawfulNext(village, CASE);
     if (next.part === undefined || next.part === part) break;
@@ -572,6 +579,24 @@ const done = { round: 1, status: 'DONE', doneOn: START, persons: [], recordedBy:
 const CASES: readonly ShortCase[] = [
   refusedCase('CASE_ALREADY_OPEN', 'OpenCase', {}, () => at('SURVEY.SURVEY'), { by: PROCESS }),
   refusedCase('ORDER_UNKNOWN', 'DoNothing', {}, () => at('SURVEY.SURVEY')),
+  refusedCase(
+    'TERM_NOT_OVER',
+    'MarkTermMissed',
+    { timer: 'T06', part: 'SURVEY.SURVEY', round: 1, due: '2016-03-15' },
+    () => at('SURVEY.SURVEY'),
+    { by: CLOCK },
+  ),
+  refusedCase('NOTICE_NOT_OVER', 'TakeDownNotice', { part: 'SURVEY.SURVEY', takenDownOn: START, papers: NO_PAPERS }, () =>
+    at('SURVEY.VERIFICATION'),
+  ),
+  {
+    code: 'TAKEN_DOWN_TOO_EARLY',
+    said: () => {
+      const village = at();
+      const part = Object.keys(village.caseFile(CASE).notices)[0] ?? '';
+      return ask(village, C, 'TakeDownNotice', { part, takenDownOn: START, papers: NO_PAPERS });
+    },
+  },
   {
     code: 'CORRECTION_NOT_CONFIRMED',
     said: () => {

@@ -1,7 +1,7 @@
 import { allProcesses, classOf } from '#libs/application';
 import { actDecider, type ActState } from '#libs/collective-act';
 import { type StoredEvent } from '#libs/event-store';
-import { caseDecider, type CaseFile, parkedOrder, type CaseOrder } from '#libs/household-case';
+import { caseDecider, type CaseEvent, type CaseFile, parkedOrder, termsOfAppend, type CaseOrder } from '#libs/household-case';
 import { identityDecider, registerDecider, type RegisterState } from '#libs/household-register';
 import {
   type Actor,
@@ -20,6 +20,7 @@ import {
   type JsonValue,
   type Order,
   type Process,
+  type RecordedOf,
   type ProcessOrder,
   type Recorded,
   unfolded,
@@ -204,15 +205,30 @@ export class Village {
     }
     const metadata = this.metadataOf(wish, stream, context, orderId);
     const { order: _o, context: _c, decidedAtRevision: _r, ...later } = metadata;
-    const events = decision.map((event, index) =>
-      this.append(stream, wish.target, event, index === 0 ? metadata : later, `${orderId}.${index}`),
-    );
+    const due = this.termsBeside(wish, stream, decision, metadata);
+    const events = decision.map((event, index) => {
+      const told = { ...(index === 0 ? metadata : later), ...(due[index] && { due: JSON.stringify(due[index]) }) };
+      return this.append(stream, wish.target, event, told, `${orderId}.${index}`);
+    });
     if (events.length > 0) stream.folded = fold(stream.decider, stream.folded, events);
     for (const { data } of events) {
       const { finding } = data as { readonly finding?: Finding };
       if (finding !== undefined) this.codes.add(finding.code);
     }
     return { wish, refused: [], events };
+  }
+
+  /** What the desk writes beside the events of a case: what they do to its terms. */
+  private termsBeside(
+    wish: Wish,
+    stream: Stream,
+    decision: readonly Event[],
+    metadata: EventMetadata,
+  ): readonly (object | undefined)[] {
+    if (!wish.target.startsWith('case-')) return [];
+    const recorded = decision.map((event) => ({ ...event, id: '', stream: wish.target, revision: -1n, metadata }));
+    const law = this.lawPinned(this.pinned(wish, stream));
+    return termsOfAppend(stream.folded.state as CaseFile, recorded as readonly RecordedOf<CaseEvent>[], law);
   }
 
   private append(stream: Stream, target: string, event: Event, metadata: EventMetadata, id: string): StoredEvent {

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, civilDate, type JsonObject, laterOf } from '#libs/kernel';
+import { addDays, type CivilDate, civilDate, type JsonObject } from '#libs/kernel';
 import { type Duration, type Level, type Office, type PartId } from './definition.js';
 import { type Law } from './law.js';
 import { isYearMissing, termEnd } from './period.js';
@@ -133,8 +133,8 @@ function alarms(timer: Timer, dueOn: CivilDate, recordedOn: CivilDate, calendar:
       ? undefined
       : termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
   return {
-    // A reminder that would have been due already is due on the next day, unless the term is over by then.
-    ...(remindOn === undefined || addDays(recordedOn, 1) > dueOn ? {} : { remindOn: laterOf(remindOn, addDays(recordedOn, 1)) }),
+    // Whoever has just begun a short term needs no reminder of it.
+    ...(remindOn === undefined || remindOn <= recordedOn ? {} : { remindOn }),
     ...(second === undefined || isYearMissing(second) ? {} : { secondOn: second.lastDay }),
   };
 }

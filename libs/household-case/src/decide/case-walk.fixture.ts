@@ -3,6 +3,7 @@ import {
   addDays,
   type CivilDate,
   civilDate,
+  civilDateOf,
   decideOnce,
   type DoneOrders,
   type Finding,
@@ -14,6 +15,7 @@ import {
   type Sealed,
 } from '#libs/kernel';
 import {
+  type Calendar,
   definitionOf,
   type HouseholdSnapshot,
   type Law,
@@ -33,9 +35,11 @@ import {
 import { caseDecider } from '../decider.js';
 import { type CaseEvent, type CaseEventType } from '../events.js';
 import { partView } from '../evolve/part-progress.js';
-import { type CaseOrder } from '../orders.js';
+import { type AboutTerm, type CaseOrder } from '../orders.js';
 import { papersFor } from '../samples/papers-for.js';
 import { type CaseFile, initial } from '../state.js';
+import { termWatch, type WatchedTerms } from '../term-watch.process.js';
+import { termsOfAppend } from '../terms.js';
 
 export const HEAD = 'person-head';
 export const SPOUSE = 'person-spouse';
@@ -65,6 +69,10 @@ export interface Walking {
   readonly members?: HouseholdSnapshot['members'];
   /** Yearly income of the household, in fen. */
   readonly income?: number;
+  /** Timers that the county has adopted (R16). */
+  readonly adopted?: readonly string[];
+  /** As published; what we ship where absent. */
+  readonly calendar?: Calendar;
 }
 
 export interface Hand {
@@ -84,13 +92,25 @@ export class CaseWalk {
   private done: Record<string, string> = {};
   private readonly exit: boolean;
 
-  constructor({ kind = 'IDENT-8', from = '2016-03-01', rules = RULES, members, income }: Walking = {}) {
+  constructor({
+    kind = 'IDENT-8',
+    from = '2016-03-01',
+    rules = RULES,
+    members,
+    income,
+    adopted = [],
+    calendar = shippedCalendar,
+  }: Walking = {}) {
     this.exit = kind === 'EXIT-8';
     this.today = civilDate(from);
     const definition = definitionOf(kind, 1);
     const policy = policyOf(policySets, ['CN'], Number(from.slice(0, 4)));
     if ('missing' in policy) throw new Error(policy.missing);
-    this.law = lawOf(definition, policy, `${kind}@1#d`, 'CN@1#p', shippedCalendar, rules);
+    const timers = policy.parameters.timers.map((timer) =>
+      adopted.includes(timer.id) ? { ...timer, adopted: { instrument: 'K-1', on: '2016-01-01' } } : timer,
+    );
+    const ours = { ...policy, parameters: { ...policy.parameters, timers } };
+    this.law = lawOf(definition, ours, `${kind}@1#d`, 'CN@1#p', calendar, rules);
     const sum = income ?? (this.exit ? 2_000_000 : 300_000);
     this.opened['income'] = { wage: sum, business: 0, property: 0, transfer: 0 };
     this.give(
@@ -151,8 +171,8 @@ export class CaseWalk {
     const folded = { state: this.state, done: this.done as DoneOrders, revision: BigInt(this.events.length - 1) };
     const decision = decideOnce(caseDecider, order, folded, context);
     if (isRefusal(decision)) return decision.refused;
-    for (const event of decision) {
-      const no = this.events.length;
+    const recorded = decision.map((event, index): RecordedOf<CaseEvent> => {
+      const no = this.events.length + index;
       const metadata = {
         orderId: `order-${no}`,
         orderType: order.type,
@@ -168,11 +188,16 @@ export class CaseWalk {
         recordedAt: context.now,
         build: 'test',
       };
-      const recorded = { ...event, id: `event-${no}`, stream: 'case-1', revision: BigInt(no), metadata } as RecordedOf<CaseEvent>;
-      this.events.push(recorded);
-      this.done = { ...this.done, [metadata.orderKey]: metadata.orderDigest };
-      this.state = caseDecider.evolve(this.state, recorded);
-    }
+      return { ...event, id: `event-${no}`, stream: 'case-1', revision: BigInt(no), metadata };
+    });
+    const due = termsOfAppend(this.state, recorded, this.law);
+    recorded.forEach((event, index) => {
+      const changes = due[index];
+      const told = changes === undefined ? event : { ...event, metadata: { ...event.metadata, due: JSON.stringify(changes) } };
+      this.events.push(told);
+      this.done = { ...this.done, [event.metadata.orderKey]: event.metadata.orderDigest };
+      this.state = caseDecider.evolve(this.state, told);
+    });
     return decision;
   }
 
@@ -198,6 +223,30 @@ export class CaseWalk {
       if (clause === '' || met) throw new Error(`${code} cites no clause, or is met`);
     }
     return [...new Set(findings.map(({ code }) => code))];
+  }
+
+  /** What the watch of terms waits for, as `day order timer`. */
+  rings(): readonly string[] {
+    const state = this.events.reduce<WatchedTerms>(termWatch.evolve, termWatch.initial);
+    return termWatch
+      .wakeups(state)
+      .map(({ dueAt, order: { order } }) => `${civilDateOf(dueAt)} ${order.type} ${(order.data as AboutTerm).timer}`);
+  }
+
+  /** Rings all that is due up to a day, each in the morning of its own; answers with the types of what was recorded. */
+  ringUntil(day: string): readonly string[] {
+    const said: string[] = [];
+    for (;;) {
+      const state = this.events.reduce<WatchedTerms>(termWatch.evolve, termWatch.initial);
+      const [next] = termWatch.wakeups(state).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+      if (next === undefined || civilDateOf(next.dueAt) > day) break;
+      this.today = civilDateOf(next.dueAt);
+      const types = this.types(next.order.order as CaseOrder, { role: 'clock' });
+      if (types.length === 0) throw new Error(`${next.id} rang for nothing`);
+      said.push(...types.map((type) => `${this.today} ${type}`));
+    }
+    this.today = civilDate(day);
+    return said;
   }
 
   part(id: PartId): Part {

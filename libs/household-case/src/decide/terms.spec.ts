@@ -1,0 +1,269 @@
+import { CalendarBook } from '#libs/calendar';
+import { civilDate } from '#libs/kernel';
+import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
+
+const day = civilDate;
+
+/** Everything before the audit is done; a term of ten working days runs for it. */
+const auditDue = (adopted: readonly string[] = []): CaseWalk => {
+  const walk = new CaseWalk({ adopted });
+  return walk.before(auditOf(walk));
+};
+const auditOf = (walk: CaseWalk): string => walk.law.order.find((part) => walk.law.parts[part]?.kind === 'audit') ?? '';
+const open = (walk: CaseWalk) => walk.state.terms.map(({ timer, from, dueOn }) => `${timer} ${from} ${dueOn ?? 'waits'}`);
+const about = (walk: CaseWalk, timer: string) => {
+  const term = walk.state.terms.find((one) => one.timer === timer);
+  if (term === undefined) throw new Error(`no ${timer}`);
+  const { part, round, no, dueOn = day('1900-01-01') } = term;
+  return { timer, part, round, ...(no === undefined ? {} : { no }), due: dueOn };
+};
+
+describe('a term begins in the event that starts it', () => {
+  it('with its last day, how that was reached, and whom it falls to', () => {
+    const walk = auditDue();
+    const started = JSON.parse(walk.last('case.NoticePeriodCompleted.v1').metadata.due ?? '{}') as { started: object[] };
+    expect(started.started).toEqual([
+      {
+        timer: 'T09',
+        part: auditOf(walk),
+        round: 1,
+        kind: 'MAX',
+        startFact: 'case.NoticePeriodCompleted.v1',
+        from: '2016-03-16',
+        length: 10,
+        unit: 'wd',
+        dayCount: 'EXCLUDE_START',
+        clause: '§5 T09',
+        mark: 'ASSUMPTION',
+        calendar: ['CN-2016@1'],
+        skipped: ['2016-03-19', '2016-03-20', '2016-03-26', '2016-03-27'].map((one) => ({ day: one, because: 'WEEKEND' })),
+        workedWeekends: [],
+        dueOn: '2016-03-30',
+        remindOn: '2016-03-27',
+        level: 'TOWNSHIP',
+        escalatesTo: 'COUNTY',
+        ends: 'PART_DONE',
+        expiry: 'MISSED',
+      },
+      expect.objectContaining({ timer: 'T27', dueOn: '2016-04-15', expiry: 'NOTICE_COPY_EXPIRED' }),
+    ]);
+  });
+
+  it('waits for the calendar where the year has none: nothing is guessed', () => {
+    const walk = new CaseWalk({ calendar: new CalendarBook() });
+    const [application = ''] = walk.law.order;
+    walk.do(application);
+    expect(walk.state.terms).toMatchObject([{ timer: 'T06', missing: 'CN-2016' }]);
+    expect(walk.state.terms[0]?.dueOn).toBeUndefined();
+    expect(walk.rings()).toEqual([]);
+  });
+
+  it('is met when its part is done, and cancelled when the case ends', () => {
+    const walk = auditDue();
+    expect(open(walk)).toEqual(['T09 2016-03-16 2016-03-30', 'T27 2016-03-16 2016-04-15']);
+    const done = auditDue().do(auditOf(walk));
+    expect(open(done)).toEqual(['T27 2016-03-16 2016-04-15']);
+    expect(JSON.parse(done.last('case.TownshipAuditPassed.v1').metadata.due ?? '{}')).toEqual({
+      met: [{ term: `T09|${auditOf(walk)}|1`, on: '2016-03-17' }],
+    });
+    walk.give({
+      type: 'LapseCase',
+      data: { reason: 'DEATH', papers: { ...NO_PAPERS, evidence: [{ slot: 'CERTIFICATE', digest: 'ab' }] } },
+    } as never);
+    expect(JSON.parse(walk.last('case.CaseLapsed.v1').metadata.due ?? '{}')).toEqual({ cancelled: [`T09|${auditOf(walk)}|1`] });
+  });
+
+  it('begins anew with the round of its part', () => {
+    const walk = auditDue();
+    const notice = walk.law.order[walk.law.order.indexOf(auditOf(walk)) - 1] ?? '';
+    walk.give(
+      { type: 'ReturnCase', data: { no: 1, to: notice, level: 'TOWNSHIP', reason: sealed('r'), papers: NO_PAPERS } },
+      { role: 'STATION_CLERK', performedBy: holder('TOWNSHIP_HEAD') },
+    );
+    expect(open(walk)).toEqual(['T27 2016-03-16 2016-04-15']);
+    walk.do(notice);
+    expect(open(walk)).toEqual(['T27 2016-03-16 2016-04-15', 'T09 2016-03-25 2016-04-11', 'T27 2016-03-25 2016-04-24']);
+  });
+});
+
+describe('a term that the county has not adopted (R16)', () => {
+  it('reminds once and accuses nobody', () => {
+    const walk = auditDue();
+    expect(walk.rings()).toEqual(['2016-03-27 RemindOfTerm T09', '2016-04-16 MarkTermMissed T27']);
+    expect(walk.ringUntil('2016-06-01')).toEqual(['2016-03-27 ReminderDue', '2016-04-16 NoticeCopyExpired']);
+    expect(walk.rings()).toEqual([]);
+    expect(walk.give({ type: 'MarkTermMissed', data: about(walk, 'T09') }, { role: 'clock' })).toEqual([]);
+  });
+
+  it('rings for nobody else and no earlier', () => {
+    const walk = auditDue();
+    const order = { type: 'RemindOfTerm', data: about(walk, 'T09') } as const;
+    expect(walk.refusal(order)).toEqual(['RECORDER_MAY_NOT']);
+    expect(walk.refusal(order, { role: 'clock' })).toEqual(['TERM_NOT_OVER']);
+    const missed = { type: 'MarkTermMissed', data: about(walk, 'T09') } as const;
+    walk.today = day('2016-03-30');
+    expect(walk.refusal(missed, { role: 'clock' })).toEqual(['TERM_NOT_OVER']);
+  });
+});
+
+describe('a term that the county has adopted', () => {
+  it('is recorded as missed on the day after, told one level up, and further after the second period', () => {
+    const walk = auditDue(['T09']);
+    expect(walk.ringUntil('2016-06-01')).toEqual([
+      '2016-03-27 ReminderDue',
+      '2016-03-31 DeadlineMissed',
+      '2016-03-31 Escalated',
+      '2016-04-08 Escalated',
+      '2016-04-16 NoticeCopyExpired',
+    ]);
+    const told = walk.events.flatMap((event) => (event.type === 'case.Escalated.v1' ? [event.data] : []));
+    const term = { timer: 'T09', part: auditOf(walk), round: 1, dueOn: '2016-03-30' };
+    expect(told).toEqual([
+      { ...term, times: 1, level: 'COUNTY', area: 'county-1', office: 'COUNTY_POVERTY_OFFICE_HEAD' },
+      { ...term, times: 2, level: 'PREFECTURE', office: 'FILING_OFFICER' },
+    ]);
+    expect(walk.status(auditOf(walk))).toBe('NOT_STARTED:1');
+  });
+
+  it('is not missed where it was done on its last day', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-29');
+    walk.do(auditOf(walk));
+    expect(walk.today).toBe('2016-03-30');
+    expect(walk.ringUntil('2016-04-10')).toEqual([]);
+  });
+
+  it('was met on paper where the paper date is in time (R16)', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-31');
+    const audit = { part: auditOf(walk), round: 1, decision: 'PASS', onSiteCheck: true } as const;
+    const on = day('2016-03-29');
+    const order = { type: 'RecordAudit', data: { ...audit, papers: walk.papers(audit.part, on) } } as const;
+    expect(walk.types(order, { ...walk.handOf(walk.part(audit.part)), on })).toEqual(['TownshipAuditPassed', 'MetOnPaper']);
+    expect(walk.last('case.MetOnPaper.v1').data).toEqual({
+      timer: 'T09',
+      part: audit.part,
+      round: 1,
+      dueOn: '2016-03-30',
+      missedOn: '2016-03-31',
+      on: '2016-03-29',
+    });
+    expect(walk.rings().filter((ring) => ring.endsWith('T09'))).toEqual([]);
+  });
+
+  it('stays missed where the work is late on paper too', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-31');
+    walk.do(auditOf(walk));
+    expect(walk.events.map(({ type }) => type)).not.toContain('case.MetOnPaper.v1');
+  });
+});
+
+describe('a due day that was past when its cause was recorded', () => {
+  it('is marked, and nothing rings', () => {
+    const walk = new CaseWalk({ adopted: ['T06'] });
+    const [application = ''] = walk.law.order;
+    walk.today = day('2016-05-01');
+    const orders = walk.part(application);
+    const on = day('2016-03-02');
+    const admit = {
+      type: 'AdmitBackfill',
+      data: { no: 1, parts: [application], reason: sealed('late'), scanDigest: 'ab' },
+    } as const;
+    walk.give(admit, { role: 'STATION_HEAD', actor: holder('STATION_HEAD', 3) });
+    const persons = walk.state.household.members.map(({ person }) => person);
+    const papers = walk.papers(application, on);
+    walk.give(
+      {
+        type: 'SubmitApplication',
+        data: { part: application, by: 'HOUSEHOLD', membersListed: persons, authorisedBy: persons, papers },
+      },
+      { ...walk.handOf(orders), on },
+    );
+    expect(walk.state.terms).toMatchObject([{ timer: 'T06', dueOn: '2016-03-16', past: true }]);
+    expect(walk.rings()).toEqual([]);
+  });
+});
+
+describe('orders that terms wait for', () => {
+  const registered = (): CaseWalk => {
+    const walk = new CaseWalk();
+    return walk.upTo(walk.law.order.at(-1) ?? '');
+  };
+
+  it('after a registration: pairing, handbook and entry, the list, each public copy', () => {
+    const walk = registered();
+    const ends = walk.today;
+    expect(walk.state.terms.map(({ timer }) => timer)).toEqual(['T27', 'T27', 'T27', 'T16', 'T17', 'T26']);
+    walk.give({ type: 'NoteSupportPaired', data: { on: ends, cause: 'event-9' } }, { role: 'process' });
+    walk.give({ type: 'IssueHandbook', data: { issuedOn: ends, papers: NO_PAPERS } });
+    expect(walk.state.terms.map(({ timer }) => timer)).toContain('T17');
+    walk.give({ type: 'RecordRegistryEntry', data: { enteredOn: ends, system: 'NATIONAL' } });
+    walk.give({
+      type: 'PublishDecidedList',
+      data: { publishedOn: ends, medium: 'WEBSITE', documentNo: 'K-9', papers: NO_PAPERS },
+    });
+    expect(walk.state.terms.map(({ timer }) => timer)).toEqual(['T27', 'T27', 'T27']);
+    for (const { part } of walk.state.terms) {
+      walk.give({ type: 'TakeDownNotice', data: { part, takenDownOn: ends, papers: NO_PAPERS } });
+    }
+    expect(walk.state.terms).toEqual([]);
+  });
+
+  it('a list is published after the effect; a notice that hangs is not taken down', () => {
+    const walk = new CaseWalk();
+    const notice = walk.law.order.find((part) => walk.law.parts[part]?.kind === 'notice') ?? '';
+    walk.before(notice).wait(1).post(notice);
+    const down = { type: 'TakeDownNotice', data: { part: notice, takenDownOn: walk.today, papers: NO_PAPERS } } as const;
+    expect(walk.refusal(down)).toEqual(['NOTICE_NOT_OVER']);
+    const list = { publishedOn: walk.today, medium: 'WEBSITE', documentNo: 'K-9', papers: NO_PAPERS };
+    expect(walk.refusal({ type: 'PublishDecidedList', data: list })).toEqual(['EFFECT_NOT_REACHED']);
+    walk.wait(8).confirm(notice);
+    expect(walk.refusal({ ...down, data: { ...down.data, takenDownOn: day('2016-03-02') } })).toEqual(['TAKEN_DOWN_TOO_EARLY']);
+  });
+
+  it('of an objection: who investigates, and the decision', () => {
+    const walk = new CaseWalk();
+    const notice = walk.law.order.find((part) => walk.law.parts[part]?.kind === 'notice') ?? '';
+    walk.before(notice).wait(1).post(notice).wait(1);
+    walk.give(walk.objection(1, { part: notice }));
+    expect(walk.state.terms.map(({ timer, no, level }) => [timer, no, level])).toEqual([
+      ['T11', 1, 'TOWNSHIP'],
+      ['T12', 1, 'TOWNSHIP'],
+    ]);
+    walk.give({
+      type: 'AssignInvestigation',
+      data: { no: 1, level: 'TOWNSHIP', investigators: [holder('STATION_CLERK', 4)] },
+    });
+    expect(walk.state.terms.map(({ timer }) => timer)).toEqual(['T12']);
+  });
+
+  it('of an exit: the window of its year, at the end of which it is listed and nothing is deferred (R1)', () => {
+    const walk = new CaseWalk({ kind: 'EXIT-8' });
+    expect(walk.ringUntil('2017-01-01')).toEqual(['2016-12-16 ReminderDue', '2017-01-01 ExitWindowEnded']);
+    expect(walk.state.phase).toBe('OPEN');
+  });
+});
+
+describe('terms are recomputed (architecture §5)', () => {
+  it('where a year was published, and nothing where nothing changes', () => {
+    const book = new CalendarBook();
+    const walk = new CaseWalk({ calendar: book });
+    const [application = ''] = walk.law.order;
+    walk.do(application);
+    const order = (no: number) => ({ type: 'RecomputeTerms', data: { no, because: 'CN-2016@1' } }) as const;
+    expect(walk.types(order(1), { role: 'PROGRAMME_ADMINISTRATOR' })).toEqual([]);
+    book.publish('CN-2016@1#a', { id: 'CN-2016', version: 1, year: 2016, holidays: [] } as never);
+    expect(walk.types(order(2), { role: 'PROGRAMME_ADMINISTRATOR' })).toEqual(['DeadlineRecomputed']);
+    expect(walk.last('case.DeadlineRecomputed.v1').data).toMatchObject({
+      timer: 'T06',
+      old: null,
+      new: '2016-03-16',
+      because: 'CN-2016@1',
+      derivation: { calendar: ['CN-2016@1#a'], dueOn: '2016-03-16' },
+    });
+    expect(open(walk)).toEqual(['T06 2016-03-02 2016-03-16']);
+    expect(walk.rings()).toEqual(['2016-03-13 RemindOfTerm T06']);
+    expect(walk.types(order(3), { role: 'PROGRAMME_ADMINISTRATOR' })).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import { type CaseNotes } from './case-notes.js';
+import { plusDays } from './days.js';
+import { type Predicate } from './situation.js';
+
+/** Domain.md R1: all that a clock may say. Nothing of it completes, approves, rejects or defers anything. */
+const SAID_BY_CLOCK: ReadonlySet<string> = new Set([
+  'NoticePeriodElapsed',
+  'ReminderDue',
+  'DeadlineMissed',
+  'Escalated',
+  'NoticeCopyExpired',
+  'ExitWindowEnded',
+]);
+/** §5: timers whose term is the work of one part. */
+const OF_PARTS: ReadonlySet<string> = new Set(['T06', 'T07', 'T08', 'T09', 'T10']);
+const LEVELS = ['VILLAGE', 'TOWNSHIP', 'COUNTY', 'PREFECTURE', 'PROVINCE', 'NATION'];
+
+interface Begun {
+  readonly timer: string;
+  readonly part: string;
+  readonly round: number;
+  readonly no?: number;
+  readonly from: string;
+  readonly length?: number;
+  readonly unit?: string;
+  readonly dayCount: string;
+  readonly dueOn?: string;
+  readonly adopted?: string;
+  readonly level: string;
+}
+interface Standing extends Begun {
+  missed: boolean;
+  told: number;
+  toldTo?: string;
+  /** The paper date and the order by which it was met. */
+  met?: { readonly on: string; readonly order: string };
+}
+interface Due {
+  readonly started?: readonly Begun[];
+  readonly met?: readonly { readonly term: string; readonly on: string }[];
+  readonly cancelled?: readonly string[];
+}
+
+const terms = new WeakMap<CaseNotes, Map<string, Standing>>();
+
+const nameOf = ({ timer, part, round, no }: Pick<Begun, 'timer' | 'part' | 'round' | 'no'>): string =>
+  [timer, part, round, ...(no === undefined ? [] : [no])].join('|');
+
+/** §5: a term in calendar days ends so many days after its first, which is not counted; one in working days never before that. */
+function countedRight({ from, length, unit, dueOn, dayCount }: Begun): boolean {
+  if (length === undefined || dueOn === undefined || (unit !== 'cd' && unit !== 'wd')) return true;
+  const end = plusDays(from, dayCount === 'INCLUDE_START' ? length - 1 : length);
+  return unit === 'cd' ? dueOn === end : dueOn >= end;
+}
+
+/** R1, R16: terms remind, are missed only after their day and only where the county has adopted them, and accuse nobody who was in time. */
+export const termsAccuseNobodyWrongly: Predicate = (situation) => {
+  const { event, type, data, notes, recordedOn, part, say } = situation;
+  const standing = terms.get(notes) ?? new Map<string, Standing>();
+  terms.set(notes, standing);
+  if (event.metadata.actorRole === 'clock' && !SAID_BY_CLOCK.has(type)) say('clock-decides-nothing', 'R1', `${type} by a clock`);
+
+  const due = event.metadata.due === undefined ? {} : (JSON.parse(event.metadata.due) as Due);
+  for (const term of due.met ?? []) {
+    const known = standing.get(term.term);
+    if (known === undefined) say('term-met-that-runs', '§5', `${term.term} does not run`);
+    else known.met = { on: term.on, order: event.metadata.orderId };
+  }
+  for (const name of due.cancelled ?? []) standing.delete(name);
+  for (const begun of due.started ?? []) {
+    if (!countedRight(begun))
+      say('term-counted-right', '§5 day counting', `${nameOf(begun)}: ${begun.from} to ${begun.dueOn ?? ''}`);
+    standing.set(nameOf(begun), { ...begun, missed: false, told: 0 });
+  }
+
+  if (data.timer === undefined || data.part === undefined || data.round === undefined) return;
+  const name = nameOf({ timer: data.timer, part: data.part, round: data.round, ...(data.no !== undefined && { no: data.no }) });
+  const term = standing.get(name);
+  if (type === 'DeadlineRecomputed') {
+    if (term !== undefined) standing.set(name, { ...(data.derivation as Begun), missed: false, told: 0 });
+    return;
+  }
+  if (term === undefined || term.dueOn !== data.dueOn) {
+    say('term-that-runs', '§5; R16', `${type} of ${name}, due ${data.dueOn ?? ''}`);
+    return;
+  }
+  const { dueOn } = term;
+  if (term.met !== undefined && type !== 'MetOnPaper') say('term-that-runs', '§5; R16', `${type} of ${name}, which was met`);
+  if (type === 'ReminderDue' && dueOn !== undefined && recordedOn > dueOn) say('reminded-before', '§5', `on ${recordedOn}`);
+  if (type === 'DeadlineMissed' || type === 'NoticeCopyExpired' || type === 'ExitWindowEnded') {
+    if (dueOn === undefined || recordedOn <= dueOn)
+      say('missed-after-its-day', '§5; R1', `${name} on ${recordedOn}, due ${dueOn ?? 'never'}`);
+    if (OF_PARTS.has(term.timer) && part?.status === 'DONE') say('missed-while-not-done', 'R16', `${name} is done`);
+    if (term.missed) say('missed-once', 'R16', name);
+    term.missed = true;
+  }
+  if (type === 'DeadlineMissed' && term.adopted === undefined)
+    say('missed-where-adopted', 'R16', `${name} has no adopted instrument`);
+  if (type === 'Escalated') {
+    if (!term.missed || term.adopted === undefined) say('told-when-missed', 'R16', name);
+    term.told += 1;
+    if (term.told > 2) say('told-twice-at-most', '§5', name);
+    const above = LEVELS.indexOf(data.level ?? '');
+    if (term.toldTo !== undefined && above !== LEVELS.indexOf(term.toldTo) + 1)
+      say('told-one-level-up', '§5', `${term.toldTo}, ${data.level ?? ''}`);
+    if (data.level !== undefined) term.toldTo = data.level;
+  }
+  if (type === 'MetOnPaper') {
+    const inTime =
+      term.met?.order === event.metadata.orderId && term.met.on === data.on && dueOn !== undefined && term.met.on <= dueOn;
+    if (!inTime || !term.missed) say('met-on-paper-in-time', 'R16', `${name} on ${data.on ?? ''}, due ${dueOn ?? ''}`);
+    standing.delete(name);
+  }
+};
