@@ -13,7 +13,13 @@ export class Failure extends Error {
 /** The one line that a person gets for an error: no stack, whatever it was. */
 export function lineOf(error: unknown, language: Language = 'en'): string {
   const said = error instanceof Failure && typeof error.said !== 'string' ? error.said[language] : undefined;
-  const message = said ?? (error instanceof Error ? error.message : String(error));
+  const message = said ?? messageOf(error);
   const line = message.replaceAll(/\s*\n\s*/g, ' ').trim();
   return line === '' ? String(error instanceof Error ? error.name : error) : line;
+}
+
+/** Also of an error that was thrown in another realm than ours, and so is no `Error` of it. */
+function messageOf(error: unknown): string {
+  const told = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+  return typeof told === 'string' ? told : String(error);
 }

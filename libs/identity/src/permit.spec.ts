@@ -109,7 +109,10 @@ describe('the permission table', () => {
     expect(permit(directory, head, 'ResolveIncident', undefined, today)).toMatchObject([
       { code: 'OFFICE_MAY_NOT', required: ['PROGRAMME_ADMINISTRATOR'], actual: 'COUNTY_POVERTY_OFFICE_HEAD' },
     ]);
-    expect([may(administrator, 'ResolveIncident', undefined), may(administrator, 'ResolveIncident', 'village')]).toEqual([[], []]);
+    expect([may(administrator, 'ResolveIncident', undefined), may(administrator, 'ResolveIncident', 'village')]).toEqual([
+      [],
+      [],
+    ]);
   });
 
   it('keeps the orders of processes and clock from every person, and the clock from everything but its own (R1)', () => {
