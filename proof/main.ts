@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
+import { proveBells } from './bells.js';
 import { proveCrashes } from './crash.js';
 import { proveLedger } from './ledger.js';
 import { examineLog } from './log-soundness.js';
@@ -19,12 +20,14 @@ interface Asked {
 type Part = (asked: Asked) => Promise<readonly string[]>;
 
 const QUICK_SCALE = 0.02;
+const QUICK_BELLS_SCALE = 0.1;
 const NOTICES = 10_000;
 const FEW_NOTICES = 500;
 const MOST_MIB = 1024;
 
 const PARTS: Readonly<Record<string, Part>> = {
   crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
+  bells: ({ quick }) => proveBells({ scenario: 'shiqiao', scale: quick ? QUICK_BELLS_SCALE : 1, say }),
   season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
   ledger: ({ quick }) => proveLedger({ tries: quick ? 400 : 8_000, lives: quick ? 20 : 400, say }),
   shiqiao: () => proveSimulation('shiqiao', 1),

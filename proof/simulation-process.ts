@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type RedisOptions } from '#libs/embedded';
 import { simulate, type SimulationReport } from '#libs/simulation';
 
 export interface SimulationOrder {
@@ -8,6 +9,8 @@ export interface SimulationOrder {
   readonly dataFolder: string;
   readonly seed?: string;
   readonly scale?: number;
+  /** Rings by this Redis, and not by a table. */
+  readonly redis?: RedisOptions;
   /** Where the ids of acknowledged events are written, one line each, before the next order is given. */
   readonly acknowledged?: string;
 }
