@@ -36,6 +36,7 @@ describe('the server', () => {
         readModels: { status: 'up', lag: expect.any(Number) },
         processes: { status: 'up', lag: expect.any(Number), heldStreams: 0 },
         wakeups: { status: 'up', bell: 'TABLE', pending: 0, due: 0 },
+        ledger: { status: 'up', lag: expect.any(Number), leaves: expect.any(Number) },
       },
     });
     await server.stop();
