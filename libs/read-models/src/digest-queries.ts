@@ -1,6 +1,8 @@
 import { type CivilDate } from '#libs/kernel';
 import { type Level, type Office, type PartId } from '#libs/procedure';
+import { within } from './area-paths.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, text, textOrNull } from './columns.js';
+import { type Database } from './database.js';
 import { type DigestKind } from './digests.projection.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
@@ -33,7 +35,7 @@ export interface DigestEntry {
 
 export interface DigestOf {
   readonly office: Office;
-  /** The area of the office itself, not what lies below it. */
+  /** Where the office is: what it was told about cases here, and what was told to this area from below. */
   readonly area: string;
   readonly day: CivilDate;
 }
@@ -44,8 +46,12 @@ const ENTRIES = `(SELECT g.*, c.definition, d.from_on, d.adopted, json_extract(d
   LEFT JOIN deadlines d ON d.case_id = g.case_id AND d.no = (SELECT max(o.no) FROM deadlines o
     WHERE o.case_id = g.case_id AND o.timer = g.timer AND o.part = g.part AND o.round = g.round AND o.about_no IS g.about_no))`;
 
-function conditionsOf({ office, area, day: on }: DigestOf): Conditions {
-  return new Conditions().equal('area', area).equal('told_on', on).add('instr(offices, ?) > 0', `"${office}"`);
+function conditionsOf(database: Database, { office, area, day: on }: DigestOf): Conditions {
+  const inArea = within(database, area);
+  return new Conditions()
+    .equal('told_on', on)
+    .add('instr(offices, ?) > 0', `"${office}"`)
+    .add(`(area = ? OR ${inArea.sql})`, area, ...inArea.values);
 }
 
 /** All that was told to an office on a day, by kind, then by due day. */
@@ -53,7 +59,7 @@ export function digest({ database }: ReadModels, of: DigestOf, page: Page = {}):
   return pageOf(
     database,
     { table: ENTRIES, order: ['kind', 'due_on', 'case_id', 'position'] },
-    conditionsOf(of),
+    conditionsOf(database, of),
     page,
     (row) => ({
       kind: text(row, 'kind') as DigestKind,
@@ -81,7 +87,7 @@ export function digest({ database }: ReadModels, of: DigestOf, page: Page = {}):
 
 /** How much of each kind was told; what was superseded since still counts: it was told. */
 export function digestCounts({ database }: ReadModels, of: DigestOf): Readonly<Partial<Record<DigestKind, number>>> {
-  const conditions = conditionsOf(of);
+  const conditions = conditionsOf(database, of);
   const rows = database.all(
     `SELECT kind, count(*) AS told FROM digests${conditions.where} GROUP BY kind ORDER BY kind`,
     ...conditions.values,

@@ -52,7 +52,7 @@ const DIGESTS: Table = {
       timer TEXT NOT NULL, part TEXT NOT NULL, round INTEGER NOT NULL, about_no INTEGER, due_on TEXT NOT NULL,
       times INTEGER NOT NULL, superseded_on TEXT
     );
-    CREATE INDEX IF NOT EXISTS digests_by_day ON digests (area, told_on);
+    CREATE INDEX IF NOT EXISTS digests_told ON digests (told_on);
     CREATE INDEX IF NOT EXISTS digests_by_case ON digests (case_id);`,
 };
 const COLUMNS = [

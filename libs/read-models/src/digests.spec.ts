@@ -43,7 +43,10 @@ describe('the digest of an office and day (R16)', () => {
     expect(told(log(), 'COUNTY_POVERTY_OFFICER', 'c-1', '2014-02-14')).toEqual(['MISSED k-1 T07 0', 'MISSED k-2 T07 0']);
     expect(told(log(), 'FILING_OFFICER', 'm-1', '2014-02-14')).toEqual(['ESCALATED k-1 T07 1', 'ESCALATED k-2 T07 1']);
     expect(told(log(), 'COUNTY_POVERTY_OFFICER', 'c-1', '2014-02-12')).toEqual([]);
-    expect(told(log(), 'FILING_OFFICER', 'c-1', '2014-02-14')).toEqual([]);
+    expect(told(log(), 'FILING_OFFICER', 'm-2', '2014-02-14')).toEqual([]);
+    expect(told(log(), 'COUNTY_POVERTY_OFFICER', 'c-2', '2014-02-11')).toEqual([]);
+    // A township records what the county must see done.
+    expect(told(log(), 'STATION_CLERK', 't-1', '2014-02-11')).toEqual(['REMINDER k-1 T07 0', 'REMINDER k-2 T07 0']);
     expect(told(log(), 'VILLAGE_DIRECTOR', 'v-1', '2014-02-11')).toEqual(['REMINDER k-2 T12 0']);
   });
 
