@@ -25,6 +25,11 @@ const posted: CaseEvent = {
   },
 };
 
+const reminded: CaseEvent = {
+  type: 'case.ReminderDue.v1',
+  data: { timer: 'T07', part: 'COMPARE.COMPARISON', round: 1, dueOn: day('2014-02-18'), level: 'COUNTY' },
+};
+
 /** Three cases in two villages: applied on the 3rd (comparison until the 13th), on the 8th (until the 18th), and one that hangs. */
 function models(): ReadModels {
   const read = ReadModels.open(':memory:');
@@ -35,7 +40,8 @@ function models(): ReadModels {
     .ofCase('k-2', '2014-02-01', opened('k-2', 'h-2', { area: area('v-2') }))
     .ofCase('k-2', '2014-02-08', applied)
     .ofCase('k-3', '2014-02-01', opened('k-3', 'h-3', { area: area('v-2') }))
-    .ofCase('k-3', '2014-02-10', posted);
+    .ofCase('k-3', '2014-02-10', posted)
+    .ofCase('k-2', '2014-02-15', reminded);
   read.apply(log.events);
   return read;
 }
@@ -52,7 +58,8 @@ describe('the board of deadlines', () => {
     // A notice that may end is due on the day and never overdue.
     ['2014-02-18', 'TODAY', 7, ['k-2 T07', 'k-3 T01']],
     ['2014-02-19', 'OVERDUE', 7, ['k-1 T07', 'k-2 T07']],
-    ['2014-02-13', 'REMINDED', 7, []],
+    ['2014-02-18', 'REMINDED', 7, ['k-2 T07']],
+    ['2014-02-19', 'REMINDED', 7, []],
   ])('on %s shows %s within %i days', (today, state, days, expected) => {
     expect(found(today, { state, days })).toEqual(expected);
   });
@@ -77,23 +84,25 @@ describe('the board of deadlines', () => {
 
   it('counts by level, each deadline once, and by office, for each that may do it', () => {
     const none = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+    const { reminded: still } = deadlineBoard(models(), day('2014-02-18')).total;
+    expect([still, deadlineBoard(models(), day('2014-02-19')).total]).toEqual([1, { ...none, overdue: 2 }]);
     const board = deadlineBoard(models(), day('2014-02-14'), {}, 7);
     expect(board).toEqual({
       day: '2014-02-14',
       days: 7,
-      total: { ...none, overdue: 1, upcoming: 2 },
+      total: { ...none, overdue: 1, upcoming: 2, reminded: 1 },
       levels: [
-        { ...none, level: 'COUNTY', overdue: 1, upcoming: 1 },
+        { ...none, level: 'COUNTY', overdue: 1, upcoming: 1, reminded: 1 },
         { ...none, level: 'VILLAGE', upcoming: 1 },
       ],
       offices: [
-        { ...none, level: 'COUNTY', office: 'COUNTY_POVERTY_OFFICER', overdue: 1, upcoming: 1 },
-        { ...none, level: 'COUNTY', office: 'STATION_CLERK', overdue: 1, upcoming: 1 },
+        { ...none, level: 'COUNTY', office: 'COUNTY_POVERTY_OFFICER', overdue: 1, upcoming: 1, reminded: 1 },
+        { ...none, level: 'COUNTY', office: 'STATION_CLERK', overdue: 1, upcoming: 1, reminded: 1 },
         { ...none, level: 'VILLAGE', office: 'DATA_CLERK', upcoming: 1 },
         { ...none, level: 'VILLAGE', office: 'VILLAGE_DIRECTOR', upcoming: 1 },
       ],
     });
-    expect(deadlineBoard(models(), day('2014-02-14'), { within: 'v-2' }, 7).total).toEqual({ ...none, upcoming: 2 });
+    expect(deadlineBoard(models(), day('2014-02-14'), { within: 'v-2' }, 7).total).toEqual({ ...none, upcoming: 2, reminded: 1 });
     expect(deadlineBoard(models(), day('2014-02-14'), { year: 2015 }, 7)).toEqual({
       day: '2014-02-14',
       days: 7,
