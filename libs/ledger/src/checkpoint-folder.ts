@@ -82,8 +82,7 @@ export class CheckpointFolder {
 
   /** Content of a file; undefined where there is none. */
   read(path: string): Buffer | undefined {
-    const file = join(this.folder, path);
-    return existsSync(file) ? readFileSync(file) : undefined;
+    return unlessGone(() => readFileSync(join(this.folder, path)));
   }
 
   has(path: string): boolean {
@@ -92,9 +91,8 @@ export class CheckpointFolder {
 
   /** Names in a folder of it, sorted, without what a crash left half written. */
   list(path: string): readonly { readonly name: string; readonly folder: boolean }[] {
-    const folder = join(this.folder, path);
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder, { withFileTypes: true })
+    const entries = unlessGone(() => readdirSync(join(this.folder, path), { withFileTypes: true })) ?? [];
+    return entries
       .filter(({ name }) => !isDraft(name))
       .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }))
       .sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -173,6 +171,18 @@ export class CheckpointFolder {
     };
     const text = `${JSON.stringify(about, undefined, 2)}\n`;
     if (this.read('log.json')?.toString('utf8') !== text) await writeWhole(join(this.folder, 'log.json'), text);
+  }
+}
+
+/** A server that goes on may take a partial tile away at any moment. */
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    // Asked by shape: an error made by Node itself is no `instanceof Error` where our code runs in a context of its own.
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 

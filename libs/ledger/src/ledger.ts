@@ -67,7 +67,8 @@ export interface LedgerCondition {
   readonly witnesses: readonly { readonly name: string; readonly size: number; readonly trouble?: WitnessTrouble }[];
 }
 
-const BATCH = 1_000;
+/** Events in one write: few enough that an order given meanwhile waits some milliseconds at most. */
+const BATCH = 250;
 /** How long it lets events gather while it has nothing to catch up with: one write for all of them, off the order path. */
 const GATHER_MS = 1_000;
 
