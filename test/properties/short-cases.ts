@@ -589,6 +589,13 @@ const CASES: readonly ShortCase[] = [
   refusedCase('NOTICE_NOT_OVER', 'TakeDownNotice', { part: 'SURVEY.SURVEY', takenDownOn: START, papers: NO_PAPERS }, () =>
     at('SURVEY.VERIFICATION'),
   ),
+  judged('NOTICE_NOT_OVER', 'NoticeCopyTakenDown', { part: 'SURVEY.SURVEY', round: 1, takenDownOn: START, papers: NO_PAPERS }),
+  judged('EFFECT_NOT_REACHED', 'DecidedListPublished', {
+    publishedOn: START,
+    medium: 'VILLAGE_BOARD',
+    documentNo: 'county 1',
+    papers: NO_PAPERS,
+  }),
   {
     code: 'TAKEN_DOWN_TOO_EARLY',
     said: () => {
