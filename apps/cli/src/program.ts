@@ -185,6 +185,24 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  const deadlines = common(program.command('deadlines').description(say('deadlines')));
+  add('recompute', 'recompute', deadlines)
+    .option('--because <text>', say('optBecause'))
+    .option('--within <area>', say('optWithinArea'))
+    .option('--dry-run', say('optDryRun'))
+    .option('--actor <person>', say('optActor'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { because, within, dryRun, actor, server, token, data }) =>
+        (await import('./commands/deadlines.js')).recompute(
+          { ...texts({ because, within, actor, server, token, data }), dryRun: dryRun === true },
+          around,
+        ),
+      ),
+    );
+
   add('rebuild', 'rebuild')
     .option('--check', say('optCheck'))
     .option('--data <folder>', say('optData'))

@@ -11,6 +11,7 @@ export * from './keys.js';
 export * from './notice-watch.process.js';
 export * from './orders.js';
 export * from './parked-entries.process.js';
+export * from './recomputed-terms.js';
 export * from './samples/case-samples.js';
 export * from './samples/papers-for.js';
 export * from './samples/shipped-law.js';

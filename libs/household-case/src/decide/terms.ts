@@ -1,10 +1,10 @@
 import { addDays, type CivilDate, refuse, type Refusal, unmet } from '#libs/kernel';
-import { countsFrom, dueTerm, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
+import { countsFrom, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
 import { type CaseContext } from '../context.js';
 import { type CaseEvent, type OfTerm } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
 import { type MetTerm } from '../term-changes.js';
-import { durationOf } from '../terms.js';
+import { recomputedTerms } from '../recomputed-terms.js';
 import { type Given, type Proposals } from './handler.js';
 import { optional } from './part.js';
 
@@ -85,23 +85,8 @@ export const termProposals: Proposals<'RemindOfTerm' | 'MarkTermMissed' | 'Escal
   },
 
   /** Open terms get the day that the calendar and the policy that now stand give them; the others keep theirs. */
-  RecomputeTerms: ({ because }, given) => {
-    const { state, context } = given;
-    const law = context.standingLaw ?? given.law;
-    return state.terms.flatMap((term): readonly CaseEvent[] => {
-      const { timer: id, part, round, no, startFact, from, level } = term;
-      const timer = law.timers[id];
-      if (timer === undefined) return [];
-      const start = { timer: id, part, round, ...optional('no', no), startFact, from, level, recordedOn: context.today };
-      const duration = durationOf(law, id, part);
-      const programYear = state.programYear;
-      const derivation = dueTerm(timer, { ...start, programYear, ...optional('duration', duration) }, law);
-      if (derivation.dueOn === term.dueOn && derivation.missing === term.missing) return [];
-      const days = { old: term.dueOn ?? null, new: derivation.dueOn ?? null };
-      const key = { timer: id, part, round, ...optional('no', no) };
-      return [{ type: 'case.DeadlineRecomputed.v1', data: { ...key, ...days, because, derivation } }];
-    });
-  },
+  RecomputeTerms: ({ because }, { state, law, context }) =>
+    recomputedTerms(state, context.standingLaw ?? law, context.today, because),
 };
 
 /**
