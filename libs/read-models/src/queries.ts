@@ -15,3 +15,4 @@ export * from './desk-queries.js';
 export * from './digest-queries.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';
+export * from './open-terms.js';

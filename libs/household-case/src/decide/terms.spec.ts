@@ -1,5 +1,5 @@
-import { CalendarBook } from '#libs/calendar';
 import { civilDate } from '#libs/kernel';
+import { CalendarBook } from '#libs/procedure';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
 
 const day = civilDate;
