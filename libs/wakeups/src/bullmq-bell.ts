@@ -54,8 +54,8 @@ interface Moment {
 /**
  * The bell of the distributed set-up: jobs in Redis, by BullMQ, whose id is that of the wake-up and whose data say only whom to
  * ask. It keeps a list of what falls due within 36 hours in memory, made anew from the {@link States} at every start, and never
- * believes Redis: before anything rings the states are asked whether it is still wanted and due, a job that Redis delivers twice,
- * too early or from an older time rings nothing. What Redis loses is added again when it is back, or when something is due and
+ * believes Redis: what is due by that list rings; of anything else that Redis delivers, twice, too early or from an older time, the
+ * states are asked first whether it is wanted and due, or it rings nothing. What Redis loses is added again when it is back, or when something is due and
  * nothing rings; where that does not help the bell rings by itself. So Redis, or its absence, changes only how soon.
  *
  * With the {@link VirtualClock} jobs wait until that clock, not that of Redis, comes to their moment. Rings of one stream wait
@@ -435,19 +435,22 @@ export class BullmqBell implements Bell {
     const onRing = this.#onRing;
     const now = this.#clock.now();
     if (onRing === undefined) return now;
-    let ringing = this.#held.get(id)?.ringing;
+    let held = this.#held.get(id);
+    let ringing = held?.ringing;
     try {
-      const asked = (await this.#states.wakeupsOf(process, stream)).find((wakeup) => wakeup.id === id);
-      if (asked === undefined) {
-        this.#tries.delete(id);
-        this.#forget(id);
-        return undefined;
+      if (ringing === undefined || held === undefined || held.ringAt > now) {
+        const asked = (await this.#states.wakeupsOf(process, stream)).find((wakeup) => wakeup.id === id);
+        if (asked === undefined) {
+          this.#tries.delete(id);
+          this.#forget(id);
+          return undefined;
+        }
+        if (ringing?.dueAt !== asked.dueAt) this.#hold({ ...asked, process, stream });
+        ringing = { ...asked, process, stream };
+        held = this.#held.get(id);
+        const ringAt = held?.ringAt ?? asked.dueAt;
+        if (ringAt > now) return ringAt;
       }
-      if (ringing?.dueAt !== asked.dueAt) this.#hold({ ...asked, process, stream });
-      ringing = { ...asked, process, stream };
-      const held = this.#held.get(id);
-      const ringAt = held?.ringAt ?? asked.dueAt;
-      if (ringAt > now) return ringAt;
       await onRing(ringing);
       this.#tries.delete(id);
       if (this.#held.get(id) === held) this.#forget(id);
