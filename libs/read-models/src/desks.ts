@@ -24,7 +24,7 @@ export function deskOf(level: Level): readonly Office[] {
 }
 
 /** Who performs a part and who may record it, each once. */
-export function officesOf({ part }: PlacedPart): readonly Office[] {
+export function officesOf({ part }: Pick<PlacedPart, 'part'>): readonly Office[] {
   return [...new Set([...part.performedBy, ...part.recordedBy])];
 }
 

@@ -1,10 +1,12 @@
+import { type StoredEvent } from '#libs/event-store';
 import { type Definition, LEVELS, placedParts } from '#libs/procedure';
 import { type Database } from './database.js';
 import { deskOf, officesOf } from './desks.js';
+import { type Projection } from './projection.js';
 import { type Table } from './table.js';
 
 /** To which offices each part of a definition falls; `offices` is a JSON list. */
-export const PART_DESKS: Table = {
+const PART_DESKS: Table = {
   name: 'part_desks',
   key: ['definition', 'part'],
   schema: `CREATE TABLE IF NOT EXISTS part_desks (definition TEXT NOT NULL, part TEXT NOT NULL, level TEXT NOT NULL,
@@ -12,9 +14,29 @@ export const PART_DESKS: Table = {
 };
 const INSERT = 'INSERT INTO part_desks (definition, part, level, offices) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
 
-export function writePartDesks(db: Database, ref: string, definition: Definition): void {
-  for (const placed of placedParts(definition)) {
-    db.run(INSERT, ref, placed.id, placed.part.level, JSON.stringify(officesOf({ ...placed, after: [] })));
+/** What the published definitions say of who performs and records each part. They are few: written as they come. */
+export class PartDesksProjection implements Projection {
+  readonly tables = [PART_DESKS];
+  #fresh: { readonly ref: string; readonly definition: Definition }[] = [];
+
+  constructor(private readonly db: Database) {}
+
+  absorb(event: StoredEvent): void {
+    if (event.type !== 'definition.DefinitionPublished.v1') return;
+    this.#fresh.push(event.data as { readonly definition: Definition; readonly ref: string });
+  }
+
+  flush(): void {
+    for (const { ref, definition } of this.#fresh) {
+      for (const placed of placedParts(definition)) {
+        this.db.run(INSERT, ref, placed.id, placed.part.level, JSON.stringify(officesOf(placed)));
+      }
+    }
+    this.#fresh = [];
+  }
+
+  forget(): void {
+    this.#fresh = [];
   }
 }
 

@@ -12,7 +12,6 @@ import {
   type Step,
 } from '#libs/procedure';
 import { type Database } from './database.js';
-import { PART_DESKS, writePartDesks } from './part-desks.js';
 import { type Table } from './table.js';
 
 export interface PlacedPart {
@@ -67,7 +66,7 @@ export function procedureOf(ref: string, definition: Definition, calendar: Calen
  * And its calendars: by them the terms in working days are counted.
  */
 export class Procedures {
-  readonly tables = [DEFINITIONS, CALENDARS, PART_DESKS];
+  readonly tables = [DEFINITIONS, CALENDARS];
   readonly #byRef = new Map<string, Procedure>();
   #calendar: CalendarBook | undefined;
   #fresh: { readonly ref: string; readonly definition: Definition }[] = [];
@@ -105,7 +104,6 @@ export class Procedures {
         ref,
         JSON.stringify(definition),
       );
-      writePartDesks(this.db, ref, definition);
     }
     for (const { ref, calendar } of this.#freshCalendars) {
       this.db.run(

@@ -10,6 +10,7 @@ import { HouseholdHistoryProjection } from './household-history.projection.js';
 import { HouseholdsProjection } from './households.projection.js';
 import { IncidentsProjection } from './incidents.projection.js';
 import { OrderKeysProjection } from './order-keys.projection.js';
+import { PartDesksProjection } from './part-desks.js';
 import { placeOf } from './places.js';
 import { Procedures } from './procedures.js';
 import { type Projection } from './projection.js';
@@ -88,6 +89,7 @@ export class ReadModels {
       acts,
       // After cases and acts: it asks them where an event belongs.
       new HouseholdHistoryProjection(database, { householdOf, act: folds.act }),
+      new PartDesksProjection(database),
       new DigestsProjection(database, this.#procedures, (caseId) => cases.get(caseId)),
       new OrderKeysProjection(database),
       new IncidentsProjection(database, (stream) => placeOf(stream, folds)),
