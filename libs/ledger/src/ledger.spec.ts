@@ -142,6 +142,16 @@ describe('the ledger', () => {
     expect(await verified(store)).toEqual(soundOver(40, 1));
   });
 
+  it('signs nothing before it has looked at the log', async () => {
+    await live(await sampleLog(40));
+    const ledger = await open(await sampleLog(30));
+    await clock.advanceTo(instant('2020-03-01T10:00:00+08:00'), async () => undefined);
+    ledger.start();
+    await ledger.sign();
+    await ledger.stop();
+    expect([said.map(([fault]) => fault), ledgerFiles()]).toEqual([['LOG_IS_NOT_THE_SAME'], 1]);
+  });
+
   it('signs nothing under another key or name', async () => {
     const store = await sampleLog(5);
     await live(store);
@@ -184,6 +194,9 @@ describe('the ledger', () => {
     expect(await verified(store)).toEqual(soundOver(300, 1));
   });
 });
+
+/** How many checkpoints were ever signed. */
+const ledgerFiles = (): number => [...new CheckpointFolder(join(folder, 'checkpoints')).files('signed')].length;
 
 /** A turn of the machine at a time, until it is so; the test's own limit ends it where it never is. */
 async function until(so: () => boolean): Promise<void> {

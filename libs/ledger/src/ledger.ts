@@ -93,6 +93,8 @@ export class Ledger {
   #newest: { readonly kept: KeptCheckpoint; readonly checkpoint: SignedCheckpoint } | undefined;
   /** Signed checkpoints in the folder that the index does not know: it was put back from a copy. Empty in nearly every life. */
   #ahead: readonly { readonly checkpoint: SignedCheckpoint; readonly time: number }[] = [];
+  /** Nothing is signed before log and folder were held against what is known. */
+  #takenUp = false;
   #openSince: Instant | undefined;
   #timer: Timer | undefined;
   #following: Promise<void> | undefined;
@@ -130,7 +132,10 @@ export class Ledger {
     };
   }
 
-  /** Signs what no checkpoint covers yet, and a heartbeat where all is covered. Does nothing where it stands still. Never rejects. */
+  /**
+   * Signs what no checkpoint covers yet, and a heartbeat where all is covered. Does nothing before it has found its place in the log,
+   * nor where it stands still. Never rejects.
+   */
   sign(): Promise<void> {
     return this.#inTurn(() => this.#sign());
   }
@@ -160,6 +165,7 @@ export class Ledger {
     const { signal } = this.#stopping;
     await this.#sameLog();
     await this.#takeUp();
+    this.#takenUp = true;
     await this.#takeRest();
     if (this.#failure !== undefined) return;
     if (this.#tree.size < this.#owed()) {
@@ -255,7 +261,7 @@ export class Ledger {
 
   async #sign(): Promise<void> {
     const { index, key, clock } = this.parts;
-    if (this.#tree.size < this.#owed()) return;
+    if (!this.#takenUp || this.#tree.size < this.#owed()) return;
     await this.#adopt();
     const { size } = this.#tree;
     const root = this.#tree.root();
