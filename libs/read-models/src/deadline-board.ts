@@ -1,10 +1,11 @@
 import { addDays, type CivilDate } from '#libs/kernel';
 import { type CaseKind, type Level, type Office } from '#libs/procedure';
 import { within } from './area-paths.js';
-import { count, text, textOrNull } from './columns.js';
+import { count, flag, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
 import { Conditions } from './paging.js';
-import { DEADLINES_WITH_DESKS } from './part-desks.js';
+import { deskOf } from './desks.js';
+import { desksOfPart } from './part-desks.js';
 import { type ReadModels } from './read-models.js';
 
 /** How an open deadline stands on a day. Only a longest term is ever overdue: nobody is late with what may not be done yet (R1). */
@@ -63,55 +64,89 @@ export interface BoardFilter {
   readonly caseKind?: CaseKind;
 }
 
-/** What is open, counted by level and office. */
+/** No reminder comes earlier before its day than this (policy data, §5): what is due later is not looked at. */
+const REMINDED_AT_MOST_DAYS = 31;
+
+/** What is open, counted by level and office. Costs a look at each term that is over or due soon, whatever else is open. */
 export function deadlineBoard(
-  { database }: ReadModels,
+  models: ReadModels,
   today: CivilDate,
-  { within: area, year, caseKind }: BoardFilter = {},
+  filter: BoardFilter = {},
   days = UPCOMING_DAYS,
 ): DeadlineBoard {
-  // The words of the partial index; what is due later than anybody asks for is not read at all, but for reminders.
+  const groups = groupsOf(models, today, filter, days);
+  const levels = new Map<Level | null, StateCounts>();
+  const offices = new Map<string, StateCounts & { readonly level: Level | null; readonly office: Office }>();
+  for (const { level, desks, counts } of groups) {
+    levels.set(level, sum(levels.get(level) ?? NONE, counts));
+    for (const office of desks) {
+      const key = `${level ?? ''} ${office}`;
+      offices.set(key, { level, office, ...sum(offices.get(key) ?? NONE, counts) });
+    }
+  }
+  return {
+    day: today,
+    days,
+    total: groups.map(({ counts }) => counts).reduce(sum, NONE),
+    levels: inOrder(levels).map(([level, counts]) => ({ level, ...counts })),
+    offices: inOrder(offices).map(([, one]) => one),
+  };
+}
+
+interface Group {
+  readonly level: Level | null;
+  readonly desks: readonly Office[];
+  readonly counts: StateCounts;
+}
+
+/** One for each part and level of a definition: few, however many terms there are. */
+function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilter, days: number): readonly Group[] {
+  const { within: area, year, caseKind } = filter;
+  // The words of the partial index.
   const conditions = new Conditions().add("status = 'OPEN'").equal('program_year', year).equal('case_kind', caseKind);
   if (area !== undefined) {
     const inArea = within(database, area);
     conditions.add(inArea.sql, ...inArea.values);
   }
-  conditions.add(`(${DUE} <= ? OR reminded_on IS NOT NULL)`, addDays(today, days));
+  conditions.add(`${DUE} <= ?`, addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS)));
   const counted = counts(today, days);
-  const rows = (group: string, from: string): readonly Row[] =>
-    database.all(
-      `SELECT ${group}${counted.sql} FROM ${from}${conditions.where} ${group === '' ? '' : `GROUP BY ${group.replace(/, $/, '')} ORDER BY ${group.replace(/, $/, '')}`}`,
-      ...counted.values,
-      ...conditions.values,
-    );
-  const [total] = rows('', DEADLINES_WITH_DESKS);
+  const rows = database.all(
+    `SELECT level, definition, part, loose, ${counted.sql}
+     FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose
+       FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${conditions.where} GROUP BY level, definition, part, loose`,
+    ...counted.values,
+    ...conditions.values,
+  );
+  return rows.map((row) => {
+    const level = textOrNull(row, 'level') as Level | null;
+    const own = flag(row, 'loose') ? undefined : desksOfPart(database, text(row, 'definition'), text(row, 'part'), level);
+    return { level, desks: own ?? (level === null ? [] : deskOf(level)), counts: countsOf(row) };
+  });
+}
+
+const NONE: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+
+function sum(a: StateCounts, b: StateCounts): StateCounts {
   return {
-    day: today,
-    days,
-    total: countsOf(total ?? {}),
-    levels: rows('level, ', DEADLINES_WITH_DESKS).map((row) => ({ level: levelOf(row), ...countsOf(row) })),
-    offices: rows(
-      'level, office, ',
-      `(SELECT b.*, o.value AS office FROM ${DEADLINES_WITH_DESKS} b, json_each(b.offices) o)`,
-    ).map((row) => ({ level: levelOf(row), office: text(row, 'office') as Office, ...countsOf(row) })),
+    overdue: a.overdue + b.overdue,
+    today: a.today + b.today,
+    upcoming: a.upcoming + b.upcoming,
+    reminded: a.reminded + b.reminded,
+    missed: a.missed + b.missed,
   };
+}
+
+/** Those in which nothing stands are left out. */
+function inOrder<K extends string | null, T extends StateCounts>(counted: ReadonlyMap<K, T>): readonly (readonly [K, T])[] {
+  return [...counted]
+    .filter(([, { overdue, today, upcoming, reminded }]) => overdue + today + upcoming + reminded > 0)
+    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
 }
 
 /** What is open for one office in an area and below it; all counts 0 where nothing is. */
 export function openOfOffice(models: ReadModels, today: CivilDate, area: string, office: Office): StateCounts {
-  const none: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
-  return deadlineBoard(models, today, { within: area })
-    .offices.filter((one) => one.office === office)
-    .reduce(
-      (sum, one) => ({
-        overdue: sum.overdue + one.overdue,
-        today: sum.today + one.today,
-        upcoming: sum.upcoming + one.upcoming,
-        reminded: sum.reminded + one.reminded,
-        missed: sum.missed + one.missed,
-      }),
-      none,
-    );
+  const groups = groupsOf(models, today, { within: area }, UPCOMING_DAYS).filter(({ desks }) => desks.includes(office));
+  return groups.map(({ counts }) => counts).reduce(sum, NONE);
 }
 
 /** Open longest terms that are over, by level: for whoever watches from outside. */
@@ -124,7 +159,7 @@ export function overdueByLevel(
       `SELECT level, count(*) AS overdue FROM deadlines WHERE status = 'OPEN' AND kind <> 'MIN' AND ${DUE} < ? GROUP BY level ORDER BY level`,
       today,
     )
-    .map((row) => ({ level: levelOf(row), overdue: count(row, 'overdue') }));
+    .map((row) => ({ level: textOrNull(row, 'level') as Level | null, overdue: count(row, 'overdue') }));
 }
 
 function counts(today: CivilDate, days: number): { readonly sql: string; readonly values: readonly string[] } {
@@ -135,8 +170,6 @@ function counts(today: CivilDate, days: number): { readonly sql: string; readonl
     values: states.flatMap(({ condition: [, ...values] }) => values),
   };
 }
-
-const levelOf = (row: Row): Level | null => textOrNull(row, 'level') as Level | null;
 
 function countsOf(row: Row): StateCounts {
   return {

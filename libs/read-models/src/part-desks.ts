@@ -1,5 +1,6 @@
 import { type StoredEvent } from '#libs/event-store';
-import { type Definition, LEVELS, placedParts } from '#libs/procedure';
+import { type Definition, LEVELS, type Office, placedParts } from '#libs/procedure';
+import { json } from './columns.js';
 import { type Database } from './database.js';
 import { deskOf, officesOf } from './desks.js';
 import { type Projection } from './projection.js';
@@ -40,13 +41,19 @@ export class PartDesksProjection implements Projection {
   }
 }
 
+/** The offices of a part, where it is of this level; undefined for every other. */
+export function desksOfPart(db: Database, definition: string, part: string, level: string | null): readonly Office[] | undefined {
+  const row = db.get('SELECT offices FROM part_desks WHERE definition = ? AND part = ? AND level = ?', definition, part, level);
+  return row === undefined ? undefined : json<Office[]>(row, 'offices');
+}
+
 const DESK_OF_LEVEL = `CASE d.level ${LEVELS.map((level) => `WHEN '${level}' THEN '${JSON.stringify(deskOf(level))}'`).join(' ')} ELSE '[]' END`;
 
 /**
  * Deadlines with the offices to which they fall: those of the part; for what no part assigns (a whole case, an objection, what
  * follows a decision) the desk of the level (domain.md §8).
  */
-export const DEADLINES_WITH_DESKS = `(SELECT d.*, c.definition, c.last_position, coalesce(p.offices, ${DESK_OF_LEVEL}) AS offices
+export const DEADLINES_WITH_DESKS = `(SELECT d.*, c.definition, coalesce(p.offices, ${DESK_OF_LEVEL}) AS offices
   FROM deadlines d JOIN case_status c ON c.case_id = d.case_id
   LEFT JOIN part_desks p ON p.definition = c.definition AND p.part = d.part AND p.level = d.level
     AND d.kind <> 'TOTAL' AND d.about_no IS NULL)`;
