@@ -15,7 +15,7 @@ const opensCase = (e: StoredCaseEvent): e is Extract<StoredCaseEvent, { type: 'c
 
 /** Folds the events of one case both ways; the face of the case after each event, ours as it is kept between two batches. */
 function agreement(events: readonly StoredCaseEvent[], law: Law): { ours: readonly object[]; theirs: readonly object[] } {
-  const procedure = procedureOf(law.definitionRef, law.definition, law.calendar);
+  const procedure = procedureOf(law.definitionRef, law.definition);
   let state: CaseFile = caseDecider.initial;
   let fold: CaseFold | undefined;
   const ours: object[] = [];
