@@ -160,6 +160,13 @@ describe('mingce', () => {
       expect(events.every(({ findings }) => findings.length > 0)).toBe(true);
     });
 
+    it('says of a case how its due dates were reached', async () => {
+      const said = (await mingce('explain', caseId, '--lang', 'en')).out.split('\n').filter((line) => line.startsWith('⏱'));
+      expect(said[0]).toMatch(
+        /^⏱ Home survey, Survey after the application \(T06\): longest term of 10 working days, from .* \(clause: §5 T06/,
+      );
+    });
+
     it('rebuilds the read models, row by row the same', async () => {
       expect(await mingce('rebuild', '--check', '--lang', 'en')).toEqual({ code: 0, out: '✓ row by row the same\n', err: '' });
       expect(await mingce('rebuild', '--lang', 'en')).toEqual({ code: 0, out: '✓ row by row the same, swapped\n', err: '' });
