@@ -221,7 +221,7 @@ describeOnRedis('a county whose notices have all had their time at one midnight'
       many = await DueCounty.make(MANY, 'POSTED');
       expected = await many.undisturbed((embedded) => advance(embedded, LATER));
       expect(elapsedIn(expected)).toBe(MANY);
-    });
+    }, 600_000);
     afterAll(() => many.remove());
 
     it('Redis is flushed while all are pending, and again in the middle of the ringing', async () => {

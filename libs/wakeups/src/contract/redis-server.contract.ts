@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PROGRAM = process.env['MINGCE_REDIS_SERVER'] ?? 'redis-server';
+const MISSING = `${PROGRAM} is not here: install Debian's package redis-server, or name one by MINGCE_REDIS_SERVER`;
 const STARTS_WITHIN_MS = 10_000;
 
 /** A Redis of our own: a child process on a free port, with a temporary folder. */
@@ -32,7 +33,10 @@ export class RedisServer {
     const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''];
     const usual = ['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
     this.#child = spawn(PROGRAM, [...fixed, ...usual, ...settings], { stdio: 'ignore' });
+    let missing = false;
+    this.#child.once('error', () => (missing = true));
     for (let waited = 0; !(await this.#answers()); waited += 20) {
+      if (missing) throw new Error(MISSING);
       if (waited > STARTS_WITHIN_MS) throw new Error(`${PROGRAM} did not begin on port ${this.port}`);
       await pause(20);
     }
@@ -95,15 +99,14 @@ export function describeOnRedis(name: string, suite: () => void): void {
     describe(name, suite);
     return;
   }
-  const missing = `${PROGRAM} is not here: install Debian's package redis-server, or name one by MINGCE_REDIS_SERVER`;
   if ((process.env['MINGCE_NEEDS_REDIS'] ?? '') !== '') {
     describe(name, () => {
       it('has a Redis to run on', () => {
-        throw new Error(missing);
+        throw new Error(MISSING);
       });
     });
     return;
   }
-  process.stderr.write(`SKIPPED ${name}: ${missing}\n`);
+  process.stderr.write(`SKIPPED ${name}: ${MISSING}\n`);
   describe.skip(name, suite);
 }
