@@ -156,6 +156,23 @@ describe('A change of the household', () => {
   });
 });
 
+describe('Support of a registered household', () => {
+  const pairing: RegisterOrder = { type: 'PairSupport', data: registerSamples['household.SupportPaired.v1'].data };
+
+  it('is told to the case by which it was registered, though that has ended (T16)', () => {
+    const registered = open.after(caseResult({ caseId: 'c-1', outcome: 'REGISTERED' }), asProcess);
+    const paired = registered.after(pairing);
+    expect(reactionTo(householdCases, paired)?.orders.map(({ target, order }) => [target, order])).toEqual([
+      ['case-c-1', { type: 'NoteSupportPaired', data: { on: '2016-03-01', cause: paired.log.at(-1)?.id } }],
+    ]);
+  });
+
+  it('is told to no case that registered nobody', () => {
+    const rejected = open.after(caseResult({ caseId: 'c-1', outcome: 'REJECTED' }), asProcess);
+    expect(reactionTo(householdCases, rejected.after(pairing))).toBeUndefined();
+  });
+});
+
 describe('A case that is opened again', () => {
   it('is told of all that changed since it was admitted, each as it was told then or would have been', () => {
     const change = (no: number, head: string): RegisterOrder => ({
