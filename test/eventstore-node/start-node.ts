@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Faults } from './faults.js';
+
+/** A running test node. */
+export interface EventStoreNode {
+  readonly port: number;
+  readonly connectionString: string;
+  /** Sets faults, or cuts every connection at once; settles when the node has it. */
+  order(faults: Faults & { readonly cut?: boolean }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the node on a log file of its own, from the sources as they stand. */
+export async function startNode(file: string): Promise<EventStoreNode> {
+  const here = import.meta.dirname;
+  const node: ChildProcess = spawn(
+    process.execPath,
+    [
+      `--import=${join(here, '..', 'contract', 'event-store-crash', 'typescript.mjs')}`,
+      '--conditions=source',
+      join(here, 'node.ts'),
+      file,
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  if (node.stdin === null || node.stdout === null) throw new Error('the node has no pipes');
+  const { stdin } = node;
+  const lines = createInterface(node.stdout)[Symbol.asyncIterator]();
+  const said = async (): Promise<unknown> => {
+    const { done, value } = await lines.next();
+    if (done === true) throw new Error('the node ended before it answered');
+    return JSON.parse(value) as unknown;
+  };
+  const { port } = (await said()) as { readonly port: number };
+  return {
+    port,
+    connectionString: `esdb://127.0.0.1:${port}?tls=false`,
+    async order(faults) {
+      stdin.write(`${JSON.stringify(faults)}\n`);
+      await said();
+    },
+    async stop() {
+      if (node.exitCode !== null) return;
+      const ended = once(node, 'exit');
+      stdin.end();
+      await ended;
+    },
+  };
+}
