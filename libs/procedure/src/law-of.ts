@@ -53,8 +53,8 @@ export function lawOf(
   rules: readonly Rule[],
 ): Law {
   const timers = timersFor(definition, policy);
-  const total = withTimer(definition.total, timers, policy);
-  const placed = placedParts(definition).map(({ id, part }) => ({ id, part: withTimers(part, timers, policy) }));
+  const total = withTimer(definition.total, timers, policy, definition);
+  const placed = placedParts(definition).map(({ id, part }) => ({ id, part: withTimers(part, timers, policy, definition) }));
   return {
     definition: total === definition.total ? definition : { ...definition, total },
     policy,
@@ -72,10 +72,16 @@ export function lawOf(
 /** The timers of the policy that are about such cases, and those that the definition itself names; by id. */
 function timersFor(definition: Definition, { parameters }: Policy): Readonly<Record<string, Timer>> {
   const named = new Set([definition.total?.timer, ...placedParts(definition).map(({ part }) => part.maxDuration?.timer)]);
-  const about = parameters.timers.filter(
-    ({ id, procedures }) => procedures === undefined || procedures.includes(definition.kind) || named.has(id),
-  );
+  const about = parameters.timers.flatMap((timer) => {
+    if (isAbout(timer, definition)) return [timer];
+    // Whoever adopts a term for one procedure has adopted it for no other (R16).
+    return named.has(timer.id) ? [{ ...timer, adopted: undefined }] : [];
+  });
   return byName(about.map((timer) => [timer.id, timer]));
+}
+
+function isAbout({ procedures }: Timer, { kind }: Pick<Definition, 'kind'>): boolean {
+  return procedures === undefined || procedures.includes(kind);
 }
 
 /**
@@ -86,16 +92,19 @@ function withTimer(
   duration: Duration | undefined,
   timers: Readonly<Record<string, Timer>>,
   policy: Policy,
+  definition: Definition,
 ): Duration | undefined {
   const id = duration?.timer;
   if (id === undefined || policy.localTimers?.includes(id) !== true) return duration;
   const local = timers[id];
-  return local?.term === undefined ? duration : { ...local.term, timer: id, basis: { clause: local.clause, mark: local.mark } };
+  return local?.term === undefined || !isAbout(local, definition)
+    ? duration
+    : { ...local.term, timer: id, basis: { clause: local.clause, mark: local.mark } };
 }
 
-function withTimers(part: Part, timers: Readonly<Record<string, Timer>>, policy: Policy): Part {
+function withTimers(part: Part, timers: Readonly<Record<string, Timer>>, policy: Policy, definition: Definition): Part {
   if (policy.localTimers === undefined) return part;
-  const minDuration = withTimer(part.minDuration, timers, policy);
-  const maxDuration = withTimer(part.maxDuration, timers, policy);
+  const minDuration = withTimer(part.minDuration, timers, policy, definition);
+  const maxDuration = withTimer(part.maxDuration, timers, policy, definition);
   return { ...part, ...(minDuration && { minDuration }), ...(maxDuration && { maxDuration }) };
 }

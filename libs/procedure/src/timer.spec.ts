@@ -130,6 +130,23 @@ describe('A county sets a timer', () => {
     expect(audit(law(policySets))).toMatchObject({ length: 10, unit: 'wd' });
   });
 
+  it('for one procedure, and for no other', () => {
+    const monitoring: PolicySet = {
+      ...county,
+      id: 'K-2021',
+      year: 2021,
+      parameters: { timers: [{ ...timer('T06'), procedures: ['EXIT'], adopted }] },
+    };
+    const policy = policyOf([...policySets, monitoring], ['k', 'CN'], 2021);
+    if ('missing' in policy) throw new Error(policy.missing);
+    const found = lawOf(definitionOf('MONITOR-2021', 1), policy, 'MONITOR-2021@1#', 'K-2021@1#', new CalendarBook(), []);
+    expect(found.timers['T06']?.adopted).toBeUndefined();
+    expect(Object.values(found.parts).find(({ kind }) => kind === 'survey')?.maxDuration).toMatchObject({
+      length: 3,
+      unit: 'cd',
+    });
+  });
+
   it('that the nation leaves to definitions, as it is in monitoring', () => {
     const policy = policyOf(policySets, ['CN'], 2021);
     if ('missing' in policy) throw new Error(policy.missing);
