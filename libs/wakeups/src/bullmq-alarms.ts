@@ -97,9 +97,12 @@ export class Alarms {
   }
 
   /** Adds these, in this order. An id that is there already stays as it is: remove it first, or {@link restore} it. */
-  async put(alarms: readonly Alarm[]): Promise<void> {
+  async put(alarms: readonly Alarm[], saidAt = performance.now()): Promise<void> {
     for (let from = 0; from < alarms.length && this.#answers; from += ADDED_AT_ONCE) {
-      await this.#orLose(() => this.#queue.addBulk(alarms.slice(from, from + ADDED_AT_ONCE).map(jobOf)));
+      // Those before them took their time, by which these would be late.
+      const agoMs = performance.now() - saidAt;
+      const jobs = alarms.slice(from, from + ADDED_AT_ONCE).map((alarm) => jobOf(alarm, agoMs));
+      await this.#orLose(() => this.#queue.addBulk(jobs));
     }
   }
 
@@ -118,6 +121,7 @@ export class Alarms {
    * @param nowMs the moment from which `inMs` counts.
    */
   async restore(alarms: readonly Alarm[], nowMs: number): Promise<void> {
+    const saidAt = performance.now();
     const there = await this.#orLose(() => this.#whatIsThere());
     if (there === undefined) return;
     const missing: Alarm[] = [];
@@ -128,7 +132,7 @@ export class Alarms {
       if (at === undefined) missing.push(alarm);
       else if (at !== 'DUE' && inMs !== 'PARKED' && Math.abs(at - nowMs - inMs) > SLACK_MS) moved.set(id, inMs);
     }
-    await this.put(missing);
+    await this.put(missing, saidAt);
     const due = [...moved].filter(([, inMs]) => inMs === 0).map(([id]) => id);
     await this.promote(due);
     const later = [...moved].filter(([, inMs]) => inMs > 0);
@@ -252,10 +256,10 @@ const idOf = ({ id = '' }: Job<Ids>): string => id;
 
 const msIn = (inMs: Alarm['inMs']): number => (inMs === 'PARKED' ? PARKED_MS : inMs);
 
-const jobOf = ({ id, process, stream, inMs }: Alarm): Parameters<Queue<Ids>['addBulk']>[0][number] => ({
+const jobOf = ({ id, process, stream, inMs }: Alarm, agoMs: number): Parameters<Queue<Ids>['addBulk']>[0][number] => ({
   name: 'ring',
   data: { process, stream },
-  opts: { jobId: id, delay: msIn(inMs), removeOnComplete: true, removeOnFail: true },
+  opts: { jobId: id, delay: Math.max(Math.ceil(msIn(inMs) - agoMs), 0), removeOnComplete: true, removeOnFail: true },
 });
 
 function connectionTo(url: string, options: RedisOptions): Redis {
