@@ -22,6 +22,15 @@ function ring(stream: string, type: Ring['type'], { timer, part, round, no }: Te
   return { id, dueAt: startOfDay(on), order: { target: stream, order, onRefusal: 'report' } };
 }
 
+/** A term that an event leaves as it is rings as before. */
+const known = new WeakMap<OpenTerm, readonly Wakeup[]>();
+
+function ringsOf(stream: string, term: OpenTerm): readonly Wakeup[] {
+  const found = known.get(term) ?? rings(stream, term);
+  known.set(term, found);
+  return found;
+}
+
 /** Reminder, missing, second period: each at most once, and only where it would record something. */
 function rings(stream: string, term: OpenTerm): readonly Wakeup[] {
   const { dueOn, remindOn, remindedOn, missedOn, secondOn, past, adopted, expiry, escalations } = term;
@@ -39,7 +48,7 @@ function rings(stream: string, term: OpenTerm): readonly Wakeup[] {
 function evolve(state: WatchedTerms, event: RecordedOf<CaseEvent>): WatchedTerms {
   const terms = termsAfter(state.terms, event);
   const { stream } = event;
-  return terms === state.terms ? state : { stream, terms, wakeups: terms.flatMap((term) => rings(stream, term)) };
+  return terms === state.terms ? state : { stream, terms, wakeups: terms.flatMap((term) => ringsOf(stream, term)) };
 }
 
 /**
