@@ -422,7 +422,12 @@ export class EventStoreDbEventStore implements EventStore {
         checkpointReached: (told, { commit }) => void told.push({ commitPosition: commit }),
       }),
     });
-    const end = (): void => void subscription.destroy();
+    // A reader who has gone away asks for nothing more: whatever holds the process must end here.
+    const end = (): void => {
+      clearInterval(watch);
+      subscription.destroy();
+      void subscription.unsubscribe().catch(() => undefined);
+    };
     const watch = setInterval(() => {
       // Who waits for a slow reader is not silent.
       if (subscription.readableLength > 0) return;
