@@ -104,14 +104,15 @@ export class ProcessRunner {
     if (await this.parts.bell.isFilled()) return;
     const held = new Set(this.parts.checkpoints.holds().map(({ process, stream }) => keyOf(process, stream)));
     for (const [category, processes] of this.byCategory) {
-      for (const stream of await this.parts.store.streamsOf(category)) {
+      // Side by side: what is told in the same turn is one transaction of the bell.
+      await inParallel(await this.parts.store.streamsOf(category), DEFAULT_LANES, async (stream) => {
         const events = await this.parts.store.readStream(stream);
         for (const process of processes) {
           if (held.has(keyOf(process.name, stream))) continue;
           const wakeups = wakeupsOf(process, events);
           if (wakeups.length > 0) await this.parts.bell.replaceFor(process.name, stream, wakeups);
         }
-      }
+      });
     }
     await this.parts.bell.markFilled();
   }
