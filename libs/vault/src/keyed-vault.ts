@@ -80,8 +80,8 @@ export class KeyedVault implements Vault {
     return fingerprintUnder(this.#keyFor(under) ?? this.#makeKey(under), text);
   }
 
-  flush(): Promise<void> {
-    if (this.#waiting.size === 0 && this.#newKeys.size === 0 && this.#flushing === undefined) return Promise.resolve();
+  flush(): Promise<void> | undefined {
+    if (this.#waiting.size === 0 && this.#newKeys.size === 0 && this.#flushing === undefined) return undefined;
     // One turn later, so that all who seal in this turn share the write.
     this.#flushing ??= new Promise((resolve, reject) => {
       setImmediate(() => {

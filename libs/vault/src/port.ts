@@ -55,11 +55,11 @@ export interface Sealer {
  */
 export interface Vault extends Sealer {
   /**
-   * Resolves when all that was sealed so far is durable; at once where nothing waits. Awaited BEFORE the append: a crash in
+   * Resolves when all that was sealed so far is durable; undefined where nothing waits. Awaited BEFORE the append: a crash in
    * between leaves an orphan here, never a hole in the log. Rejects where it could not be kept; what waits is tried again
    * by the next flush.
    */
-  flush(): Promise<void>;
+  flush(): Promise<void> | undefined;
   /** Whether the value and salt kept here are what the seal commits to. False where unknown or destroyed. */
   verify(sealed: Sealed): boolean;
   /** Under whose key a value lies, also after the destruction of the key; undefined where the ref is unknown. */

@@ -1,0 +1,167 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { EventAsText } from './check-append.js';
+
+/** Appends that go into one transaction; an empty group ends the thread. `last`: the revision that is expected, -1 for absent. */
+export type GroupToAppend = readonly {
+  readonly stream: string;
+  readonly events: readonly EventAsText[];
+  readonly last: number;
+}[];
+
+/** What became of one append: where it ends, or the last revision of its stream, or which of its ids stands elsewhere. */
+export type AppendAnswer =
+  { readonly revision: number; readonly position: number } | { readonly last: number } | { readonly taken: number };
+
+/** An error of the driver: an object of its class does not come whole through to another thread. */
+export interface ThreadFailure {
+  readonly message: string;
+  readonly code: unknown;
+  readonly errcode: unknown;
+}
+
+/** One answer for each append, in their order; or why there is none and nothing of the group was kept. */
+export type GroupAnswer =
+  { readonly answers: readonly AppendAnswer[]; readonly appended: boolean } | { readonly failed: ThreadFailure };
+
+/** Pages of the write-ahead log, 32 MB, before they go into the file: the indexes' pages, hit at random, go there together. */
+const WAL_PAGES = 8_192;
+/** Streams whose last revision is kept in memory; past this the memory is emptied and fills again from the file. */
+const KNOWN_STREAMS = 100_000;
+const SQLITE_CONSTRAINT = 19;
+
+/** Writes the log: the only writer of its file. Every group is one transaction, answered after its COMMIT. */
+class LogWriter {
+  readonly #db: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #cut: StatementSync;
+  readonly #lastOf: StatementSync;
+  readonly #standing: StatementSync;
+  readonly #head: StatementSync;
+  /** Last revision by stream, -1 where it is known to be absent. True because nobody else writes. */
+  readonly #lastRevisions = new Map<string, number>();
+  /** A transaction failed and has not been taken back yet. */
+  #doubtful = false;
+  #next: number;
+
+  constructor(file: string, patienceMs: number) {
+    const db = new DatabaseSync(file, { timeout: patienceMs });
+    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;');
+    db.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
+    this.#db = db;
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+    this.#insert = db.prepare(
+      'INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#cut = db.prepare('DELETE FROM events WHERE position >= ?');
+    this.#lastOf = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
+    this.#standing = db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?');
+    this.#head = db.prepare('SELECT coalesce(max(position), -1) AS position FROM events');
+    this.#next = this.#nextPosition();
+  }
+
+  write(group: GroupToAppend): GroupAnswer {
+    const before = this.#next;
+    try {
+      if (this.#doubtful) this.#takeBack();
+      this.#begin.run();
+      const answers = group.map((append) => this.#append(append));
+      this.#commit.run();
+      return { answers, appended: this.#next !== before };
+    } catch (error) {
+      this.#doubtful = true;
+      try {
+        this.#takeBack();
+      } catch {
+        // The disk is worse off than the first error said; the next group tries again, and is told what it then finds.
+      }
+      return { failed: failureOf(error) };
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #append({ stream, events, last: believed }: GroupToAppend[number]): AppendAnswer {
+    const last = this.#lastRevision(stream);
+    if (last !== believed) return this.#repeated(stream, events, believed) ?? { last };
+    const first = this.#next;
+    let revision = last;
+    for (const [index, event] of events.entries()) {
+      try {
+        this.#insert.run(this.#next, stream, ++revision, event.id, event.type, event.data, event.metadata);
+      } catch (error) {
+        if (!isConstraint(error)) throw error;
+        // The rest of the group stands; only what this append has put behind it goes.
+        this.#cut.run(first);
+        this.#next = first;
+        return { taken: index };
+      }
+      this.#next++;
+    }
+    this.#lastRevisions.set(stream, revision);
+    return { revision, position: this.#next - 1 };
+  }
+
+  /** What was answered before, where all of these events stand at the revisions that they would have got. */
+  #repeated(stream: string, events: readonly EventAsText[], believed: number): AppendAnswer | undefined {
+    let position = -1;
+    let revision = believed;
+    for (const event of events) {
+      const row = this.#standing.get(stream, ++revision);
+      if (row?.['id'] !== event.id) return undefined;
+      position = row['position'] as number;
+    }
+    return { revision, position };
+  }
+
+  #lastRevision(stream: string): number {
+    const known = this.#lastRevisions.get(stream);
+    if (known !== undefined) return known;
+    const last = (this.#lastOf.get(stream)?.['revision'] ?? -1) as number;
+    if (this.#lastRevisions.size >= KNOWN_STREAMS) this.#lastRevisions.clear();
+    this.#lastRevisions.set(stream, last);
+    return last;
+  }
+
+  /** After a failed transaction the file alone is believed. */
+  #takeBack(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    this.#lastRevisions.clear();
+    this.#next = this.#nextPosition();
+    this.#doubtful = false;
+  }
+
+  #nextPosition(): number {
+    return (this.#head.get()?.['position'] as number) + 1;
+  }
+}
+
+/** Extended result codes hold the plain one in their low byte. */
+function isConstraint(error: unknown): boolean {
+  const { errcode } = error as { errcode?: unknown };
+  return typeof errcode === 'number' && (errcode & 0xff) === SQLITE_CONSTRAINT;
+}
+
+function failureOf(error: unknown): ThreadFailure {
+  const { message, code, errcode } = error as Partial<ThreadFailure>;
+  return { message: message ?? String(error), code, errcode };
+}
+
+const port = parentPort;
+if (port === null) throw new TypeError('the writer of the log is a thread');
+const { file, patienceMs } = workerData as { file: string; patienceMs: number };
+const writer = new LogWriter(file, patienceMs);
+port.on('message', (group: GroupToAppend) => {
+  if (group.length > 0) {
+    port.postMessage(writer.write(group));
+    return;
+  }
+  writer.close();
+  port.close();
+});
+port.postMessage('open');
