@@ -1,5 +1,6 @@
-export { type RedisOptions } from './bell-of-choice.js';
+export { queueOf, type RedisOptions } from './bell-of-choice.js';
 export * from './build.js';
 export * from './founding.js';
 export * from './open-embedded.js';
 export * from './surroundings.js';
+export { StatesOfTheLog } from './states-of-the-log.js';
