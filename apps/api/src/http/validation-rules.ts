@@ -13,7 +13,8 @@ export function rememberRulesOfClasses(): void {
   const gather = storage.getTargetValidationMetadatas.bind(storage);
   const known = new Map<unknown, Rules>();
   storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups): Rules => {
-    const plain = !schema && !always && !strictGroups && groups === undefined;
+    // The name of a schema, or of the class around, changes nothing: rules are kept by class.
+    const plain = !always && !strictGroups && groups === undefined;
     if (!plain) return gather(target, schema, always, strictGroups, groups);
     const before = known.get(target);
     if (before !== undefined) return before;
