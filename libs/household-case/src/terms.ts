@@ -101,6 +101,9 @@ class Beginnings {
     }
     const { effect } = law.definition;
     if (before.phase === 'ABSENT' && after.kind === 'EXIT') this.by('EXIT_OPENED', effect.after, 1, after.openedOn);
+    if (before.phase !== 'OPEN' && after.phase === 'OPEN') {
+      this.by('CASE_OPENED', effect.after, 1, before.phase === 'ABSENT' ? after.openedOn : event.metadata.occurredOn);
+    }
     if (before.phase !== 'CLOSED' && after.phase === 'CLOSED') {
       const on = after.closedOn ?? event.metadata.occurredOn;
       if (after.outcome === 'REJECTED') this.by('REJECTED', after.rejection?.part ?? effect.after, 1, on);
@@ -164,6 +167,8 @@ class Beginnings {
       programYear: after.programYear,
     };
     const term = dueTerm(timer, start, law);
+    // A case that opens after a day of the calendar never ran towards it.
+    if (timer.starts === 'CASE_OPENED' && term.dueOn !== undefined && term.dueOn < term.from) return;
     // What it waits for may have been done before it began.
     if (metOn(term, after, event) === undefined) this.started.push(term);
   }
@@ -220,11 +225,14 @@ const NO_TERMS: ReadonlySet<string> = new Set<CaseEvent['type']>([
   'case.JoinedAct.v1',
   'case.LeftAct.v1',
   'case.ComparisonRequested.v1',
+  'case.ComparisonResultReceived.v1',
+  'case.HitDispositioned.v1',
   'case.ReminderDue.v1',
   'case.DeadlineMissed.v1',
   'case.Escalated.v1',
   'case.NoticeCopyExpired.v1',
   'case.ExitWindowEnded.v1',
+  'case.TransitionEnded.v1',
   'case.NoticePeriodElapsed.v1',
   'case.MetOnPaper.v1',
 ]);
