@@ -28,6 +28,7 @@ const LATE_FACTS: ReadonlySet<string> = new Set([
   'Escalated',
   'NoticeCopyExpired',
   'ExitWindowEnded',
+  'TransitionEnded',
   'MetOnPaper',
   'DeadlineRecomputed',
   'LeftAct',

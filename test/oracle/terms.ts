@@ -10,7 +10,10 @@ const SAID_BY_CLOCK: ReadonlySet<string> = new Set([
   'Escalated',
   'NoticeCopyExpired',
   'ExitWindowEnded',
+  'TransitionEnded',
 ]);
+/** §5, T20: the transition period has one last day, the same for everybody. */
+const TRANSITION_ENDS = '2025-12-31';
 /** §5: timers whose term is the work of one part. */
 const OF_PARTS: ReadonlySet<string> = new Set(['T06', 'T07', 'T08', 'T09', 'T10']);
 const LEVELS = ['VILLAGE', 'TOWNSHIP', 'COUNTY', 'PREFECTURE', 'PROVINCE', 'NATION'];
@@ -70,6 +73,8 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   for (const begun of due.started ?? []) {
     if (!countedRight(begun))
       say('term-counted-right', '§5 day counting', `${nameOf(begun)}: ${begun.from} to ${begun.dueOn ?? ''}`);
+    if (begun.timer === 'T20' && (begun.dueOn !== TRANSITION_ENDS || begun.from > TRANSITION_ENDS))
+      say('transition-of-those-in-it', '§5 T20', `from ${begun.from} to ${begun.dueOn ?? ''}`);
     standing.set(nameOf(begun), { ...begun, missed: false, told: 0 });
   }
 
@@ -87,13 +92,15 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   const { dueOn } = term;
   if (term.met !== undefined && type !== 'MetOnPaper') say('term-that-runs', '§5; R16', `${type} of ${name}, which was met`);
   if (type === 'ReminderDue' && dueOn !== undefined && recordedOn > dueOn) say('reminded-before', '§5', `on ${recordedOn}`);
-  if (type === 'DeadlineMissed' || type === 'NoticeCopyExpired' || type === 'ExitWindowEnded') {
+  if (type === 'DeadlineMissed' || type === 'NoticeCopyExpired' || type === 'ExitWindowEnded' || type === 'TransitionEnded') {
     if (dueOn === undefined || recordedOn <= dueOn)
       say('missed-after-its-day', '§5; R1', `${name} on ${recordedOn}, due ${dueOn ?? 'never'}`);
     if (OF_PARTS.has(term.timer) && part?.status === 'DONE') say('missed-while-not-done', 'R16', `${name} is done`);
     if (term.missed) say('missed-once', 'R16', name);
     term.missed = true;
   }
+  if (type === 'TransitionEnded' && (term.timer !== 'T20' || notes.outcome !== undefined))
+    say('transition-of-open-cases', '§5 T20; R1', `${name}, ${notes.outcome ?? 'open'}`);
   if (type === 'DeadlineMissed' && term.adopted === undefined)
     say('missed-where-adopted', 'R16', `${name} has no adopted instrument`);
   if (type === 'Escalated') {

@@ -27,6 +27,7 @@ const OF_TERMS = [
   'case.Escalated.v1',
   'case.NoticeCopyExpired.v1',
   'case.ExitWindowEnded.v1',
+  'case.TransitionEnded.v1',
   'case.MetOnPaper.v1',
   'case.DeadlineRecomputed.v1',
 ];

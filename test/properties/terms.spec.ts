@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type CaseEvent, termWatch, type WatchedTerms } from '#libs/household-case';
 import { addDays, civilDateOf, type CivilDate, type Order, type RecordedOf } from '#libs/kernel';
-import { type Policy } from '#libs/procedure';
+import { type Policy, shippedTimers } from '#libs/procedure';
 import { judgeHistory, type StoredEvent } from '../oracle/index.js';
 import { INCOMES, lawfulNext, NO_PAPERS, pass } from './lawful.js';
 import { lawsWith } from './laws.js';
@@ -188,5 +188,42 @@ describe('terms under pauses, late entries and bells', () => {
       return at !== -1 && judgeHistory(changed).some((complaint) => complaint.rule === rule);
     });
     expect(caught).toBe(true);
+  });
+});
+
+describe('the end of the transition period (T20)', () => {
+  const ofTransition = (policy: Policy): Policy => ({
+    ...policy,
+    parameters: { ...policy.parameters, timers: [...shippedTimers] },
+  });
+  const village = begun(lawsWith({ policy: ofTransition }), false);
+  const troubles = [...wait(village, 3592)];
+  const lastDay = village.today;
+  const before = [...village.log];
+  troubles.push(...wait(village, 400));
+  const said = (): readonly string[] => village.log.filter(({ type }) => type === 'case.TransitionEnded.v1').map(({ id }) => id);
+
+  it('is said once of a case that is open, and borne', () => {
+    expect({ lastDay, troubles }).toEqual({ lastDay: '2025-12-31', troubles: [] });
+    expect([before.filter(({ id }) => said().includes(id)).length, said().length]).toEqual([0, 1]);
+    expect(judgeHistory(village.log)).toEqual([]);
+  });
+
+  const rulesOf = (history: readonly StoredEvent[]): readonly string[] => judgeHistory(history).map(({ rule }) => rule);
+  const due =
+    (from: string, to: string) =>
+    (event: StoredEvent): StoredEvent => {
+      const { due: text } = event.metadata;
+      return text === undefined ? event : { ...event, metadata: { ...event.metadata, due: text.replaceAll(from, to) } };
+    };
+  it('is not borne where it was said on its last day, of another day, twice, or of a case that opened later', () => {
+    const { log } = village;
+    const early = log.map((event) =>
+      event.id === said()[0] ? { ...event, metadata: { ...event.metadata, recordedAt: '2025-12-31T02:00:00.000Z' } } : event,
+    );
+    expect(rulesOf(early)).toContain('missed-after-its-day');
+    expect(rulesOf(log.map(due('"dueOn":"2025-12-31"', '"dueOn":"2024-12-31"')))).toContain('transition-of-those-in-it');
+    expect(rulesOf(log.map(due('"from":"2016-', '"from":"2026-')))).toContain('transition-of-those-in-it');
+    expect(rulesOf(log.flatMap((event) => (event.id === said()[0] ? [event, event] : [event])))).toContain('missed-once');
   });
 });

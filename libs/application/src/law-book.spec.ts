@@ -1,6 +1,7 @@
 import { shippedCalendars } from '#libs/calendar';
 import { type StoredEvent } from '#libs/event-store';
 import { definitionRef, definitions, type PolicySet, policySets } from '#libs/procedure';
+import { MissingLaw } from './aggregate.js';
 import { digestOf } from './canonical.js';
 import { LawBook } from './law-book.js';
 
@@ -31,6 +32,17 @@ describe('the law book', () => {
     const after = bookOf([...SHIPPED, amended]).policyRefFor(['CN'], YEAR);
     expect(after.split('#')[0]).toBe(`${national.id}@${national.version + 1}`);
     expect(before.split('#')[0]).toBe(`${national.id}@${national.version}`);
+  });
+
+  it('refuses a year of which nothing was published, and never takes the year before (T20: a switch of policy)', () => {
+    const sets = policySets.filter(({ area }) => area === 'CN');
+    const known = sets.map(({ year }) => year).join(', ');
+    const book = bookOf(SHIPPED);
+    expect(() => book.policyRefFor(['v', 'CN'], 2026)).toThrow(
+      new MissingLaw(`no policy set of v, CN is of the year 2026; known are ${known}`),
+    );
+    book.apply(published({ ...(sets.at(-1) ?? national), id: 'CN-2026', version: 1, year: 2026 }));
+    expect(book.policyRefFor(['v', 'CN'], 2026).split('#')[0]).toBe('CN-2026@1');
   });
 
   it('reads the same whatever stream comes first', () => {

@@ -295,6 +295,8 @@ export type CaseEvent =
   | Event<'case.NoticeCopyExpired.v1', OfTerm>
   /** The exit is still open at the end of its window: listed for a ruling of the county, and nothing else (R1). */
   | Event<'case.ExitWindowEnded.v1', OfTerm>
+  /** Still open when the transition period is over (T20): named to the county, it goes on under the policy that it pins (R1). */
+  | Event<'case.TransitionEnded.v1', OfTerm>
   /** Done in time and entered late: it supersedes the missing (R16). */
   | Event<'case.MetOnPaper.v1', OfTerm & { readonly missedOn: CivilDate; readonly on: CivilDate }>
   /** Under the calendar and the policy that now stand; `old` and `new` are last days, null where a calendar is missing. */

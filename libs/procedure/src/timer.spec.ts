@@ -56,7 +56,16 @@ describe('The timers of the nation (§5)', () => {
 
   it('claim nothing of those that nothing starts (R20)', () => {
     const idle = shippedTimers.filter(({ starts }) => starts === 'NOTHING').map(({ id }) => id);
-    expect(idle).toEqual(['T15', 'T18', 'T19', 'T20', 'T22', 'T23', 'T24', 'T25']);
+    expect(idle).toEqual(['T15', 'T18', 'T19', 'T22', 'T23', 'T24', 'T25']);
+  });
+
+  it('know the end of the transition period in its years, and before them as data only (T20)', () => {
+    const national = policySets.filter(({ area }) => area === 'CN');
+    const working = national.filter(({ parameters }) =>
+      parameters.timers?.some(({ id, starts }) => id === 'T20' && starts === 'CASE_OPENED'),
+    );
+    expect(working.map(({ year }) => year)).toEqual([2021, 2022, 2023, 2024, 2025]);
+    expect(national.filter((set) => !working.includes(set)).map(({ version }) => version)).toEqual(Array(9).fill(1));
   });
 
   it('are adopted by nobody (R16)', () => {

@@ -13,6 +13,7 @@ export const TIMER_STARTS = [
   'DECIDED',
   'NOTICE_COMPLETED',
   'EXIT_OPENED',
+  'CASE_OPENED',
   'NOTHING',
 ] as const;
 export type TimerStart = (typeof TIMER_STARTS)[number];
@@ -34,7 +35,14 @@ export const TIMER_ENDS = [
 export type TimerEnd = (typeof TIMER_ENDS)[number];
 
 /** What a bell records when the day has passed. None of it decides anything (R1). */
-export const TIMER_EXPIRIES = ['NOTICE_PERIOD_ELAPSED', 'GUARD', 'MISSED', 'NOTICE_COPY_EXPIRED', 'EXIT_WINDOW_ENDED'] as const;
+export const TIMER_EXPIRIES = [
+  'NOTICE_PERIOD_ELAPSED',
+  'GUARD',
+  'MISSED',
+  'NOTICE_COPY_EXPIRED',
+  'EXIT_WINDOW_ENDED',
+  'TRANSITION_ENDED',
+] as const;
 export type TimerExpiry = (typeof TIMER_EXPIRIES)[number];
 
 const basis = { clause: z.string().min(1), mark: z.enum(['SOURCE', 'ASSUMPTION']) };

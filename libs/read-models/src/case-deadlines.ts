@@ -102,6 +102,7 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
     case 'case.DeadlineMissed.v1':
     case 'case.NoticeCopyExpired.v1':
     case 'case.ExitWindowEnded.v1':
+    case 'case.TransitionEnded.v1':
       return change(event.data, (deadline) => (deadline.missedOn = on));
     case 'case.Escalated.v1': {
       const { level, times } = event.data;

@@ -26,16 +26,18 @@ type TermEvent = StoredOf<
     >
   | Event<'case.NoticeCopyExpired.v1', OfTerm>
   | Event<'case.ExitWindowEnded.v1', OfTerm>
+  | Event<'case.TransitionEnded.v1', OfTerm>
   | Event<'case.MetOnPaper.v1', OfTerm & { readonly on: CivilDate }>
 >;
 
-export type DigestKind = 'REMINDER' | 'MISSED' | 'ESCALATED' | 'COPY_EXPIRED' | 'WINDOW_ENDED';
+export type DigestKind = 'REMINDER' | 'MISSED' | 'ESCALATED' | 'COPY_EXPIRED' | 'WINDOW_ENDED' | 'TRANSITION_ENDED';
 const KINDS: Readonly<Record<Exclude<TermEvent['type'], 'case.MetOnPaper.v1'>, DigestKind>> = {
   'case.ReminderDue.v1': 'REMINDER',
   'case.DeadlineMissed.v1': 'MISSED',
   'case.Escalated.v1': 'ESCALATED',
   'case.NoticeCopyExpired.v1': 'COPY_EXPIRED',
   'case.ExitWindowEnded.v1': 'WINDOW_ENDED',
+  'case.TransitionEnded.v1': 'TRANSITION_ENDED',
 };
 
 /**
@@ -118,12 +120,13 @@ export class DigestsProjection implements Projection {
       return { level, area, offices: [office], times };
     }
     const level =
-      event.type === 'case.ExitWindowEnded.v1'
+      event.type === 'case.ExitWindowEnded.v1' || event.type === 'case.TransitionEnded.v1'
         ? 'COUNTY'
         : event.type === 'case.NoticeCopyExpired.v1'
           ? (placed?.part.level ?? 'VILLAGE')
           : event.data.level;
-    const own = placed?.part.level === level && event.data.no === undefined;
+    const ofPart = event.type !== 'case.TransitionEnded.v1' && event.data.no === undefined;
+    const own = placed?.part.level === level && ofPart;
     return { level, area: areaAt(fold.area, level), offices: own ? officesOf(placed) : deskOf(level), times: 0 };
   }
 

@@ -78,6 +78,14 @@ describe('the digest of an office and day (R16)', () => {
     ]);
   });
 
+  it('names to the county a case that is open at the end of the transition period, whoever works at its parts (T20)', () => {
+    const ended: Event = { type: 'case.TransitionEnded.v1', data: { ...term, timer: 'T20', dueOn: day('2025-12-31') } };
+    const named = (): HandWrittenLog => log().add('case-k-1', '2026-01-01', ended);
+    expect(told(named(), 'COUNTY_POVERTY_OFFICE_HEAD', 'c-1', '2026-01-01')).toEqual(['TRANSITION_ENDED k-1 T20 0']);
+    expect(told(named(), 'STATION_CLERK', 't-1', '2026-01-01')).toEqual([]);
+    expect(told(named(), 'COUNTY_POVERTY_OFFICE_HEAD', 'c-1', '2025-12-31')).toEqual([]);
+  });
+
   it('comes page by page, and is counted whole', () => {
     const models = readModelsOf(log());
     const of: DigestOf = { office: 'STATION_CLERK', area: 'c-1', day: day('2014-02-14') };

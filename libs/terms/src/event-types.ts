@@ -89,6 +89,7 @@ export const eventTypes = {
   'case.Escalated.v1': { zh: '逾期上报', en: 'Told upward' },
   'case.NoticeCopyExpired.v1': { zh: '公开件超期未撤', en: 'Public copy out of date' },
   'case.ExitWindowEnded.v1': { zh: '年度窗口届满，退出未办结', en: 'Exit open at the end of its window' },
+  'case.TransitionEnded.v1': { zh: '过渡期结束，程序未办结', en: 'Case open at the end of the transition period' },
   'case.MetOnPaper.v1': { zh: '按期办理，事后录入', en: 'Done in time on paper' },
   'case.DeadlineRecomputed.v1': { zh: '期限重新计算', en: 'Deadline recomputed' },
   'case.FindingNoted.v1': { zh: '记录提示', en: 'Finding noted' },

@@ -69,6 +69,7 @@ export const timerStarts = {
   DECIDED: { zh: '审定名单形成', en: 'the decided list is formed' },
   NOTICE_COMPLETED: { zh: '公示（公告）结束', en: 'the notice has ended' },
   EXIT_OPENED: { zh: '退出程序启动', en: 'an exit is opened' },
+  CASE_OPENED: { zh: '程序启动或重新启动', en: 'the case is opened, or opened again' },
   NOTHING: { zh: '尚无启动事实', en: 'not started by anything yet' },
 } as const satisfies Vocabulary;
 
@@ -96,6 +97,10 @@ export const timerExpiries = {
   },
   NOTICE_COPY_EXPIRED: { zh: '公开件超期', en: 'the public copy is out of date' },
   EXIT_WINDOW_ENDED: { zh: '列出未办结退出，待县级裁定', en: 'the open exits are listed for a ruling of the county' },
+  TRANSITION_ENDED: {
+    zh: '向县级列明未办结程序；另有决定前按原定政策办理',
+    en: 'the open cases are named to the county; each goes on under the policy that it pins until an order moves it',
+  },
 } as const satisfies Vocabulary;
 
 /** What an office is told of a term (domain.md R16). */
@@ -105,4 +110,8 @@ export const digestKinds = {
   ESCALATED: { zh: '逾期上报', en: 'Missed below, told upward' },
   COPY_EXPIRED: { zh: '公开件超期未撤', en: 'Public copy out of date' },
   WINDOW_ENDED: { zh: '年度窗口届满未办结', en: 'Open at the end of its window' },
+  TRANSITION_ENDED: {
+    zh: '过渡期已结束，程序未办结；另有决定前按原定政策办理',
+    en: 'The transition period has ended; the case goes on under the policy that it pins until an order moves it',
+  },
 } as const satisfies Vocabulary;

@@ -65,6 +65,8 @@ export const sealed = (name: string): Sealed => ({ ref: name, commitment: `commi
 export interface Walking {
   readonly kind?: 'IDENT-8' | 'EXIT-8';
   readonly from?: string;
+  /** The year whose policy the case pins; that of `from` where absent. */
+  readonly policyYear?: number;
   readonly rules?: readonly Rule[];
   readonly members?: HouseholdSnapshot['members'];
   /** Yearly income of the household, in fen. */
@@ -95,6 +97,7 @@ export class CaseWalk {
   constructor({
     kind = 'IDENT-8',
     from = '2016-03-01',
+    policyYear = Number(from.slice(0, 4)),
     rules = RULES,
     members,
     income,
@@ -104,7 +107,7 @@ export class CaseWalk {
     this.exit = kind === 'EXIT-8';
     this.today = civilDate(from);
     const definition = definitionOf(kind, 1);
-    const policy = policyOf(policySets, ['CN'], Number(from.slice(0, 4)));
+    const policy = policyOf(policySets, ['CN'], policyYear);
     if ('missing' in policy) throw new Error(policy.missing);
     const timers = policy.parameters.timers.map((timer) =>
       adopted.includes(timer.id) ? { ...timer, adopted: { instrument: 'K-1', on: '2016-01-01' } } : timer,
@@ -121,7 +124,7 @@ export class CaseWalk {
           householdId: 'household-1',
           kind: definition.kind,
           origin: 'OWN',
-          programYear: Number(from.slice(0, 4)),
+          programYear: policyYear,
           area: AREA,
           bodyKind: 'VILLAGERS',
           household: {

@@ -245,6 +245,68 @@ describe('orders that terms wait for', () => {
   });
 });
 
+describe('the end of the transition period (T20)', () => {
+  const TERM = { timer: 'T20', part: 'COUNTY_APPROVAL.APPROVAL', round: 1, due: day('2025-12-31') };
+  const t20 = (walk: CaseWalk) => walk.state.terms.filter(({ timer }) => timer === 'T20');
+
+  it('begins with the case, which is named once when the day is over, and goes on as it was (R1)', () => {
+    const walk = new CaseWalk({ from: '2024-03-01' });
+    const part = walk.law.definition.effect.after;
+    expect(t20(walk)).toEqual([
+      {
+        timer: 'T20',
+        part,
+        round: 1,
+        kind: 'FIXED',
+        startFact: 'case.CaseOpened.v1',
+        from: '2024-03-01',
+        dayCount: 'EXCLUDE_START',
+        clause: '§5 T20 [knowledge], of cases under a policy of 2021 to 2025; R1',
+        mark: 'ASSUMPTION',
+        level: 'COUNTY',
+        escalatesTo: 'PREFECTURE',
+        ends: 'EFFECT',
+        expiry: 'TRANSITION_ENDED',
+        on: '2025-12-31',
+        dueOn: '2025-12-31',
+        escalations: 0,
+      },
+    ]);
+    const { phase, policy, parts } = walk.state;
+    expect(walk.ringUntil('2027-01-01')).toEqual(['2026-01-01 TransitionEnded']);
+    expect(walk.last('case.TransitionEnded.v1').data).toEqual({ timer: 'T20', part, round: 1, dueOn: '2025-12-31' });
+    expect([walk.state.phase, walk.state.policy, walk.state.parts]).toEqual([phase, policy, parts]);
+    const again = { type: 'MarkTermMissed', data: { ...TERM, part } } as const;
+    expect(walk.give(again, { role: 'clock' })).toEqual([]);
+  });
+
+  it('is not rung on its last day', () => {
+    const walk = new CaseWalk({ from: '2025-03-03' });
+    walk.today = day('2025-12-31');
+    const order = { type: 'MarkTermMissed', data: { ...TERM, part: walk.law.definition.effect.after } } as const;
+    expect(walk.refusal(order, { role: 'clock' })).toEqual(['TERM_NOT_OVER']);
+    walk.today = day('2026-01-01');
+    expect(walk.types(order, { role: 'clock' })).toEqual(['TransitionEnded']);
+  });
+
+  it('falls where the case has ended before, and is there again where the case is opened again', () => {
+    const walk = new CaseWalk({ from: '2025-03-03' });
+    const certificate = { ...NO_PAPERS, evidence: [{ slot: 'CERTIFICATE', digest: 'ab' }] };
+    walk.give({ type: 'LapseCase', data: { reason: 'DEATH', papers: certificate } } as never);
+    const part = walk.law.definition.effect.after;
+    expect(JSON.parse(walk.last('case.CaseLapsed.v1').metadata.due ?? '{}')).toEqual({ cancelled: [`T20|${part}|1`] });
+    expect([t20(walk), walk.rings()]).toEqual([[], []]);
+  });
+
+  it('is no term of a case that is opened after it, nor of one under a policy of another year', () => {
+    const late = new CaseWalk({ from: '2025-12-31' });
+    expect(t20(late).map(({ from }) => from)).toEqual(['2025-12-31']);
+    expect(t20(new CaseWalk({ from: '2026-01-01', policyYear: 2025 }))).toEqual([]);
+    expect(t20(new CaseWalk({ from: '2020-12-31' }))).toEqual([]);
+    expect(t20(new CaseWalk({ kind: 'EXIT-8', from: '2021-03-01' })).map(({ dueOn }) => dueOn)).toEqual(['2025-12-31']);
+  });
+});
+
 describe('terms are recomputed (architecture §5)', () => {
   it('where a year was published, and nothing where nothing changes', () => {
     const book = new CalendarBook();

@@ -45,6 +45,8 @@ function missed(term: OpenTerm, dueOn: CivilDate, given: Given): readonly CaseEv
       return [{ type: 'case.NoticeCopyExpired.v1', data: of }];
     case 'EXIT_WINDOW_ENDED':
       return [{ type: 'case.ExitWindowEnded.v1', data: of }];
+    case 'TRANSITION_ENDED':
+      return [{ type: 'case.TransitionEnded.v1', data: of }];
     case 'MISSED':
       if (term.adopted === undefined) return [];
       return [

@@ -20,6 +20,7 @@ const NOT_KEPT: ReadonlySet<string> = new Set<CaseEventType>([
   'case.Escalated.v1',
   'case.NoticeCopyExpired.v1',
   'case.ExitWindowEnded.v1',
+  'case.TransitionEnded.v1',
   'case.DeadlineRecomputed.v1',
   'case.MetOnPaper.v1',
 ]);

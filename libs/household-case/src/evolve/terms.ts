@@ -11,6 +11,7 @@ type TermEventType =
   | 'case.Escalated.v1'
   | 'case.NoticeCopyExpired.v1'
   | 'case.ExitWindowEnded.v1'
+  | 'case.TransitionEnded.v1'
   | 'case.DeadlineRecomputed.v1';
 type TermEvent = RecordedCaseEvent<TermEventType>;
 
@@ -19,6 +20,7 @@ const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent
   'case.ReminderDue.v1': (term, { metadata }) => ({ ...term, remindedOn: metadata.occurredOn }),
   'case.DeadlineMissed.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.NoticeCopyExpired.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
+  'case.TransitionEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.ExitWindowEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.Escalated.v1': (term) => ({ ...term, escalations: term.escalations + 1 }),
   'case.DeadlineRecomputed.v1': (term, event) =>
@@ -64,6 +66,7 @@ export const termEvolutions: Evolutions<TermEventType | 'case.MetOnPaper.v1'> = 
   'case.Escalated.v1': unchanged,
   'case.NoticeCopyExpired.v1': unchanged,
   'case.ExitWindowEnded.v1': unchanged,
+  'case.TransitionEnded.v1': unchanged,
   'case.DeadlineRecomputed.v1': unchanged,
   'case.MetOnPaper.v1': unchanged,
 };

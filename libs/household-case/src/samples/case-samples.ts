@@ -371,6 +371,7 @@ export const caseSamples: Samples = {
   }),
   'case.NoticeCopyExpired.v1': event('case.NoticeCopyExpired.v1', ofTerm),
   'case.ExitWindowEnded.v1': event('case.ExitWindowEnded.v1', ofTerm),
+  'case.TransitionEnded.v1': event('case.TransitionEnded.v1', ofTerm),
   'case.MetOnPaper.v1': event('case.MetOnPaper.v1', { ...ofTerm, missedOn: day('2016-06-09'), on: day('2016-06-08') }),
   'case.DeadlineRecomputed.v1': event('case.DeadlineRecomputed.v1', {
     ...termKey,

@@ -15,6 +15,7 @@ import cn2023 from './cn-2023.json' with { type: 'json' };
 import cn2024 from './cn-2024.json' with { type: 'json' };
 import cn2025 from './cn-2025.json' with { type: 'json' };
 import cnTimers from './cn-timers.json' with { type: 'json' };
+import cnTimersTransition from './cn-timers-transition.json' with { type: 'json' };
 import cnAhYuhui2021 from './cn-ah-yuhui-2021.json' with { type: 'json' };
 import cnGd2014 from './cn-gd-2014.json' with { type: 'json' };
 import cnGx2016 from './cn-gx-2016.json' with { type: 'json' };
@@ -38,8 +39,17 @@ import cnScHuaying2014 from './cn-sc-huaying-2014.json' with { type: 'json' };
 import cnSn2017 from './cn-sn-2017.json' with { type: 'json' };
 import cnYn2024 from './cn-yn-2024.json' with { type: 'json' };
 
-/** The timers of domain.md §5, all of them: the nation's of every year. None is adopted (R16). */
-export const shippedTimers: readonly Timer[] = timersSchema.parse(cnTimers);
+/** What the years of the transition period say of a timer stands above what is said of every year. */
+const ofTransition: readonly Timer[] = timersSchema.parse(cnTimersTransition.timers);
+const ofEveryYear: readonly Timer[] = timersSchema.parse(cnTimers);
+
+/** The timers of domain.md §5, all of them, as the years of the transition period have them. None is adopted (R16). */
+export const shippedTimers: readonly Timer[] = ofEveryYear.map(
+  (timer) => ofTransition.find(({ id }) => id === timer.id) ?? timer,
+);
+
+/** The nation's timers of a year: before the transition period its end (T20) is started by nothing. */
+const timersOf = (year: number): readonly Timer[] => (cnTimersTransition.years.includes(year) ? shippedTimers : ofEveryYear);
 
 /**
  * The policy sets that we ship: the nation year by year, and what provinces and counties were seen to decide otherwise
@@ -84,5 +94,5 @@ export const policySets: readonly PolicySet[] = [
   cnSn2017,
   cnScHuaying2014,
 ].map((set) =>
-  policySetSchema.parse(set.area === 'CN' ? { ...set, parameters: { ...set.parameters, timers: shippedTimers } } : set),
+  policySetSchema.parse(set.area === 'CN' ? { ...set, parameters: { ...set.parameters, timers: timersOf(set.year) } } : set),
 );
