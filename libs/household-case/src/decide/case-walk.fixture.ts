@@ -31,6 +31,7 @@ import {
   type Rule,
   type Signature,
   shippedCalendar,
+  type Timer,
 } from '#libs/procedure';
 import { caseDecider } from '../decider.js';
 import { type CaseEvent, type CaseEventType } from '../events.js';
@@ -67,6 +68,8 @@ export interface Walking {
   readonly from?: string;
   /** The year whose policy the case pins; that of `from` where absent. */
   readonly policyYear?: number;
+  /** Instead of those of that year. */
+  readonly timers?: readonly Timer[];
   readonly rules?: readonly Rule[];
   readonly members?: HouseholdSnapshot['members'];
   /** Yearly income of the household, in fen. */
@@ -103,13 +106,14 @@ export class CaseWalk {
     income,
     adopted = [],
     calendar = shippedCalendar,
+    timers: given,
   }: Walking = {}) {
     this.exit = kind === 'EXIT-8';
     this.today = civilDate(from);
     const definition = definitionOf(kind, 1);
     const policy = policyOf(policySets, ['CN'], policyYear);
     if ('missing' in policy) throw new Error(policy.missing);
-    const timers = policy.parameters.timers.map((timer) =>
+    const timers = (given ?? policy.parameters.timers).map((timer) =>
       adopted.includes(timer.id) ? { ...timer, adopted: { instrument: 'K-1', on: '2016-01-01' } } : timer,
     );
     const ours = { ...policy, parameters: { ...policy.parameters, timers } };

@@ -1,5 +1,5 @@
 import { civilDate } from '#libs/kernel';
-import { CalendarBook } from '#libs/procedure';
+import { CalendarBook, shippedTimers } from '#libs/procedure';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
 
 const day = civilDate;
@@ -289,13 +289,36 @@ describe('the end of the transition period (T20)', () => {
     expect(walk.types(order, { role: 'clock' })).toEqual(['TransitionEnded']);
   });
 
-  it('falls where the case has ended before, and is there again where the case is opened again', () => {
+  it('falls where the case has ended before', () => {
     const walk = new CaseWalk({ from: '2025-03-03' });
     const certificate = { ...NO_PAPERS, evidence: [{ slot: 'CERTIFICATE', digest: 'ab' }] };
     walk.give({ type: 'LapseCase', data: { reason: 'DEATH', papers: certificate } } as never);
     const part = walk.law.definition.effect.after;
     expect(JSON.parse(walk.last('case.CaseLapsed.v1').metadata.due ?? '{}')).toEqual({ cancelled: [`T20|${part}|1`] });
     expect([t20(walk), walk.rings()]).toEqual([[], []]);
+  });
+
+  /** Rejected on 17 March 2016, and reviewed again by order of the county so many days after. */
+  const reopenedAfter = (days: number): CaseWalk => {
+    const walk = new CaseWalk({ timers: shippedTimers });
+    const part = auditOf(walk);
+    walk.before(part).wait(1);
+    const reason = sealed('owns a shop');
+    const audit = { part, decision: 'REJECT', onSiteCheck: true, papers: walk.papers(part), reason } as const;
+    walk.give({ type: 'RecordAudit', data: audit }, walk.handOf(walk.part(part)));
+    expect(t20(walk)).toEqual([]);
+    const contest = { contested: 'REJECTION', reason, papers: NO_PAPERS } as const;
+    walk.give({ type: 'ContestDecision', data: contest }, { performedBy: holder('VILLAGE_DIRECTOR', 1) });
+    walk.wait(days);
+    const decidedBy = [holder('COUNTY_POVERTY_OFFICER', 5), holder('LEADING_GROUP_MEMBER', 5)];
+    const ruling = { upheld: true, resumeAt: part, decidedBy, reason, papers: NO_PAPERS } as const;
+    walk.give({ type: 'RuleOnContest', data: ruling }, { performedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 1) });
+    expect(walk.state.phase).toBe('OPEN');
+    return walk;
+  };
+  it('is there again where the case is opened again before that day, and not where it is opened again after it', () => {
+    expect(t20(reopenedAfter(1)).map(({ from, dueOn }) => [from, dueOn])).toEqual([['2016-03-18', '2025-12-31']]);
+    expect(t20(reopenedAfter(3650))).toEqual([]);
   });
 
   it('is no term of a case that is opened after it, nor of one under a policy of another year', () => {
