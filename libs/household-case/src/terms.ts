@@ -126,7 +126,8 @@ class Beginnings {
     for (const part of law.order) {
       const duration = law.parts[part]?.maxDuration;
       const timer = duration?.timer === undefined ? undefined : law.timers[duration.timer];
-      if (timer === undefined || !isReady(law, after, part)) continue;
+      // Where the policy says that nothing starts it, nothing could meet it either.
+      if (timer === undefined || timer.starts === 'NOTHING' || !isReady(law, after, part)) continue;
       const { round } = partView(after, part);
       if (isReady(law, before, part) && partView(before, part).round === round) continue;
       this.start(timer, { part, round, from: event.metadata.occurredOn, duration });
@@ -139,7 +140,14 @@ class Beginnings {
     const { total, effect } = law.definition;
     const timer = total?.timer === undefined ? undefined : law.timers[total.timer];
     const first = partView(after, law.order[0] ?? '');
-    if (timer === undefined || after.phase !== 'OPEN' || first.status !== 'DONE' || first.doneOn === undefined) return;
+    if (
+      timer === undefined ||
+      timer.starts === 'NOTHING' ||
+      after.phase !== 'OPEN' ||
+      first.status !== 'DONE' ||
+      first.doneOn === undefined
+    )
+      return;
     const begun = partView(before, law.order[0] ?? '').status !== 'DONE' && first.round === 1;
     if (!begun && before.phase !== 'CLOSED') return;
     this.start(timer, { part: effect.after, round: 1, from: first.doneOn, ...(total && { duration: total }) });

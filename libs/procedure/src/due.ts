@@ -57,7 +57,7 @@ export interface DueTerm extends TermKey {
   readonly remindOn?: CivilDate;
   /** The last day of the second period. */
   readonly secondOn?: CivilDate;
-  /** The instrument by which the county has adopted the term; absent: nobody is accused (R16). */
+  /** The instrument by which the county had adopted the term when it began; absent: nobody is accused (R16). */
   readonly adopted?: string;
   readonly level: Level;
   /** Who is told when it is missed. */
@@ -92,6 +92,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   const level = timer.fallsTo === 'OF_PART' || timer.fallsTo === 'OF_INVESTIGATION' ? start.level : timer.fallsTo;
   const dayCount = timer.dayCount ?? 'EXCLUDE_START';
   const { clause, mark } = duration?.basis ?? timer;
+  const adopted = timer.adopted !== undefined && timer.adopted.on <= from ? timer.adopted.instrument : undefined;
   const common = {
     timer: timer.id,
     part,
@@ -103,7 +104,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
     dayCount,
     clause,
     mark,
-    ...(timer.adopted === undefined ? {} : { adopted: timer.adopted.instrument }),
+    ...(adopted === undefined ? {} : { adopted }),
     level,
     escalatesTo: timer.escalatesTo ?? levelAbove(level) ?? level,
     ends: timer.ends,
@@ -111,7 +112,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   } as const;
   if (timer.on !== undefined) {
     const on = civilDate(timer.on.length === 5 ? `${start.programYear}-${timer.on}` : timer.on);
-    return { ...common, on: timer.on, dueOn: on, ...alarms(timer, on, recordedOn, calendar) };
+    return { ...common, on: timer.on, dueOn: on, ...alarms(timer, adopted, on, recordedOn, calendar) };
   }
   const term = duration ?? timer.term;
   if (term === undefined) return { ...common, missing: timer.id };
@@ -119,17 +120,23 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   const end = termEnd(from, { length, unit, basis: { clause, mark } }, { dayCount, calendar });
   if (isYearMissing(end)) return { ...common, length, unit, missing: `CN-${end.missing}` };
   const { lastDay, counted } = end;
-  return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, lastDay, recordedOn, calendar) };
+  return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, adopted, lastDay, recordedOn, calendar) };
 }
 
 type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn'>;
 
 /** When those are reminded to whom it falls, and when the second period is over; of a term that is over already, only that. */
-function alarms(timer: Timer, dueOn: CivilDate, recordedOn: CivilDate, calendar: Law['calendar']): Alarms {
+function alarms(
+  timer: Timer,
+  adopted: string | undefined,
+  dueOn: CivilDate,
+  recordedOn: CivilDate,
+  calendar: Law['calendar'],
+): Alarms {
   if (dueOn < recordedOn) return { past: true };
   const remindOn = timer.remindDaysBefore === undefined ? undefined : addDays(dueOn, -timer.remindDaysBefore);
   const second =
-    timer.second === undefined || timer.adopted === undefined
+    timer.second === undefined || adopted === undefined
       ? undefined
       : termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
   return {

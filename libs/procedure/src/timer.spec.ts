@@ -103,6 +103,12 @@ describe('A timer is refused', () => {
     ['met by what nothing starts', { starts: 'NOTHING' }, ['0.ends']],
     ['a guard that reminds', { kind: 'MIN' }, ['0.kind']],
     ['adopted without a second period', { second: undefined, adopted: { instrument: '1', on: '2017-01-01' } }, ['0.second']],
+    ['a day that no year has', { kind: 'FIXED', term: undefined, on: '02-30' }, ['0.on']],
+    ['a day that not every year has', { kind: 'FIXED', term: undefined, on: '02-29' }, ['0.on']],
+    ['a term of nine thousand years', { term: { length: 9_000, unit: 'year' } }, ['0.term.length']],
+    ['a reminder longer ahead than anybody looks', { remindDaysBefore: 32 }, ['0.remindDaysBefore']],
+    ['what is recorded of something else', { expiry: 'EXIT_WINDOW_ENDED' }, ['0.expiry']],
+    ['an adoption on a day that is none', { adopted: { instrument: '1', on: '2017-02-29' } }, ['0.adopted.on']],
     ['an adoption without an instrument', { adopted: { instrument: '', on: '2017-01-01' } }, ['0.adopted.instrument']],
   ])('%s', (_, change, paths) => {
     expect(faults(change)).toEqual(paths);

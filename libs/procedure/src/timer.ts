@@ -1,3 +1,4 @@
+import { isCivilDate } from '#libs/kernel';
 import { z } from 'zod';
 import { CASE_KINDS, LEVELS } from './definition.js';
 
@@ -46,7 +47,22 @@ export const TIMER_EXPIRIES = [
 export type TimerExpiry = (typeof TIMER_EXPIRIES)[number];
 
 const basis = { clause: z.string().min(1), mark: z.enum(['SOURCE', 'ASSUMPTION']) };
-const length = z.strictObject({ length: z.int().nonnegative(), unit: z.enum(['cd', 'wd', 'month', 'year']) });
+/** Ten years: what is longer is a slip of the pen, and a day that no calendar reaches. */
+const LONGEST = { cd: 3_653, wd: 2_500, month: 120, year: 10 } as const;
+const length = z
+  .strictObject({ length: z.int().nonnegative(), unit: z.enum(['cd', 'wd', 'month', 'year']) })
+  .refine((term) => term.length <= LONGEST[term.unit], { path: ['length'], message: 'ten years at most' });
+/** The board of deadlines looks no further ahead for what was reminded. */
+const LONGEST_REMINDER = 31;
+/** Of `12-31`, a day of every year: 29 February is none. */
+const isDayOfEveryYear = (day: string): boolean => isCivilDate(`2001-${day}`);
+/** What is recorded of a day that has passed is about what started the timer. */
+const EXPIRIES_OF: Partial<Record<TimerExpiry, TimerStart>> = {
+  NOTICE_PERIOD_ELAPSED: 'NOTICE_POSTED',
+  NOTICE_COPY_EXPIRED: 'NOTICE_COMPLETED',
+  EXIT_WINDOW_ENDED: 'EXIT_OPENED',
+  TRANSITION_ENDED: 'CASE_OPENED',
+};
 
 /**
  * A timer of domain.md §5 as data. `MIN` guards: nothing closes earlier. `MAX` reminds before and, only where the county has
@@ -64,6 +80,7 @@ export const timerSchema = z
     on: z
       .string()
       .regex(/^(\d{4}-)?\d\d-\d\d$/)
+      .refine((day) => isCivilDate(day) || isDayOfEveryYear(day), 'a day of the calendar, or one of every year')
       .optional(),
     /** Absent: EXCLUDE_START for longest terms, what the policy says for notices. */
     dayCount: z.enum(['EXCLUDE_START', 'INCLUDE_START']).optional(),
@@ -75,11 +92,16 @@ export const timerSchema = z
     escalatesTo: z.enum(LEVELS).optional(),
     expiry: z.enum(TIMER_EXPIRIES),
     /** Calendar days before the last day on which those to whom it falls are reminded; absent: nobody is. Ours. */
-    remindDaysBefore: z.int().positive().optional(),
+    remindDaysBefore: z.int().positive().max(LONGEST_REMINDER).optional(),
     /** After which the level above that is told. Ours. */
     second: length.optional(),
-    /** By what instrument the term was adopted; absent: it was not, and nobody is accused (R16). */
-    adopted: z.strictObject({ instrument: z.string().min(1), on: z.string().regex(/^\d{4}-\d\d-\d\d$/) }).optional(),
+    /** By what instrument the term was adopted, and from when: terms counted from an earlier day, or never adopted, accuse nobody (R16). */
+    adopted: z
+      .strictObject({
+        instrument: z.string().min(1),
+        on: z.string().refine((day): boolean => isCivilDate(day), 'a day of the calendar'),
+      })
+      .optional(),
     ...basis,
   })
   .superRefine((timer, context) => {
@@ -89,6 +111,8 @@ export const timerSchema = z
     if ((timer.starts === 'NOTHING') !== (timer.ends === 'NOTHING')) {
       fault('ends', 'what meets it, where something starts it; NOTHING, where nothing does');
     }
+    const start = EXPIRIES_OF[timer.expiry];
+    if (start !== undefined && timer.starts !== start) fault('expiry', `${timer.expiry} is recorded of what ${start} starts`);
     if (timer.kind === 'MIN' && (timer.remindDaysBefore ?? timer.second ?? timer.adopted) !== undefined) {
       fault('kind', 'a least time is a guard: no reminder, no second period, nothing to adopt');
     }
