@@ -82,7 +82,11 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   const name = nameOf({ timer: data.timer, part: data.part, round: data.round, ...(data.no !== undefined && { no: data.no }) });
   const term = standing.get(name);
   if (type === 'DeadlineRecomputed') {
-    if (term !== undefined) standing.set(name, { ...(data.derivation as Begun), missed: false, told: 0 });
+    if (term === undefined) return;
+    const begun = data.derivation as Begun;
+    // What was missed by the old day, and is over by the new one too, has still been missed.
+    const still = term.missed && begun.dueOn !== undefined && begun.dueOn < recordedOn;
+    standing.set(name, { ...begun, missed: still, told: still ? term.told : 0 });
     return;
   }
   if (term === undefined || term.dueOn !== data.dueOn) {

@@ -116,7 +116,10 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
     case 'case.DeadlineRecomputed.v1': {
       const { derivation } = event.data;
       return change(event.data, (deadline) => {
-        Object.assign(deadline, alarmsOf(derivation), { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0 });
+        // One that was missed, and would be over by the new day too, stays missed.
+        const staysMissed = deadline.missedOn !== null && derivation.past === true;
+        if (!staysMissed)
+          Object.assign(deadline, alarmsOf(derivation), { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0 });
         deadline.dueOn = derivation.dueOn ?? null;
         changes.derivations.set(deadline.no, JSON.stringify(derivation));
       });

@@ -24,12 +24,27 @@ const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent
   'case.ExitWindowEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.Escalated.v1': (term) => ({ ...term, escalations: term.escalations + 1 }),
   'case.DeadlineRecomputed.v1': (term, event) =>
-    event.type === 'case.DeadlineRecomputed.v1' ? opened(event.data.derivation) : term,
+    event.type === 'case.DeadlineRecomputed.v1' ? recomputed(term, event.data.derivation) : term,
 };
 
 function opened(term: DueTerm): OpenTerm {
   const { calendar: _calendar, skipped: _skipped, workedWeekends: _workedWeekends, ...kept } = term;
   return { ...kept, escalations: 0 };
+}
+
+/** One that was missed, and would be over by the new day too, stays missed and is told upward as before. */
+function recomputed(before: OpenTerm, derivation: DueTerm): OpenTerm {
+  const after = opened(derivation);
+  const { missedOn, remindedOn, secondOn, escalations } = before;
+  if (missedOn === undefined || after.past === undefined) return after;
+  const { past: _past, ...open } = after;
+  return {
+    ...open,
+    missedOn,
+    escalations,
+    ...(remindedOn === undefined ? {} : { remindedOn }),
+    ...(secondOn === undefined ? {} : { secondOn }),
+  };
 }
 
 const isTermEvent = (event: RecordedOf<CaseEvent>): event is TermEvent => Object.hasOwn(PROGRESS, event.type);
