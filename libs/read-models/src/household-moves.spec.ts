@@ -91,7 +91,12 @@ describe('A household whose management moves (R14)', () => {
 
   it('leaves the case that ended before where it was decided: orders about it are given there', () => {
     const models = readModelsOf(moving());
-    expect(seenBy(models, 'v-1')).toEqual({ households: [], cases: ['k-1'], terms: ['k-1 MAX COMPARE.COMPARISON'], tasks: ['k-1 DELIVER_REJECTION'] });
+    expect(seenBy(models, 'v-1')).toEqual({
+      households: [],
+      cases: ['k-1'],
+      terms: ['k-1 MAX COMPARE.COMPARISON'],
+      tasks: ['k-1 DELIVER_REJECTION'],
+    });
     expect(caseStatuses(models, { householdId: 'h-1' }).items.map(({ caseId }) => caseId)).toEqual(['k-1', 'k-2']);
   });
 

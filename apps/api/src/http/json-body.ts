@@ -12,7 +12,11 @@ const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Whoever sends something, sends JSON; a file was taken in before. */
 export function onlyJson(request: Request, _: Response, next: NextFunction): void {
-  if (WITH_BODY.has(request.method) && !Buffer.isBuffer(request.body) && !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+  if (
+    WITH_BODY.has(request.method) &&
+    !Buffer.isBuffer(request.body) &&
+    !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')
+  ) {
     throw new Problem(415, 'WRONG_CONTENT_TYPE');
   }
   next();
