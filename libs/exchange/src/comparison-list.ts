@@ -11,7 +11,7 @@ function spokenTime(at: string): string {
 }
 
 /** Who took this list, with whom, when and for whom: in its head, and short in each row, so that a torn-off leaf tells it too. */
-export function watermarkOf(list: ExportedList): { readonly sentence: Words; readonly short: string } {
+function watermarkOf(list: ExportedList): { readonly sentence: Words; readonly short: string } {
   const at = spokenTime(list.at);
   const { act, no, exportedBy, confirmedBy } = list;
   const sentence = exchange.watermark({ act, no, exportedBy, confirmedBy, at, source: termOf('source', list.source) });

@@ -211,7 +211,7 @@ export function metTerms(terms: readonly DueTerm[], after: CaseFile, event: Reco
 }
 
 /** What an event does to the terms of its case, or nothing. `after` is the file as the event makes it, its terms apart. */
-export function termChanges(before: CaseFile, after: CaseFile, event: RecordedOf<CaseEvent>, law: Law): TermChanges | undefined {
+function termChanges(before: CaseFile, after: CaseFile, event: RecordedOf<CaseEvent>, law: Law): TermChanges | undefined {
   const met = metTerms(before.terms, after, event);
   const cancelled = before.terms
     .filter((term) => isCancelled(term, before, after, law))

@@ -119,7 +119,7 @@ async function season(
  * A county sends its villages in turn: whole villages, in the order in which they come up, as many as fit; one that does not fit
  * is a wave of its own.
  */
-export function wavesOf(people: readonly Settled[]): readonly (readonly Settled[])[] {
+function wavesOf(people: readonly Settled[]): readonly (readonly Settled[])[] {
   const waves: Settled[][] = [];
   for (const village of Map.groupBy(people, ({ area }) => area.village).values()) {
     const last = waves.at(-1);

@@ -20,7 +20,7 @@ const METADATA: EventMetadata = {
 const STREAMS = 7;
 
 /** The events of a log that is the same each time: a few streams by turns, text in both languages of the house. */
-export function sampleEvent(number: number): { readonly stream: string; readonly event: EventToAppend } {
+function sampleEvent(number: number): { readonly stream: string; readonly event: EventToAppend } {
   return {
     stream: `case-${number % STREAMS}`,
     event: {
