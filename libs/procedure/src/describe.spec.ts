@@ -46,8 +46,8 @@ describe('a definition for people', () => {
     expect(text.split('\n').find((line) => line.includes('In force'))).toBe(
       '- **施行 In force**: 自 from 2013-12-01 **[本系统假设 ours]**',
     );
-    expect(text).toContain('10 个工作日 working days T09 **[本系统假设 ours]**');
-    expect(text).toContain('7 日 calendar days T01 |');
+    expect(text).toContain('10个工作日 10 working days T09 **[本系统假设 ours]**');
+    expect(text).toContain('7日 7 calendar days T01 |');
   });
 
   it('draws its way, and the way back', () => {

@@ -1,4 +1,4 @@
-import { findTerm, term, type TermCategory, type TermKey, termOf } from '#libs/terms';
+import { amount, findTerm, term, type TermCategory, type TermKey, termOf } from '#libs/terms';
 import { definitions } from './definitions/index.js';
 import { type Basis, type DateRule, type Definition, type Duration, type Fraction, type Part } from './definition.js';
 import { flowchart } from './flowchart.js';
@@ -81,7 +81,7 @@ function describeTimers(timers: readonly Timer[]): string {
     code('timerStart', timer.starts),
     timer.starts === 'NOTHING' ? '' : code('timerEnd', timer.ends),
     levelText(timer.fallsTo),
-    timer.remindDaysBefore === undefined ? '' : `${timer.remindDaysBefore} ${both('phrase.daysBefore')}`,
+    timer.remindDaysBefore === undefined ? '' : beforeText(timer.remindDaysBefore),
     code('timerExpiry', timer.expiry),
     timer.expiry !== 'MISSED'
       ? ''
@@ -101,7 +101,13 @@ function describeTimers(timers: readonly Timer[]): string {
     .replace(/\n+$/, '\n');
 }
 
-const lengthText = ({ length, unit }: Pick<Duration, 'length' | 'unit'>): string => `${length} ${code('unit', unit)}`;
+const lengthText = ({ length, unit }: Pick<Duration, 'length' | 'unit'>): string =>
+  `${amount(length, unit, 'zh')} ${amount(length, unit, 'en')}`;
+
+function beforeText(days: number): string {
+  const { zh, en } = term('phrase.before');
+  return `${amount(days, 'cd', 'zh')}${zh} ${amount(days, 'cd', 'en')} ${en}`;
+}
 
 function levelText(fallsTo: Timer['fallsTo']): string {
   if (fallsTo === 'OF_PART') return both('phrase.ofPart');
@@ -259,12 +265,12 @@ function ruleText(rule: DateRule): string {
     SIGNED_WITHIN: both('phrase.signedWithin'),
   }[rule.kind];
   const gap =
-    rule.kind === 'MIN_GAP' ? `, ${both('phrase.byDays')} ${rule.days} ${code('unit', 'cd')}${timerText(rule.timer)}` : '';
+    rule.kind === 'MIN_GAP' ? `, ${both('phrase.byDays')} ${lengthText({ length: rule.days, unit: 'cd' })}${timerText(rule.timer)}` : '';
   return `- \`${rule.part}\` ${said} \`${rule.other}\`${gap} (${rule.basis.clause}${marked(rule.basis)})`;
 }
 
 function durationText({ length, unit, timer, basis }: Duration): string {
-  return `${length} ${code('unit', unit)}${timerText(timer)}${marked(basis)}`;
+  return `${lengthText({ length, unit })}${timerText(timer)}${marked(basis)}`;
 }
 
 function timerText(timer: string | undefined): string {

@@ -91,7 +91,7 @@ describe('a due date in one sentence', () => {
       'T07',
       ['2019-09-26', 5, 'wd', 'EXCLUDE_START'],
       '信息比对的信息比对答复期限（T07）最长5个工作日，自2019-09-26起，当日不计，次日起算，按工作日历CN-2019@1计，不计2019-09-28周末、2019-10-01至2019-10-07国庆节，2019-09-29调休上班计入，2019-10-09届满（依据：§5 T07，本系统假设）。',
-      'Comparison, Result of the comparison (T07): longest term of 5 working days, from 2019-09-26, that day not counted, by calendar CN-2019@1, leaving out 2019-09-28 (Weekend), 2019-10-01 to 2019-10-07 (National Day), counting the adjusted workdays 2019-09-29, the last day is 2019-10-09 (clause: §5 T07, ours).',
+      'Comparison, Result of the comparison (T07): longest term of 5 working days, from 2019-09-26, that day not counted, by calendar CN-2019@1, leaving out 2019-09-28 (Weekend), 2019-10-01 to 2019-10-07 (National Day), counting the adjusted workday 2019-09-29, the last day is 2019-10-09 (clause: §5 T07, ours).',
     ],
     [
       'over 29 February',

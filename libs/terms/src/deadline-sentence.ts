@@ -1,3 +1,4 @@
+import { amount, inNumber } from './amounts.js';
 import { type TermCategory, termOf } from './dictionary.js';
 import { type Language, type Words } from './words.js';
 
@@ -57,7 +58,7 @@ function inChinese(said: DeadlineWords): string {
     return `${name}${word('termKind', kind)}为${lastDay ?? missing ?? ''}（依据：${said.clause}，${word('mark', said.mark)}）。`;
   }
   const clauses = [
-    `${name}${round > 1 ? `第${round}轮` : ''}${aboutNo === null ? '' : `第${aboutNo}号异议`}${word('termKind', kind)}${length}${word('unit', unit)}`,
+    `${name}${round > 1 ? `第${round}轮` : ''}${aboutNo === null ? '' : `第${aboutNo}号异议`}${word('termKind', kind)}${amount(length, unit, 'zh')}`,
     ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
     `自${from}${startFact === null ? '' : `（${word('event', startFact)}）`}起，${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`按工作日历${said.calendar.map(version).join('、')}计`]),
@@ -66,7 +67,7 @@ function inChinese(said: DeadlineWords): string {
     ...(movedFrom === null ? [] : [`${movedFrom}为休息日，顺延至下一工作日`]),
     ...said.interruptions.map(
       ({ missingFrom, restoredOn, missingDays, mode }) =>
-        `${missingFrom}起缺失${missingDays}日、${restoredOn}恢复，期间${word('interruption', mode)}`,
+        `${missingFrom}起缺失${amount(missingDays, 'cd', 'zh')}、${restoredOn}恢复，期间${word('interruption', mode)}`,
     ),
     ...said.restartedOn.map((day) => `${day}更正后重新计算`),
     missing !== null || lastDay === null
@@ -85,16 +86,16 @@ function inEnglish(said: DeadlineWords): string {
     return `${name}: ${word('termKind', kind)} ${lastDay ?? missing ?? ''} (clause: ${said.clause}, ${word('mark', said.mark)}).`;
   }
   const clauses = [
-    `${name}${round > 1 ? `, round ${round}` : ''}${aboutNo === null ? '' : `, objection ${aboutNo}`}: ${word('termKind', kind)} of ${length} ${length === 1 ? word('unit', unit).replace(/s$/, '') : word('unit', unit)}`,
+    `${name}${round > 1 ? `, round ${round}` : ''}${aboutNo === null ? '' : `, objection ${aboutNo}`}: ${word('termKind', kind)} of ${amount(length, unit, 'en')}`,
     ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),
     `from ${from}${startFact === null ? '' : ` (${word('event', startFact)})`}, ${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`by calendar ${said.calendar.map(version).join(', ')}`]),
     ...(said.skipped.length === 0 ? [] : [`leaving out ${restsIn(said, 'en')}`]),
-    ...(said.workedWeekends.length === 0 ? [] : [`counting the adjusted workdays ${said.workedWeekends.join(', ')}`]),
+    ...(said.workedWeekends.length === 0 ? [] : [`counting the ${inNumber(said.workedWeekends.length, 'adjusted workdays')} ${said.workedWeekends.join(', ')}`]),
     ...(movedFrom === null ? [] : [`${movedFrom} being a rest day, moved to the next working day`]),
     ...said.interruptions.map(
       ({ missingFrom, restoredOn, missingDays, mode }) =>
-        `${word('interruption', mode)} for ${missingDays} days missing from ${missingFrom} until hung again on ${restoredOn}`,
+        `${word('interruption', mode)} for ${amount(missingDays, 'cd', 'en')} missing from ${missingFrom} until hung again on ${restoredOn}`,
     ),
     ...said.restartedOn.map((day) => `begun again by the correction of ${day}`),
     missing !== null || lastDay === null

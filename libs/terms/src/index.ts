@@ -1,3 +1,4 @@
+export { amount } from './amounts.js';
 export { commandFaults } from './command-faults.js';
 export { calendarFeed } from './calendar-feed.js';
 export { commandLine } from './command-line.js';

@@ -65,7 +65,7 @@ export const phrases = {
   fallsTo: { zh: '承办', en: 'Falls to' },
   tells: { zh: '上报', en: 'Told upward to' },
   reminder: { zh: '提醒', en: 'Reminder' },
-  daysBefore: { zh: '天前（本系统假设）', en: 'days before (ours)' },
+  before: { zh: '前（本系统假设）', en: 'before (ours)' },
   expiry: { zh: '到期', en: 'On expiry' },
   second: { zh: '再次上报', en: 'Told further after' },
   oneLevelUp: { zh: '上一级', en: 'one level above' },
