@@ -37,6 +37,7 @@ describe('the order desk', () => {
     expect(event?.metadata.decidedAtRevision).toBe(String(before));
     expect(JSON.parse(event?.metadata.context ?? '')).toEqual({
       directory: county.embedded.engine.directory.digest(),
+      law: county.embedded.engine.lawBook.digest(),
       offices: { 'village.data-clerk': [{ area: 'village', office: 'DATA_CLERK' }] },
     });
     expect((await eventsOf(household)).at(-1)).toEqual(event);

@@ -8,11 +8,7 @@ import { msOf, type Process } from '#libs/kernel';
 import { type Rule } from '#libs/procedure';
 import { type Vault } from '#libs/vault';
 import { type Bell, type Ringing } from '#libs/wakeups';
-import { type Aggregate } from './aggregate.js';
-import { actAggregate } from './aggregates/act-aggregate.js';
-import { caseAggregate } from './aggregates/case-aggregate.js';
-import { organisationAggregates } from './aggregates/organisation-aggregates.js';
-import { registerAggregate } from './aggregates/register-aggregate.js';
+import { aggregatesOver } from './aggregates/aggregates-over.js';
 import { type EngineWatch, watched } from './engine-watch.js';
 import { LawBook } from './law-book.js';
 import { OrderDesk } from './order-desk.js';
@@ -38,8 +34,14 @@ export interface EngineParts {
   readonly foldsKept?: number;
 }
 
+/** What the engine asks the read models, to find a bell that was lost. */
+export interface WaitingStreams {
+  /** Streams in which something may ring on this day or before, on any day where absent. */
+  awaitingStreams(until?: CivilDate): readonly string[];
+}
+
 /** What the log itself tells of law and offices is folded before the first order is taken. */
-const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy', 'calendar'] as const;
+export const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy', 'calendar'] as const;
 
 /** Desk, processes, wake-ups and projections over one log, in one process. */
 export class Engine {
@@ -54,20 +56,13 @@ export class Engine {
     readonly lawBook: LawBook,
     readonly directory: Directory,
   ) {
-    const aggregates = new Map<string, Aggregate>();
-    const known = [
-      caseAggregate(lawBook, directory),
-      registerAggregate(lawBook, directory),
-      actAggregate(directory),
-      ...organisationAggregates(directory),
-    ];
-    for (const aggregate of known as readonly Aggregate[]) aggregates.set(aggregate.decider.category, aggregate);
     this.desk = new OrderDesk({
       store: watched(parts.store, this.watches),
       vault: parts.vault,
       clock: parts.clock,
       directory,
-      aggregates,
+      lawBook,
+      aggregates: aggregatesOver(lawBook, directory),
       folds: new StreamFolds(parts.store, parts.foldsKept),
       refusals: new RefusalLog(parts.store),
       build: parts.build,

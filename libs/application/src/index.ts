@@ -1,7 +1,9 @@
 export * from './aggregate.js';
+export { aggregatesOver } from './aggregates/aggregates-over.js';
 export { ordersOf } from './aggregates/order-types.js';
 export * from './answer.js';
 export * from './canonical.js';
+export * from './deliberation.js';
 export * from './engine.js';
 export { type EngineWatch } from './engine-watch.js';
 export * from './incident.js';

@@ -34,6 +34,7 @@ export class LawBook {
   /** By definition, then by policy. */
   private readonly laws = new Map<string, Map<string, Law>>();
   private readonly calendars = new CalendarBook();
+  private newest: Pick<StoredEvent, 'id' | 'position'> = { id: '', position: -1n };
 
   constructor(private readonly rules: readonly Rule[] = RULES) {}
 
@@ -51,7 +52,13 @@ export class LawBook {
     } else if (event.type === 'calendar.CalendarPublished.v1') {
       const { calendar, ref } = event.data as { calendar: CalendarYear; ref: string };
       this.calendars.publish(ref, calendar);
-    }
+    } else return;
+    if (event.position > this.newest.position) this.newest = event;
+  }
+
+  /** Names what was known: the id of the newest event of a definition, policy or calendar, the same in every store. */
+  digest(): string {
+    return this.newest.id;
   }
 
   /** By `id@version`, with or without its digest. */

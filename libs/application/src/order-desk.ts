@@ -1,23 +1,13 @@
 import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent } from '#libs/event-store';
 import { type Clock } from '#libs/clock';
-import { type Directory, permit } from '#libs/identity';
-import {
-  type CivilDate,
-  decideOnce,
-  type DecisionContext,
-  type Event,
-  type EventMetadata,
-  type Finding,
-  type Folded,
-  isRefusal,
-  type JsonValue,
-  traceparentFor,
-  unmet,
-} from '#libs/kernel';
+import { type Directory } from '#libs/identity';
+import { type EventMetadata, type Finding, type Folded, traceparentFor } from '#libs/kernel';
 import { type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate } from './aggregate.js';
 import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
-import { canonicalJson, sha256, stableId } from './canonical.js';
+import { sha256 } from './canonical.js';
+import { deliberate, othersNeeded, saidBy } from './deliberation.js';
+import { type LawBook } from './law-book.js';
 import { isEvidence, type RefusalLog } from './refusal-log.js';
 import { type StreamFolds } from './stream-folds.js';
 import { Turns } from './turns.js';
@@ -27,6 +17,7 @@ export interface DeskParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly directory: Directory;
+  readonly lawBook: LawBook;
   readonly aggregates: ReadonlyMap<string, Aggregate>;
   readonly folds: StreamFolds;
   readonly refusals: RefusalLog;
@@ -95,142 +86,54 @@ export class OrderDesk {
 
   private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, sealer: Sealer): Promise<Answer> {
     const { parts } = this;
-    const { order, target, actor } = given;
+    const { target } = given;
     const folded = await parts.folds.of(target, aggregate);
     if (given.ifRevision !== undefined && given.ifRevision !== folded.revision)
       throw new StaleRevision(target, given.ifRevision, folded.revision);
-
-    const now = parts.clock.now();
-    const today = parts.clock.today();
-    const occurredOn = given.occurredOn ?? today;
-    const performedBy = given.performedBy ?? actor.id;
-    const said = saidBy(given);
-    const orderDigest = sha256(said);
-    const area = aggregate.areaOf(folded.state, order);
-    const meant = aggregate.meant?.(folded.state, order) ?? order;
-    const areas = aggregate.areasNamed?.(folded.state, meant) ?? (area === undefined ? [] : [area]);
-    const offices = parts.directory.officesNamed([performedBy, actor.id, meant.data], occurredOn, areas);
-    const common: DecisionContext = {
-      now,
-      today,
-      occurredOn,
-      actor,
-      performedBy,
-      orderDigest,
-      offices,
-      opened: this.open(aggregate.refsNeeded(folded.state, meant), sealer),
-      idFor: (name) => stableId(given.orderId, name),
-    };
+    const named = othersNeeded(aggregate, folded, given);
+    const others = named.length === 0 ? NO_OTHERS : await this.othersOf(aggregate, named);
     const traceparent = given.traceparent ?? traceOfBell(given, folded);
-    const metadata: EventMetadata = {
-      orderId: given.orderId,
-      orderType: order.type,
-      orderKey: aggregate.decider.keyOf(order),
-      orderDigest,
-      correlationId: given.correlationId ?? given.orderId,
-      causationId: given.causationId ?? given.orderId,
-      actorId: actor.id,
-      actorRole: actor.role,
-      actorArea: actor.area,
-      performedBy,
-      occurredOn,
-      recordedAt: now,
+    const decided = deliberate({
+      given,
+      aggregate,
+      folded,
+      others,
+      now: parts.clock.now(),
+      directory: parts.directory,
+      law: parts.lawBook.digest(),
+      open: (refs) => ({ ...parts.vault.open(refs), ...sealer.open(refs) }),
       build: parts.build,
       ...(traceparent === undefined ? {} : { traceparent }),
+    });
+    if ('refused' in decided) return this.refused(given, decided.refused, decided.metadata);
+    const { decision, events } = decided;
+    if (given.dryRun !== true && events.length > 0) return this.append(given, folded, events);
+    return {
+      accepted: true,
+      stream: target,
+      revision: folded.revision,
+      position: await parts.store.head(),
+      events: [],
+      repeated: decision.length === 0,
+      ...(given.dryRun === true ? { wouldAppend: decision } : {}),
     };
-    const asked = { order: said, decidedAtRevision: String(folded.revision) };
-    // Moment, actor, dates and pins stand in the metadata themselves: the context holds what else was known.
-    const known = { ...(Object.keys(offices).length === 0 ? {} : { offices }), directory: parts.directory.digest() };
-
-    const id = aggregate.idIn?.(order);
-    if (id !== undefined && `${aggregate.decider.category}-${id}` !== target) {
-      const other = unmet('STREAM_OF_OTHER_ID', 'INPUT', 'architecture §2', { stream: target }, { id });
-      return this.refused(given, [other], { ...metadata, ...asked });
-    }
-
-    const rights = this.rightsMissing(actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
-    if (rights.length > 0) return this.refused(given, rights, { ...metadata, ...asked, context: canonicalJson(known) });
-
-    const notThere = folded.revision === -1n ? aggregate.notThere?.(order) : undefined;
-    if (notThere !== undefined) return this.refused(given, [notThere], { ...metadata, ...asked });
-
-    const others = aggregate.others === undefined ? NO_OTHERS : await this.othersOf(aggregate, meant);
-    const context = aggregate.contextFor(common, folded.state, meant, given, others);
-    const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
-    const decision = decideOnce(aggregate.decider, order, folded, context);
-    if (isRefusal(decision))
-      return this.refused(given, decision.refused, { ...metadata, ...aggregate.pins(context), ...evidence });
-    if (given.dryRun === true) {
-      return {
-        accepted: true,
-        stream: target,
-        revision: folded.revision,
-        position: await parts.store.head(),
-        events: [],
-        repeated: decision.length === 0,
-        wouldAppend: decision,
-      };
-    }
-    if (decision.length === 0) {
-      return {
-        accepted: true,
-        stream: target,
-        revision: folded.revision,
-        position: await parts.store.head(),
-        events: [],
-        repeated: true,
-      };
-    }
-    return this.append(given, aggregate, folded, decision, context, metadata, evidence);
   }
 
-  private async othersOf(aggregate: Aggregate, order: GivenOrder['order']): Promise<ReadonlyMap<string, Folded<unknown>>> {
-    const streams = aggregate.others?.(order) ?? [];
-    if (streams.length === 0) return NO_OTHERS;
+  private async othersOf(aggregate: Aggregate, streams: readonly string[]): Promise<ReadonlyMap<string, Folded<unknown>>> {
     const folds = await Promise.all(
       streams.map(async (stream) => [stream, await this.parts.folds.of(stream, aggregate)] as const),
     );
     return new Map(folds);
   }
 
-  /** Unmet findings of the first action that the actor may not take. */
-  private rightsMissing(
-    actor: GivenOrder['actor'],
-    actions: readonly (string | undefined)[],
-    area: string | undefined,
-    today: CivilDate,
-  ): readonly Finding[] {
-    for (const action of actions) {
-      const unmet =
-        action === undefined ? [] : permit(this.parts.directory, actor, action, area, today).filter(({ met }) => !met);
-      if (unmet.length > 0) return unmet;
-    }
-    return [];
-  }
-
-  private async append(
-    given: GivenOrder,
-    aggregate: Aggregate,
-    folded: Folded<unknown>,
-    decision: readonly Event[],
-    context: DecisionContext,
-    metadata: EventMetadata,
-    evidence: Pick<EventMetadata, 'order' | 'decidedAtRevision' | 'context'>,
-  ): Promise<Accepted> {
+  private async append(given: GivenOrder, folded: Folded<unknown>, events: readonly EventToAppend[]): Promise<Accepted> {
     const { parts } = this;
-    const events: EventToAppend[] = decision.map((event, index) => ({
-      id: stableId(given.orderId, String(index)),
-      type: event.type,
-      data: event.data,
-      metadata: { ...metadata, ...aggregate.pins(context), ...aggregate.marks(context, event), ...(index === 0 ? evidence : {}) },
-    }));
-    const withTerms = termsBeside(aggregate, folded.state, given.target, events, context);
     // Not awaited where nothing waits: what one order decided is on its way to the disk while the next is being decided.
     const sealing = parts.vault.flush();
     if (sealing !== undefined) await sealing;
-    const appended = await parts.store.append(given.target, withTerms, folded.revision === -1n ? 'absent' : folded.revision);
-    const first = appended.position - BigInt(withTerms.length - 1);
-    const stored = withTerms.map((event, index) => ({
+    const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);
+    const first = appended.position - BigInt(events.length - 1);
+    const stored = events.map((event, index) => ({
       ...event,
       stream: given.target,
       revision: folded.revision + 1n + BigInt(index),
@@ -255,10 +158,6 @@ export class OrderDesk {
       given.dryRun === true ? undefined : await this.parts.refusals.keep(given.target, given.order.type, findings, metadata);
     return { accepted: false, stream: given.target, findings, ...(recordedAt === undefined ? {} : { recordedAt }) };
   }
-
-  private open(refs: readonly string[], sealer: Sealer): Readonly<Record<string, JsonValue>> {
-    return refs.length === 0 ? {} : { ...this.parts.vault.open(refs), ...sealer.open(refs) };
-  }
 }
 
 /** The order with what the engine works out, and with seals for what names a person. */
@@ -271,37 +170,4 @@ function sealedWith(sealer: Sealer, given: GivenOrder, aggregate: Aggregate): Gi
 /** A bell has no caller: what it sets going goes on in the trace of what its stream did last. */
 function traceOfBell({ actor, orderId }: GivenOrder, { traceparent }: Folded<unknown>): string | undefined {
   return traceparent === undefined || actor.role !== 'clock' ? undefined : traceparentFor(traceparent, orderId);
-}
-
-/** The events with what each does to the terms of its stream: no decider gives that, and nobody types it (ADR 0017). */
-function termsBeside(
-  aggregate: Aggregate,
-  state: unknown,
-  stream: string,
-  events: readonly EventToAppend[],
-  context: DecisionContext,
-): readonly EventToAppend[] {
-  const due = aggregate.due?.(
-    state,
-    events.map((event) => ({ ...event, stream, revision: -1n })),
-    context,
-  );
-  if (due === undefined) return events;
-  return events.map((event, index) => {
-    const changes = due[index];
-    return changes === undefined ? event : { ...event, metadata: { ...event.metadata, due: canonicalJson(changes) } };
-  });
-}
-
-/** The words of an order, canonical: kept with its first event. */
-function saidBy(given: GivenOrder): string {
-  return canonicalJson({ data: given.order.data, ...spoken(given), type: given.order.type, version: 1 });
-}
-
-/** What a person says besides the order itself; a date not said is not part of the words. */
-function spoken(given: GivenOrder): { occurredOn?: string; performedBy?: string } {
-  return {
-    ...(given.occurredOn === undefined ? {} : { occurredOn: given.occurredOn }),
-    ...(given.performedBy === undefined ? {} : { performedBy: given.performedBy }),
-  };
 }

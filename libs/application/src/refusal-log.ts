@@ -40,6 +40,21 @@ export async function keptRefusal(store: EventStore, target: string, orderId: st
   return kept === undefined ? undefined : (kept.data as { readonly findings: readonly Finding[] }).findings;
 }
 
+/** A refusal as it is kept. */
+export function refusalEvent(
+  target: string,
+  orderType: string,
+  findings: readonly Finding[],
+  metadata: EventMetadata,
+): EventToAppend & RefusalEvent {
+  return {
+    id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
+    type: 'refusal.OrderRefused.v1',
+    data: { target, orderType, class: classOf(findings), findings },
+    metadata,
+  };
+}
+
 /** Keeps what the law or rights refused, in `refusal-<target stream>` (architecture §2); never read by a decider. */
 export class RefusalLog {
   private readonly revisions = new Map<string, bigint>();
@@ -55,12 +70,7 @@ export class RefusalLog {
   ): Promise<bigint | undefined> {
     if (!isEvidence(orderType, findings)) return undefined;
     const stream = streamOf(target);
-    const event: EventToAppend & RefusalEvent = {
-      id: stableId('refusal', metadata.orderId, metadata.decidedAtRevision ?? '', metadata.recordedAt),
-      type: 'refusal.OrderRefused.v1',
-      data: { target, orderType, class: classOf(findings), findings },
-      metadata,
-    };
+    const event = refusalEvent(target, orderType, findings, metadata);
     for (;;) {
       const known = this.revisions.get(stream);
       try {

@@ -36,7 +36,7 @@ export class Directory {
   private readonly rosters = new Map<string, readonly Roster[]>();
   private readonly appointments = new Map<string, readonly Appointment[]>();
   private readonly lineages = new Map<string, readonly string[]>();
-  private lastPosition = -1n;
+  private newest: Pick<ReferenceEvent, 'id' | 'position'> = { id: '', position: -1n };
 
   /**
    * Takes an event, each stream's in order; one taken again changes nothing, nor do others than those of areas and
@@ -64,7 +64,7 @@ export class Directory {
         return;
     }
     // Read stream by stream at start, events do not come in the order of the log.
-    if (event.position > this.lastPosition) this.lastPosition = event.position;
+    if (event.position > this.newest.position) this.newest = event;
   }
 
   area(id: string): Area | undefined {
@@ -172,9 +172,9 @@ export class Directory {
     return this.rosters.get(`${area}|${body}`)?.findLast(({ validFrom }) => validFrom <= on);
   }
 
-  /** Names what was known: changes with every event of an area or appointment. */
+  /** Names what was known: the id of the newest event of an area or appointment, the same in every store. */
   digest(): string {
-    return String(this.lastPosition);
+    return this.newest.id;
   }
 
   private establish(data: Extract<AreaEvent, { type: 'area.AreaEstablished.v1' }>['data']): void {
