@@ -11,14 +11,22 @@ export interface PostedNotice {
   readonly headCount: number;
 }
 
-/** What a deadline says from its beginning on and never changes. */
-export interface OpenedDeadline {
+/** How the day of a deadline was reached, and what else the calendar and the policy said of it. */
+export interface Reckoned {
+  /** JSON text. */
+  readonly derivation: string;
   /** Whom it falls to; the level of its part where null. */
   readonly level: Level | null;
-  /** Of an objection its number. */
-  readonly aboutNo: number | null;
   /** By what instrument the county has adopted the term (domain.md R16). */
   readonly adopted: string | null;
+}
+
+/** A deadline that was reckoned again under another calendar or policy; last days, null where a calendar was missing. */
+export interface Recomputed {
+  readonly on: CivilDate;
+  readonly old: CivilDate | null;
+  readonly new: CivilDate | null;
+  readonly because: string;
 }
 
 /**
@@ -28,10 +36,12 @@ export interface OpenedDeadline {
 export class CaseChanges {
   /** By number. */
   readonly deadlines = new Map<number, DeadlineFold>();
-  /** New deadlines, by number. */
-  readonly opened = new Map<number, OpenedDeadline>();
-  /** How the day of a deadline was reached, as JSON text, by number. */
-  readonly derivations = new Map<number, string>();
+  /** New deadlines: of an objection its number, by number. */
+  readonly opened = new Map<number, number | null>();
+  /** Those that were reckoned, for the first time or again, by number. */
+  readonly reckoned = new Map<number, Reckoned>();
+  /** By number, in order. */
+  readonly recomputed = new Map<number, Recomputed[]>();
   /** New notices, by their place among the notices of the case. */
   readonly posted = new Map<number, PostedNotice>();
   /** What notices say after a correction slip or a corrected record. */

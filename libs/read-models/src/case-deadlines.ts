@@ -1,7 +1,7 @@
 import { type TermChanges } from '#libs/household-case';
 import { addDays, type CivilDate } from '#libs/kernel';
 import { type DueTerm, termKey, type TermKey } from '#libs/procedure';
-import { type CaseChanges } from './case-changes.js';
+import { type CaseChanges, type Reckoned } from './case-changes.js';
 import { type CaseFold, type DeadlineFold } from './case-fold.js';
 import { type PlacedPart, type Procedure } from './procedures.js';
 import { type StoredCaseEvent } from './projection.js';
@@ -11,17 +11,22 @@ type Alarms = Pick<DeadlineFold, 'term' | 'remindOn' | 'missOn' | 'furtherOn'>;
 
 const NO_ALARMS: Alarms = { term: null, remindOn: null, missOn: null, furtherOn: null };
 
-/** Adds an open deadline and answers its number; `derivation` is JSON text. */
+interface Opened {
+  readonly aboutNo?: number;
+  readonly alarms?: Alarms;
+}
+
+/** Adds an open deadline and answers its number. */
 export function openDeadline(
   fold: CaseFold,
   deadline: NewDeadline,
-  derivation: string,
+  reckoned: Reckoned,
   changes: CaseChanges,
-  alarms: Alarms = NO_ALARMS,
+  { aboutNo, alarms = NO_ALARMS }: Opened = {},
 ): number {
   const no = fold.deadlineCount++;
   const { kind, timer, part, round, fromOn, dueOn } = deadline;
-  const recorded = { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0, metOnPaper: false };
+  const recorded = { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0, metOnPaper: false, revision: 0 };
   const opened: DeadlineFold = {
     no,
     kind,
@@ -37,15 +42,17 @@ export function openDeadline(
   };
   fold.deadlines[no] = opened;
   changes.deadlines.set(no, opened);
-  changes.opened.set(no, { level: null, aboutNo: null, adopted: null });
-  changes.derivations.set(no, derivation);
+  changes.opened.set(no, aboutNo ?? null);
+  changes.reckoned.set(no, reckoned);
   return no;
 }
 
 /** On which days a bell has something to say of a term. */
 function alarmsOf(term: DueTerm): Alarms {
   const { dueOn, past, remindOn = null, secondOn, adopted, expiry } = term;
-  if (dueOn === undefined || past === true) return { ...NO_ALARMS, term: termKey(term) };
+  if (dueOn === undefined) return { ...NO_ALARMS, term: termKey(term) };
+  // Of what was past when it was recorded only an objection's office is told, once.
+  if (past === true) return { ...NO_ALARMS, term: termKey(term), remindOn };
   const tells = expiry === 'MISSED' ? adopted !== undefined : expiry !== 'GUARD';
   return {
     term: termKey(term),
@@ -55,11 +62,15 @@ function alarmsOf(term: DueTerm): Alarms {
   };
 }
 
+function reckonedFrom(term: DueTerm): Reckoned {
+  return { derivation: JSON.stringify(term), level: term.level, adopted: term.adopted ?? null };
+}
+
 function openTerm(fold: CaseFold, term: DueTerm, changes: CaseChanges): void {
-  const { kind, timer, part, round, from: fromOn, dueOn = null, level, no, adopted } = term;
+  const { kind, timer, part, round, from: fromOn, dueOn = null, no } = term;
   const deadline = { kind, timer, part, round, fromOn, dueOn };
-  const number = openDeadline(fold, deadline, JSON.stringify(term), changes, alarmsOf(term));
-  changes.opened.set(number, { level, aboutNo: no ?? null, adopted: adopted ?? null });
+  const opened = { alarms: alarmsOf(term), ...(no === undefined ? {} : { aboutNo: no }) };
+  openDeadline(fold, deadline, reckonedFrom(term), changes, opened);
 }
 
 function openTermOf(fold: CaseFold, key: string): DeadlineFold | undefined {
@@ -114,14 +125,16 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
     case 'case.MetOnPaper.v1':
       return change(event.data, (deadline) => (deadline.metOnPaper = true));
     case 'case.DeadlineRecomputed.v1': {
-      const { derivation } = event.data;
+      const { derivation, old, new: next, because } = event.data;
       return change(event.data, (deadline) => {
         // One that was missed, and would be over by the new day too, stays missed.
         const staysMissed = deadline.missedOn !== null && derivation.past === true;
         if (!staysMissed)
           Object.assign(deadline, alarmsOf(derivation), { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0 });
         deadline.dueOn = derivation.dueOn ?? null;
-        changes.derivations.set(deadline.no, JSON.stringify(derivation));
+        deadline.revision++;
+        changes.reckoned.set(deadline.no, reckonedFrom(derivation));
+        changes.recomputed.set(deadline.no, [...(changes.recomputed.get(deadline.no) ?? []), { on, old, new: next, because }]);
       });
     }
     default:
@@ -162,6 +175,7 @@ function settleNotices(fold: CaseFold, on: CivilDate, changes: CaseChanges): voi
     const deadline = fold.deadlines[notice.deadline];
     if (deadline === undefined) continue;
     if (deadline.dueOn !== notice.earliestClose || deadline.fromOn !== notice.runsFrom) {
+      deadline.revision++;
       deadline.fromOn = notice.runsFrom;
       deadline.dueOn = notice.earliestClose;
       changes.deadlines.set(deadline.no, deadline);
@@ -175,5 +189,6 @@ function close(deadline: DeadlineFold, status: DeadlineFold['status'], on: Civil
   if (deadline.status === status) return;
   deadline.status = status;
   deadline.closedOn = on;
+  deadline.revision++;
   changes.deadlines.set(deadline.no, deadline);
 }

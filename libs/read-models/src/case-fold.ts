@@ -131,6 +131,8 @@ export interface DeadlineFold {
   escalations: number;
   /** Missed in the log, done in time on paper. */
   metOnPaper: boolean;
+  /** How often its day or its standing has changed since it began, or it was recomputed. */
+  revision: number;
 }
 
 export interface ComparisonFold {

@@ -74,7 +74,7 @@ function posted(fold: CaseFold, { id, type, data, metadata }: Posted, changes: C
   const deadline = openDeadline(
     fold,
     { ...term, fromOn: data.runsFrom, dueOn: data.earliestClose },
-    JSON.stringify(derivation),
+    { derivation: JSON.stringify(derivation), level: null, adopted: null },
     changes,
   );
   changes.posted.set(fold.notices.length, {

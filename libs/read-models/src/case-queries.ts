@@ -1,7 +1,7 @@
 import { type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
 import { type CaseKind, type Level, type Office, type PartId } from '#libs/procedure';
 import { within } from './area-paths.js';
-import { type PostedNotice } from './case-changes.js';
+import { type PostedNotice, type Recomputed } from './case-changes.js';
 import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-fold.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
@@ -219,7 +219,11 @@ export interface Deadline {
   readonly escalations: number;
   /** Done in time, and entered late. */
   readonly metOnPaper: boolean;
+  /** How often its day or its standing has changed since it began, or it was recomputed. */
+  readonly revision: number;
   readonly derivation: JsonValue;
+  /** Each time that it was reckoned again under another calendar or policy. */
+  readonly recomputed: readonly Recomputed[];
   /** A longest term that is over on the day asked for; a shortest one is never overdue (domain.md R1). */
   readonly overdue: boolean;
 }
@@ -309,7 +313,9 @@ function deadlineOf(row: Row, today: CivilDate): Deadline {
     escalatedTo: textOrNull(row, 'escalated_to') as Level | null,
     escalations: count(row, 'escalations'),
     metOnPaper: flag(row, 'met_on_paper'),
+    revision: count(row, 'revision'),
     derivation: json<JsonObject>(row, 'derivation'),
+    recomputed: JSON.parse(text(row, 'recomputed')) as readonly Recomputed[],
     overdue: status === 'OPEN' && kind !== 'MIN' && dueOn !== null && dueOn < today,
   };
 }

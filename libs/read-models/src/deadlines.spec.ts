@@ -5,6 +5,7 @@ import { ReadModels } from './read-models.js';
 import { HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
 
 const day = civilDate;
+type Recomputation = Extract<CaseEvent, { readonly type: 'case.DeadlineRecomputed.v1' }>['data'];
 const notice = { part: 'PUBLISH.NOTICE', round: 1 };
 const applied: CaseEvent = {
   type: 'case.ApplicationSubmitted.v1',
@@ -102,6 +103,8 @@ describe('Deadlines', () => {
       escalatedTo: null,
       escalations: 0,
       metOnPaper: false,
+      revision: 0,
+      recomputed: [],
     };
     expect(all(start(), '2014-02-13')).toEqual([
       {
@@ -260,6 +263,97 @@ describe('Deadlines', () => {
       { no: 1, kind: 'TOTAL', status: 'OPEN' },
       { no: 0, part: 'COMPARE.COMPARISON', round: 1, status: 'MET' },
     ]);
+  });
+});
+
+describe('A deadline that is recomputed', () => {
+  const derivation = {
+    timer: 'T07',
+    part: 'COMPARE.COMPARISON',
+    round: 1,
+    kind: 'MAX',
+    startFact: 'case.ApplicationSubmitted.v1',
+    from: day('2014-02-03'),
+    length: 10,
+    unit: 'cd',
+    dayCount: 'EXCLUDE_START',
+    clause: '§5 T07',
+    mark: 'ASSUMPTION',
+    dueOn: day('2014-02-13'),
+    remindOn: day('2014-02-10'),
+    level: 'COUNTY',
+    escalatesTo: 'COUNTY',
+    ends: 'PART_DONE',
+    expiry: 'MISSED',
+  } as const;
+  const recomputed = (more: Partial<Recomputation['derivation']>, because: string): CaseEvent => {
+    const now = { ...derivation, ...more };
+    const { timer, part, round, dueOn } = now;
+    const data = { timer, part, round, old: day('2014-02-13'), new: dueOn, because, derivation: now };
+    return { type: 'case.DeadlineRecomputed.v1', data };
+  };
+  const comparison = (log: HandWrittenLog, today = '2014-02-10') => all(log, today).filter(({ no }) => no === 0);
+
+  it('has its new day, and says because of what it was recomputed and when', () => {
+    const log = start().ofCase('k-1', '2014-02-05', recomputed({ dueOn: day('2014-02-17'), remindOn: day('2014-02-14') }, 'B'));
+    expect(comparison(log)).toMatchObject([
+      {
+        dueOn: '2014-02-17',
+        remindOn: '2014-02-14',
+        revision: 1,
+        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-17', because: 'B' }],
+        derivation: { dueOn: '2014-02-17' },
+      },
+    ]);
+    const models = read(log);
+    expect(deadlines(models, day('2014-02-14'), { overdueOnly: true }).items).toEqual([]);
+    expect(deadlines(models, day('2014-02-18'), { overdueOnly: true }).items).toMatchObject([{ no: 0 }]);
+  });
+
+  it('takes adoption, level and reminder also where its day stays', () => {
+    const more = { adopted: 'Order 12', level: 'TOWNSHIP', remindOn: day('2014-02-12'), secondOn: day('2014-02-20') } as const;
+    const log = start().ofCase('k-1', '2014-02-05', recomputed(more, 'Order 12'));
+    expect(comparison(log)).toMatchObject([
+      {
+        dueOn: '2014-02-13',
+        adopted: 'Order 12',
+        level: 'TOWNSHIP',
+        offices: ['STATION_CLERK', 'STATION_HEAD'],
+        remindOn: '2014-02-12',
+        revision: 1,
+        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-13', because: 'Order 12' }],
+      },
+    ]);
+  });
+
+  it('keeps each time, in one write as in several', () => {
+    const log = start()
+      .ofCase('k-1', '2014-02-05', recomputed({ dueOn: day('2014-02-17') }, 'B'))
+      .ofCase('k-1', '2014-02-06', recomputed({}, '“C”\n第2号'));
+    const atOnce = ReadModels.open(':memory:');
+    atOnce.apply(log.events);
+    const [one, other] = [read(log), atOnce].map((models) => [...models.rowsOf('deadlines')]);
+    expect(one).toEqual(other);
+    expect(comparison(log)).toMatchObject([
+      { revision: 2, recomputed: [{ because: 'B' }, { because: '“C”\n第2号', on: '2014-02-06', new: '2014-02-13' }] },
+    ]);
+  });
+});
+
+describe('The revision of a deadline', () => {
+  const revisions = (log: HandWrittenLog): readonly number[] =>
+    all(log, '2014-02-10')
+      .filter(({ kind }) => kind === 'MIN')
+      .map(({ revision }) => revision);
+
+  it('grows with every change of its day and its standing, and with nothing else', () => {
+    expect(revisions(hanging())).toEqual([0]);
+    expect(revisions(hanging().ofCase('k-1', '2014-02-11', objection('PUBLISH.NOTICE')))).toEqual([0]);
+    const extended = hanging().ofCase('k-1', '2014-02-14', interrupted('EXTEND', '2014-02-10', '2014-02-19'));
+    expect(revisions(extended)).toEqual([1]);
+    expect(revisions(extended.ofCase('k-1', '2014-02-19', elapsed('2014-02-19')))).toEqual([2]);
+    const reopened = extended.ofCase('k-1', '2014-02-20', interrupted('EXTEND', '2014-02-10', '2014-02-21'));
+    expect(revisions(reopened)).toEqual([4]);
   });
 });
 

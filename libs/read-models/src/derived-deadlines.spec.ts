@@ -50,6 +50,8 @@ function words(
       escalatedTo: null,
       escalations: 0,
       metOnPaper: false,
+      revision: 0,
+      recomputed: [],
       from: day(from),
       dueOn,
       needsCalendar: dueOn === null,
@@ -120,6 +122,61 @@ describe('a due date in one sentence', () => {
   ])('%s', (_, kind, timer, counted, zh, en) => {
     const said = words(kind, timer, counted);
     expect({ zh: deadlineSentence(said, 'zh'), en: deadlineSentence(said, 'en') }).toEqual({ zh, en });
+  });
+});
+
+describe('what became of a due date', () => {
+  const said = (more: Partial<ReturnType<typeof words>>): readonly string[] => {
+    const one = { ...words('MAX', 'T07', ['2019-03-04', 5, 'cd', 'EXCLUDE_START']), ...more };
+    return [deadlineSentence(one, 'zh'), deadlineSentence(one, 'en')];
+  };
+  const again = { on: '2019-03-05', old: '2019-03-11', new: '2019-03-09', because: 'CN-2019@2' };
+
+  test.each<[string, Partial<ReturnType<typeof words>>, string, string]>([
+    [
+      'the round and the objection that it is about',
+      { round: 2, aboutNo: 3 },
+      '信息比对第2轮第3号异议的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, round 2, objection 3, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+    [
+      'the instrument by which the county has adopted it',
+      { adopted: '县发〔2019〕1号' },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-09届满（依据：§5 T07，本系统假设，县级采用：县发〔2019〕1号）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09 (clause: §5 T07, ours, adopted by the county: 县发〔2019〕1号).',
+    ],
+    [
+      'each time that it was counted again, by another day, by the same, and where none could be told before',
+      {
+        recomputed: [
+          { ...again, old: null, because: 'CN-2019@1' },
+          again,
+          { ...again, on: '2019-03-06', old: '2019-03-09', because: 'T07' },
+        ],
+      },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-05因CN-2019@1重新计算（原因缺日历无法推定），2019-03-05因CN-2019@2重新计算（原2019-03-11届满），2019-03-06因T07重新计算（届满日不变），2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, counted again on 2019-03-05 because of CN-2019@1 (no day could be told before), counted again on 2019-03-05 because of CN-2019@2 (until then 2019-03-11), counted again on 2019-03-06 because of T07 (its last day stays), the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+    [
+      'that it was over when it was recorded',
+      { past: true },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-09届满，录入时已届满，不再提醒（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09, over when it was recorded: nobody is reminded (clause: §5 T07, ours).',
+    ],
+    [
+      'a fixed day, and that it has changed',
+      { kind: 'FIXED', timer: 'T20', lastDay: '2025-12-31', recomputed: [{ ...again, old: '2024-12-31', new: '2025-12-31' }] },
+      '信息比对的过渡期截止（T20）固定日期为2025-12-31，2019-03-05因CN-2019@2重新计算（原2024-12-31届满）（依据：§5 T07，本系统假设）。',
+      'Comparison, End of the transition period (T20): fixed day 2025-12-31, counted again on 2019-03-05 because of CN-2019@2 (until then 2024-12-31) (clause: §5 T07, ours).',
+    ],
+    [
+      'one day that was missing, in number',
+      { interruptions: [{ missingFrom: '2019-03-05', restoredOn: '2019-03-06', missingDays: 1, mode: 'EXTEND' }] },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-05起缺失1日、2019-03-06恢复，期间顺延，2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, extended for 1 calendar day missing from 2019-03-05 until hung again on 2019-03-06, the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+  ])('says %s', (_, more, zh, en) => {
+    expect(said(more)).toEqual([zh, en]);
   });
 });
 

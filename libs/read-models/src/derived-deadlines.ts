@@ -122,6 +122,7 @@ export function labelOf(part: PartId, definition: Definition | undefined): Words
 export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords {
   const { derivation, kind, timer, round, aboutNo, from, startFact, lastDay, places, interruptions, restartedOn, dueOn } =
     deadline;
+  const { adopted, recomputed } = deadline;
   // A restart in working days is counted anew; what is added afterwards is counted besides.
   const lastRestart = interruptions.findLastIndex(({ mode }) => mode === 'RESTART');
   const counted = [
@@ -151,6 +152,9 @@ export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords 
     missing: textOf(derivation, 'missing'),
     lastDay,
     mayEndOn: kind === 'MIN' ? dueOn : null,
+    past: memberOf(derivation, 'past') === true,
+    adopted,
+    recomputed,
   };
 }
 

@@ -1,17 +1,11 @@
 import { amount, inNumber } from './amounts.js';
 import { type TermCategory, termOf } from './dictionary.js';
-import { type Language, type Words } from './words.js';
+import { termName, type TermWords } from './term-name.js';
+import { type Language } from './words.js';
 
 /** As much of a due date and its derivation as a sentence needs. Days are civil dates. */
-export interface DeadlineWords {
+export interface DeadlineWords extends TermWords {
   readonly kind: string;
-  /** Of domain.md §5, such as `T07`; null where the rule has none. */
-  readonly timer: string | null;
-  /** What has to be done or may end: the label of the part. */
-  readonly part: Words;
-  readonly round: number;
-  /** Number of the objection that it is about; null where it is about none. */
-  readonly aboutNo: number | null;
   /** The first day, and the wire name of the event that began the term where it is known. */
   readonly from: string;
   readonly startFact: string | null;
@@ -42,6 +36,17 @@ export interface DeadlineWords {
   readonly lastDay: string | null;
   /** The first day on which a notice may end; null for every other term. */
   readonly mayEndOn: string | null;
+  /** It was over when its cause was recorded: nobody is reminded and nothing rings. */
+  readonly past: boolean;
+  /** By what instrument the county has adopted the term (domain.md R16); null where it has not. */
+  readonly adopted: string | null;
+  /** Counted again by another calendar or policy, in this order; `old` and `new` are last days, null where a calendar was missing. */
+  readonly recomputed: readonly {
+    readonly on: string;
+    readonly old: string | null;
+    readonly new: string | null;
+    readonly because: string;
+  }[];
 }
 
 /** How a due date was reached, in one sentence: rule, start, counting, what was left out, added or interrupted, result, clause. */
@@ -51,14 +56,14 @@ export function deadlineSentence(deadline: DeadlineWords, language: Language): s
 
 function inChinese(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
-  const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
-    said;
-  const name = timer === null ? part.zh : `${part.zh}的${word('timer', timer)}（${timer}）`;
-  if (kind === 'FIXED') {
-    return `${name}${word('termKind', kind)}为${lastDay ?? missing ?? ''}（依据：${said.clause}，${word('mark', said.mark)}）。`;
-  }
-  const clauses = [
-    `${name}${round > 1 ? `第${round}轮` : ''}${aboutNo === null ? '' : `第${aboutNo}号异议`}${word('termKind', kind)}${amount(length, unit, 'zh')}`,
+  const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
+  const name = `${termName(said, 'zh')}${word('termKind', kind)}`;
+  const recounted = said.recomputed.map(({ on, old, new: next, because }) => {
+    const change = old === next ? '届满日不变' : old === null ? '原因缺日历无法推定' : `原${old}届满`;
+    return `${on}因${because}重新计算（${change}）`;
+  });
+  const counted = [
+    `${name}${amount(length, unit, 'zh')}`,
     ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
     `自${from}${startFact === null ? '' : `（${word('event', startFact)}）`}起，${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`按工作日历${said.calendar.map(version).join('、')}计`]),
@@ -70,39 +75,47 @@ function inChinese(said: DeadlineWords): string {
         `${missingFrom}起缺失${amount(missingDays, 'cd', 'zh')}、${restoredOn}恢复，期间${word('interruption', mode)}`,
     ),
     ...said.restartedOn.map((day) => `${day}更正后重新计算`),
+    ...recounted,
     missing !== null || lastDay === null
       ? `所需工作日历${missing ?? ''}尚未发布，无法推定届满日`
       : `${lastDay}届满${mayEndOn === null ? '' : `，${mayEndOn}起方可结束`}`,
   ];
-  return `${clauses.join('，')}（依据：${said.clause}，${word('mark', said.mark)}）。`;
+  const clauses = kind === 'FIXED' ? [`${name}为${lastDay ?? missing ?? ''}`, ...recounted] : counted;
+  const basis = `${said.clause}，${word('mark', said.mark)}${adopted === null ? '' : `，县级采用：${adopted}`}`;
+  return `${clauses.join('，')}${past ? '，录入时已届满，不再提醒' : ''}（依据：${basis}）。`;
 }
 
 function inEnglish(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).en;
-  const { part, round, aboutNo, timer, kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } =
-    said;
-  const name = timer === null ? part.en : `${part.en}, ${word('timer', timer)} (${timer})`;
-  if (kind === 'FIXED') {
-    return `${name}: ${word('termKind', kind)} ${lastDay ?? missing ?? ''} (clause: ${said.clause}, ${word('mark', said.mark)}).`;
-  }
-  const clauses = [
-    `${name}${round > 1 ? `, round ${round}` : ''}${aboutNo === null ? '' : `, objection ${aboutNo}`}: ${word('termKind', kind)} of ${amount(length, unit, 'en')}`,
+  const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
+  const name = `${termName(said, 'en')}: ${word('termKind', kind)}`;
+  const recounted = said.recomputed.map(({ on, old, new: next, because }) => {
+    const change = old === next ? 'its last day stays' : old === null ? 'no day could be told before' : `until then ${old}`;
+    return `counted again on ${on} because of ${because} (${change})`;
+  });
+  const counted = [
+    `${name} of ${amount(length, unit, 'en')}`,
     ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),
     `from ${from}${startFact === null ? '' : ` (${word('event', startFact)})`}, ${word('dayCount', dayCount)}`,
     ...(said.calendar.length === 0 ? [] : [`by calendar ${said.calendar.map(version).join(', ')}`]),
     ...(said.skipped.length === 0 ? [] : [`leaving out ${restsIn(said, 'en')}`]),
-    ...(said.workedWeekends.length === 0 ? [] : [`counting the ${inNumber(said.workedWeekends.length, 'adjusted workdays')} ${said.workedWeekends.join(', ')}`]),
+    ...(said.workedWeekends.length === 0
+      ? []
+      : [`counting the ${inNumber(said.workedWeekends.length, 'adjusted workdays')} ${said.workedWeekends.join(', ')}`]),
     ...(movedFrom === null ? [] : [`${movedFrom} being a rest day, moved to the next working day`]),
     ...said.interruptions.map(
       ({ missingFrom, restoredOn, missingDays, mode }) =>
         `${word('interruption', mode)} for ${amount(missingDays, 'cd', 'en')} missing from ${missingFrom} until hung again on ${restoredOn}`,
     ),
     ...said.restartedOn.map((day) => `begun again by the correction of ${day}`),
+    ...recounted,
     missing !== null || lastDay === null
       ? `no day can be told before calendar ${missing ?? ''} is published`
       : `the last day is ${lastDay}${mayEndOn === null ? '' : `, it may end on ${mayEndOn}`}`,
   ];
-  return `${clauses.join(', ')} (clause: ${said.clause}, ${word('mark', said.mark)}).`;
+  const clauses = kind === 'FIXED' ? [`${name} ${lastDay ?? missing ?? ''}`, ...recounted] : counted;
+  const basis = `${said.clause}, ${word('mark', said.mark)}${adopted === null ? '' : `, adopted by the county: ${adopted}`}`;
+  return `${clauses.join(', ')}${past ? ', over when it was recorded: nobody is reminded' : ''} (clause: ${basis}).`;
 }
 
 /** `CN-2018@1#0f3a…` is known to people as `CN-2018@1`. */
