@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDbEventStore } from '#libs/event-store';
+import { type EventStoreDbEventStore, openEventStoreDb } from '#libs/event-store';
 import { eventStoreContract } from '../../libs/event-store/src/contract/event-store.contract.js';
 import { type EventStoreNode, startNode } from '../eventstore-node/start-node.js';
 
@@ -22,8 +22,8 @@ afterAll(async () => {
   if (folder !== '') await rm(folder, { recursive: true });
 });
 
-const open = async (): Promise<EventStoreDbEventStore> =>
-  new EventStoreDbEventStore({ connectionString: url ?? node?.connectionString ?? '', prefixes });
+const open = (): Promise<EventStoreDbEventStore> =>
+  openEventStoreDb({ connectionString: url ?? node?.connectionString ?? '', prefixes });
 
 describe(url === undefined ? 'eventstoredb, on the test node' : 'eventstoredb, on EVENTSTORE_URL', () => {
   test.each(eventStoreContract)('$name', async ({ run }) => {

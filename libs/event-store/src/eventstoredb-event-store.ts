@@ -18,6 +18,8 @@ import {
 } from '@eventstore/db-client';
 import { type EventMetadata } from '#libs/kernel';
 import { checkAppend, checkLimit } from './check-append.js';
+import { addressOf, clientString, NoEventStoreUrl } from './eventstoredb-address.js';
+import { faultOf, mayPass } from './eventstoredb-faults.js';
 import {
   type Appended,
   type EventStore,
@@ -42,27 +44,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Added to what is written, taken off what is read: the envelope knows these two by their own names. */
 const [CORRELATION, CAUSATION] = ['$correlationId', '$causationId'];
 
-/** The server was asked again and again and did not answer. What became of an append is open: give it again with the same ids. */
-export class EventStoreUnreachable extends Error {
-  override readonly name = 'EventStoreUnreachable';
-  readonly code = 'EVENT_STORE_UNREACHABLE';
-  constructor(what: string, seconds: number, cause: unknown) {
-    const reason = cause instanceof Error && cause.message !== '' ? cause.message : 'the connection was cut';
-    super(`${what}: the event store did not answer within ${seconds} s (last: ${reason})`, { cause });
-  }
-}
-
-/** The server answered with an error that asking again does not mend, such as missing rights. */
-export class EventStoreRefused extends Error {
-  override readonly name = 'EventStoreRefused';
-  readonly code = 'EVENT_STORE_REFUSED';
-  constructor(what: string, cause: Error) {
-    super(`${what}: the event store refused (${cause.message})`, { cause });
-  }
-}
-
 export interface EventStoreDbOptions {
-  /** Such as `esdb://user:password@host:2113?tls=true&tlsCAFile=…`. */
+  /** Such as `kurrentdb://user:password@host:2113?tls=true&tlsCAFile=…`; `esdb://` is the same. */
   readonly connectionString: string;
   /** What the names of our streams begin with, such as `case-`: nothing else of the server's log is seen. At least one. */
   readonly prefixes: readonly string[];
@@ -95,6 +78,7 @@ export interface EventStoreDbState {
 export class EventStoreDbEventStore implements EventStore {
   readonly name = 'eventstoredb';
   readonly #client: EventStoreDBClient;
+  readonly #address: string;
   readonly #tail = new Tail();
   readonly #pending = new Set<Promise<unknown>>();
   readonly #streams = new Map<string, { readonly names: Set<string>; at: bigint }>();
@@ -108,18 +92,27 @@ export class EventStoreDbEventStore implements EventStore {
   #checkpoint: bigint | undefined;
   #feeding: Promise<void> | undefined;
   #reconnects = 0;
+  /** The server has answered once. */
+  #reached = false;
   #live = false;
   #failure: string | undefined;
   #lastHead = -1n;
   #closing: Promise<void> | undefined;
 
-  /** Connects at the first call. @throws Error where the connection string cannot be read, RangeError without prefixes. */
+  /** Connects at the first call. @throws NoEventStoreUrl where the address cannot be read, RangeError without prefixes. */
   constructor(private readonly options: EventStoreDbOptions) {
     if (options.prefixes.length === 0) throw new RangeError('prefixes names at least one beginning of stream names');
     this.#patienceMs = options.patienceMs ?? 20_000;
     this.#tryMs = options.tryMs ?? 5_000;
     this.#watchMs = options.watchMs ?? 5_000;
-    this.#client = EventStoreDBClient.connectionString(options.connectionString);
+    this.#address = addressOf(options.connectionString);
+    const connection = clientString(options.connectionString);
+    try {
+      this.#client = EventStoreDBClient.connectionString(connection);
+    } catch {
+      // Not what the client says: it repeats the whole address, and with it the password.
+      throw new NoEventStoreUrl();
+    }
   }
 
   get state(): EventStoreDbState {
@@ -478,13 +471,14 @@ export class EventStoreDbEventStore implements EventStore {
     for (let failures = 0; ; failures++) {
       try {
         const answer = await inTime(action(), this.#tryMs);
+        this.#reached = true;
         if (!this.#live) this.#failure = undefined;
         return answer;
       } catch (error) {
         if (isOurs(error)) throw error;
         this.#failed(error);
-        if (!mayPass(error)) throw new EventStoreRefused(what, error as Error);
-        if (performance.now() >= until) throw new EventStoreUnreachable(what, this.#patienceMs / 1000, error);
+        if (!mayPass(error, this.#reached) || performance.now() >= until)
+          throw faultOf(error, { address: this.#address, what, reached: this.#reached });
         await pause(Math.min(25 * 2 ** failures, 1000));
       }
     }
@@ -505,12 +499,6 @@ export class EventStoreDbEventStore implements EventStore {
 
 const isOurs = (error: unknown): boolean =>
   error instanceof RevisionConflict || error instanceof InvalidAppend || error instanceof PositionUnknown;
-
-/** What a second try may mend. The client also rejects with nothing at all, where a connection was ended. */
-function mayPass(error: unknown): boolean {
-  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
-  return !['access-denied', 'invalid-argument', 'unknown', 'stream-deleted', 'unsupported'].includes(type);
-}
 
 /** The client has no deadline of its own for batches and reads: a server that is gone without a word would hold them for ever. */
 async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {

@@ -1,5 +1,8 @@
-export * from './eventstoredb-event-store.js';
+export { isEncrypted, NoEventStoreUrl } from './eventstoredb-address.js';
+export { type EventStoreDbEventStore, type EventStoreDbOptions, type EventStoreDbState } from './eventstoredb-event-store.js';
+export { EventStoreRefused, EventStoreUnreachable } from './eventstoredb-faults.js';
 export * from './memory-event-store.js';
+export { openEventStoreDb } from './open-eventstoredb.js';
 export * from './port.js';
 export { SqliteEventReader } from './sqlite-event-reader.js';
 export { SqliteEventStore, type SqliteOptions } from './sqlite-event-store.js';

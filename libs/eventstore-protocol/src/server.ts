@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** PEM; without them the server speaks in clear text (`tls=false`). */
   readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
+  /** Whoever reads or appends must name himself so (HTTP basic); nobody need where absent. Clients send it over TLS only. */
+  readonly account?: { readonly name: string; readonly password: string };
   /** Bytes of data and metadata in one append; 1 MiB where absent. */
   readonly maxAppendBytes?: number;
   readonly interposed?: Interposed;
@@ -220,12 +222,19 @@ class Calls {
   }
 
   async #called(method: string, metadata: Metadata): Promise<void> {
+    const { account } = this.options;
+    if (account !== undefined && metadata.get('authorization')[0] !== basic(account))
+      throw new Refusal(status.UNAUTHENTICATED, 'the account or its password is not known here');
     await this.options.interposed?.called?.(method, metadata.get('requires-leader')[0] === 'true');
   }
 
   get #limit(): number {
     return this.options.maxAppendBytes ?? MAX_APPEND_BYTES;
   }
+}
+
+function basic({ name, password }: NonNullable<ServerOptions['account']>): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 }
 
 function success({ revision, position }: Done): object {
