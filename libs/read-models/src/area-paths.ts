@@ -66,9 +66,12 @@ export class AreaPaths {
   }
 }
 
-/** A condition on `path`: within the area, itself included. Nothing lies within an area that no event has named. */
-export function within(db: Database, area: string): { readonly sql: string; readonly values: readonly string[] } {
-  const paths = db.all(OF_AREA, area).map((row) => row['path'] as string);
+/** A condition on `path`: within the area, or one of them, itself included. Nothing lies within an area that no event has named. */
+export function within(
+  db: Database,
+  area: string | readonly string[],
+): { readonly sql: string; readonly values: readonly string[] } {
+  const paths = [area].flat().flatMap((one) => pathsOf(db, one));
   if (paths.length === 0) return { sql: '1 = 0', values: [] };
   return {
     // `0` follows `/`: the half-open range is every path that begins with this one, and an index can serve it.
@@ -76,3 +79,17 @@ export function within(db: Database, area: string): { readonly sql: string; read
     values: paths.flatMap((path) => [path, `${path.slice(0, -1)}0`]),
   };
 }
+
+/**
+ * SQL for the id of what lies next below an area, by a column that holds a path; empty where the path ends with the area itself.
+ * Below the whole country, and below several counties, lies a county.
+ */
+export function nextBelow(db: Database, area: string | readonly string[] | undefined, column: string): string {
+  const [path = ''] = typeof area === 'string' ? pathsOf(db, area) : [];
+  const depth = path.split('/').length - 1;
+  let rest = column;
+  for (let passed = 0; passed < depth; passed++) rest = `substr(${rest}, instr(${rest}, '/') + 1)`;
+  return `substr(${rest}, 1, max(instr(${rest}, '/') - 1, 0))`;
+}
+
+const pathsOf = (db: Database, area: string): readonly string[] => db.all(OF_AREA, area).map((row) => row['path'] as string);

@@ -229,7 +229,8 @@ export interface Deadline {
 }
 
 export interface DeadlineFilter {
-  readonly within?: string;
+  /** An area or several counties. */
+  readonly within?: string | readonly string[];
   readonly year?: number;
   readonly caseId?: string;
   readonly status?: DeadlineStatus;

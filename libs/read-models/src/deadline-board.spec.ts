@@ -1,7 +1,7 @@
 import { type CaseEvent } from '#libs/household-case';
 import { civilDate } from '#libs/kernel';
 import { deadlines } from './case-queries.js';
-import { deadlineBoard, type DeadlineState, overdueByLevel } from './deadline-board.js';
+import { type BoardFilter, deadlineBoard, type DeadlineState, overdueByLevel } from './deadline-board.js';
 import { ReadModels } from './read-models.js';
 import { area, HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
 
@@ -82,7 +82,7 @@ describe('the board of deadlines', () => {
     expect(second.next).toBeNull();
   });
 
-  it('counts by level, each deadline once, and by office, for each that may do it', () => {
+  it('counts by level, area and step, each deadline once, and by office, for each that may do it', () => {
     const none = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
     const { reminded: still } = deadlineBoard(models(), day('2014-02-18')).total;
     expect([still, deadlineBoard(models(), day('2014-02-19')).total]).toEqual([1, { ...none, overdue: 2 }]);
@@ -101,6 +101,11 @@ describe('the board of deadlines', () => {
         { ...none, level: 'VILLAGE', office: 'DATA_CLERK', upcoming: 1 },
         { ...none, level: 'VILLAGE', office: 'VILLAGE_DIRECTOR', upcoming: 1 },
       ],
+      areas: [{ ...none, area: 'c-1', overdue: 1, upcoming: 2, reminded: 1 }],
+      steps: [
+        { ...none, caseKind: 'IDENTIFICATION', step: 'COMPARE', overdue: 1, upcoming: 1, reminded: 1 },
+        { ...none, caseKind: 'IDENTIFICATION', step: 'PUBLISH', upcoming: 1 },
+      ],
     });
     expect(deadlineBoard(models(), day('2014-02-14'), { within: 'v-2' }, 7).total).toEqual({ ...none, upcoming: 2, reminded: 1 });
     expect(deadlineBoard(models(), day('2014-02-14'), { year: 2015 }, 7)).toEqual({
@@ -109,8 +114,46 @@ describe('the board of deadlines', () => {
       total: none,
       levels: [],
       offices: [],
+      areas: [],
+      steps: [],
     });
     expect(overdueByLevel(models(), day('2014-02-19'))).toEqual([{ level: 'COUNTY', overdue: 2 }]);
+  });
+
+  it.each<[string, string | readonly string[] | undefined, readonly string[]]>([
+    ['the whole country: counties', undefined, ['c-1 1 2']],
+    ['several counties: counties', ['c-1', 'c-2'], ['c-1 1 2']],
+    ['a county: townships', 'c-1', ['t-1 1 2']],
+    ['a township: villages', 't-1', ['v-1 1 0', 'v-2 0 2']],
+    ['a village: groups', 'v-1', ['g-1 1 0']],
+    ['a village whose cases lie in no group: itself', 'v-2', ['v-2 0 2']],
+    ['a group: itself', 'g-1', ['g-1 1 0']],
+    ['an area that nobody has heard of: nothing', 'v-9', []],
+  ])('counts what lies next below %s', (_, asked, expected) => {
+    const { areas } = deadlineBoard(models(), day('2014-02-14'), asked === undefined ? {} : { within: asked });
+    expect(areas.map(({ area: where, overdue, upcoming }) => `${where} ${overdue} ${upcoming}`)).toEqual(expected);
+  });
+
+  it.each<[BoardFilter, number, number]>([
+    [{ level: 'VILLAGE' }, 0, 1],
+    [{ level: 'COUNTY' }, 1, 1],
+    [{ office: 'VILLAGE_DIRECTOR' }, 0, 1],
+    [{ office: 'STATION_CLERK' }, 1, 1],
+    [{ step: 'COMPARE' }, 1, 1],
+    [{ step: 'COMP' }, 0, 0],
+    [{ step: 'PUBLISH', within: 'v-1' }, 0, 0],
+    [{ office: 'STATION_CLERK', within: 'v-2', step: 'COMPARE' }, 0, 1],
+    [{ caseKind: 'EXIT' }, 0, 0],
+  ])('is held to %j', (filter, overdue, upcoming) => {
+    const { total, areas, steps, levels } = deadlineBoard(models(), day('2014-02-14'), filter);
+    expect([total.overdue, total.upcoming]).toEqual([overdue, upcoming]);
+    // Each of these divides the same terms.
+    for (const parts of [areas, steps, levels]) {
+      expect(parts.reduce((sum, one) => sum + one.overdue + one.upcoming, 0)).toBe(overdue + upcoming);
+    }
+    // What is counted is what the list shows.
+    const listed = (state: DeadlineState): number => deadlines(models(), day('2014-02-14'), { ...filter, state }).items.length;
+    if (filter.caseKind === undefined) expect([listed('OVERDUE'), listed('UPCOMING')]).toEqual([overdue, upcoming]);
   });
 
   it('finds what is due by its index, however many are open', () => {

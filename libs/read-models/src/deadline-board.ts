@@ -1,8 +1,8 @@
 import { addDays, type CivilDate } from '#libs/kernel';
 import { type CaseKind, type Level, type Office } from '#libs/procedure';
-import { within } from './area-paths.js';
+import { nextBelow, within } from './area-paths.js';
 import { count, flag, text, textOrNull } from './columns.js';
-import { type Row } from './database.js';
+import { type Database, type Row } from './database.js';
 import { Conditions } from './paging.js';
 import { deskOf } from './desks.js';
 import { desksOfPart } from './part-desks.js';
@@ -56,72 +56,119 @@ export interface DeadlineBoard {
   readonly levels: readonly (StateCounts & { readonly level: Level | null })[];
   /** A deadline once for each office that may do it or record it: these do not add up. */
   readonly offices: readonly (StateCounts & { readonly level: Level | null; readonly office: Office })[];
+  /** By what lies next below the area that was asked for; the area itself where nothing does. Each deadline once. */
+  readonly areas: readonly (StateCounts & { readonly area: string })[];
+  /** By procedure and step, that of a whole case at the step of its effect. Each deadline once. */
+  readonly steps: readonly (StateCounts & { readonly caseKind: CaseKind; readonly step: string })[];
 }
 
 export interface BoardFilter {
-  readonly within?: string;
+  /** An area or several counties; the whole country where absent. */
+  readonly within?: string | readonly string[];
   readonly year?: number;
   readonly caseKind?: CaseKind;
+  readonly level?: Level;
+  /** Of which this office is one that may do it or record it. */
+  readonly office?: Office;
+  /** Code of a step. */
+  readonly step?: string;
 }
 
 /** No reminder comes earlier before its day than this (policy data, §5): what is due later is not looked at. */
 const REMINDED_AT_MOST_DAYS = 31;
 
-/** What is open, counted by level and office. Costs a look at each term that is over or due soon, whatever else is open. */
+/**
+ * What is open, counted by level, office, area and step. Costs a look at each term that is over or due soon, whatever else is
+ * open.
+ */
 export function deadlineBoard(
   models: ReadModels,
   today: CivilDate,
   filter: BoardFilter = {},
   days = UPCOMING_DAYS,
 ): DeadlineBoard {
+  const levels = new Tally<{ readonly level: Level | null }>();
+  const offices = new Tally<{ readonly level: Level | null; readonly office: Office }>();
+  const areas = new Tally<{ readonly area: string }>();
+  const steps = new Tally<{ readonly caseKind: CaseKind; readonly step: string }>();
   const groups = groupsOf(models, today, filter, days);
-  const levels = new Map<Level | null, StateCounts>();
-  const offices = new Map<string, StateCounts & { readonly level: Level | null; readonly office: Office }>();
-  for (const { level, desks, counts } of groups) {
-    levels.set(level, sum(levels.get(level) ?? NONE, counts));
-    for (const office of desks) {
-      const key = `${level ?? ''} ${office}`;
-      offices.set(key, { level, office, ...sum(offices.get(key) ?? NONE, counts) });
-    }
+  for (const { level, desks, area, caseKind, step, counts } of groups) {
+    levels.add({ level }, counts);
+    for (const office of desks) offices.add({ level, office }, counts);
+    areas.add({ area }, counts);
+    steps.add({ caseKind, step }, counts);
   }
   return {
     day: today,
     days,
     total: groups.map(({ counts }) => counts).reduce(sum, NONE),
-    levels: inOrder(levels).map(([level, counts]) => ({ level, ...counts })),
-    offices: inOrder(offices).map(([, one]) => one),
+    levels: levels.inOrder(),
+    offices: offices.inOrder(),
+    areas: areas.inOrder(),
+    steps: steps.inOrder(),
   };
 }
 
 interface Group {
   readonly level: Level | null;
   readonly desks: readonly Office[];
+  readonly area: string;
+  readonly caseKind: CaseKind;
+  readonly step: string;
   readonly counts: StateCounts;
 }
 
-/** One for each part and level of a definition: few, however many terms there are. */
+/** One for each part and level of a definition and each area next below: few, however many terms there are. */
 function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilter, days: number): readonly Group[] {
-  const { within: area, year, caseKind } = filter;
+  const { within: asked, year, caseKind, level: ofLevel, office, step: ofStep } = filter;
   // The words of the partial index.
   const conditions = new Conditions().add("status = 'OPEN'").equal('program_year', year).equal('case_kind', caseKind);
-  if (area !== undefined) {
-    const inArea = within(database, area);
+  conditions.equal('level', ofLevel);
+  if (asked !== undefined) {
+    const inArea = within(database, asked);
     conditions.add(inArea.sql, ...inArea.values);
   }
+  if (ofStep !== undefined) conditions.add('instr(part, ?) = 1', `${ofStep}.`);
   conditions.add(`${DUE} <= ?`, addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS)));
   const counted = counts(today, days);
   const rows = database.all(
-    `SELECT level, definition, part, loose, ${counted.sql}
-     FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose
-       FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${conditions.where} GROUP BY level, definition, part, loose`,
+    `SELECT level, definition, part, loose, case_kind, place, ${counted.sql}
+     FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose,
+         ${nextBelow(database, asked, 'd.path')} AS place
+       FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${conditions.where}
+     GROUP BY level, definition, part, loose, case_kind, place`,
     ...counted.values,
     ...conditions.values,
   );
-  return rows.map((row) => {
+  const desksOf = desks(database);
+  const groups = rows.map((row): Group => {
     const level = textOrNull(row, 'level') as Level | null;
-    const own = flag(row, 'loose') ? undefined : desksOfPart(database, text(row, 'definition'), text(row, 'part'), level);
-    return { level, desks: own ?? (level === null ? [] : deskOf(level)), counts: countsOf(row) };
+    const part = text(row, 'part');
+    const place = text(row, 'place');
+    return {
+      level,
+      desks: desksOf(level, text(row, 'definition'), flag(row, 'loose') ? null : part),
+      area: place === '' && typeof asked === 'string' ? asked : place,
+      caseKind: text(row, 'case_kind') as CaseKind,
+      step: part.slice(0, part.indexOf('.')),
+      counts: countsOf(row),
+    };
   });
+  return office === undefined ? groups : groups.filter((group) => group.desks.includes(office));
+}
+
+/** To whom terms of a part fall, each looked up once; the desk of the level where no part assigns them. */
+function desks(database: Database): (level: Level | null, definition: string, part: string | null) => readonly Office[] {
+  const known = new Map<string, readonly Office[]>();
+  return (level, definition, part) => {
+    const key = JSON.stringify([level, definition, part]);
+    const offices =
+      known.get(key) ??
+      (part === null ? undefined : desksOfPart(database, definition, part, level)) ??
+      (level === null ? [] : deskOf(level));
+    known.set(key, offices);
+    return offices;
+  };
 }
 
 const NONE: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
@@ -136,16 +183,31 @@ function sum(a: StateCounts, b: StateCounts): StateCounts {
   };
 }
 
-/** Those in which nothing stands are left out. */
-function inOrder<K extends string | null, T extends StateCounts>(counted: ReadonlyMap<K, T>): readonly (readonly [K, T])[] {
-  return [...counted]
-    .filter(([, { overdue, today, upcoming, reminded }]) => overdue + today + upcoming + reminded > 0)
-    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
+/** Counts by what is counted; those in which nothing stands are left out. */
+class Tally<K extends object> {
+  readonly #counts = new Map<string, K & StateCounts>();
+
+  add(what: K, counts: StateCounts): void {
+    const key = JSON.stringify(what);
+    this.#counts.set(key, { ...what, ...sum(this.#counts.get(key) ?? NONE, counts) });
+  }
+
+  inOrder(): readonly (K & StateCounts)[] {
+    return [...this.#counts]
+      .filter(([, { overdue, today, upcoming, reminded }]) => overdue + today + upcoming + reminded > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, one]) => one);
+  }
 }
 
-/** What is open for one office in an area and below it; all counts 0 where nothing is. */
-export function openOfOffice(models: ReadModels, today: CivilDate, area: string, office: Office): StateCounts {
-  const groups = groupsOf(models, today, { within: area }, UPCOMING_DAYS).filter(({ desks }) => desks.includes(office));
+/** What is open for one office in an area and below it, or in several counties; all counts 0 where nothing is. */
+export function openOfOffice(
+  models: ReadModels,
+  today: CivilDate,
+  office: Office,
+  where: string | readonly string[] | undefined,
+): StateCounts {
+  const groups = groupsOf(models, today, { office, ...(where === undefined ? {} : { within: where }) }, UPCOMING_DAYS);
   return groups.map(({ counts }) => counts).reduce(sum, NONE);
 }
 

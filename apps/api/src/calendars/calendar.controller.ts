@@ -63,7 +63,8 @@ export class CalendarController {
     const asked = OFFICES.find((known) => known === office);
     const isItsOwn = account.scope === undefined || (account.office === office && account.area === area);
     if (asked === undefined || !isItsOwn) throw new Problem(404, 'NOT_FOUND');
-    const within = new Scope(engine.directory, account).narrowed(area);
+    const scope = new Scope(engine.directory, account);
+    const within = scope.reach(scope.counted(area));
     const { open, cut } = this.openTerms(asked, within, today);
     const about = { office, areaName: engine.directory.area(area)?.name ?? area, cut };
     response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
@@ -74,7 +75,7 @@ export class CalendarController {
   /** Those with a day, the ones due first. */
   private openTerms(
     office: Office,
-    within: string | undefined,
+    within: string | readonly string[] | undefined,
     today: CivilDate,
   ): { readonly open: readonly readModels.Deadline[]; readonly cut: boolean } {
     const open: readModels.Deadline[] = [];

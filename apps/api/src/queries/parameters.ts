@@ -59,7 +59,7 @@ export class NoticeListParameters extends ListParameters {
 export class DeadlineListParameters extends ListParameters {
   @Maybe(Id()) caseId?: string;
   @Maybe(OneOf('OPEN', 'MET', 'CANCELLED')) status?: 'OPEN' | 'MET' | 'CANCELLED';
-  @Maybe(OneOf('MIN', 'MAX', 'TOTAL')) kind?: 'MIN' | 'MAX' | 'TOTAL';
+  @Maybe(OneOf('MIN', 'MAX', 'TOTAL', 'FIXED')) kind?: 'MIN' | 'MAX' | 'TOTAL' | 'FIXED';
   @Maybe(LevelOf()) level?: Level;
   /** Terms of which this office is one that may do it or record it. */
   @Maybe(OneOf(...OFFICES)) office?: Office;
@@ -76,6 +76,10 @@ export class DeadlineBoardParameters extends FreshParameters {
   @Maybe(Id()) area?: string;
   @AsNumber() @Maybe(Whole(1900, 2200)) year?: number;
   @Maybe(OneOf(...CASE_KINDS)) kind?: CaseKind;
+  @Maybe(LevelOf()) level?: Level;
+  /** Terms of which this office is one that may do it or record it. */
+  @Maybe(OneOf(...OFFICES)) office?: Office;
+  @Maybe(Id()) step?: string;
   /** How many days after today count as upcoming; 7 where absent. */
   @AsNumber() @Maybe(Whole(1, 366)) days?: number;
 }

@@ -95,7 +95,7 @@ export class QueryController {
 
   @Answers(
     'deadlines/board',
-    'Open terms counted by level and office: overdue, due today, upcoming, reminded of',
+    'Open terms counted by level, office, step and what lies next below the area: overdue, due today, upcoming, reminded of',
     AnswerView,
     parameters.DeadlineBoardParameters,
   )
@@ -113,7 +113,7 @@ export class QueryController {
 
   @Answers(
     'digests',
-    'What was told to an office on a day: reminders, what was missed, what was told upward',
+    'What was told to an office on a day: reminders, what was missed, what was told upward; of today also what is open',
     PageView,
     parameters.DigestParameters,
   )

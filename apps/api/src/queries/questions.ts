@@ -180,10 +180,20 @@ export const deadlineList: Question<parameters.DeadlineListParameters, readModel
     ),
 };
 
-export const deadlineBoard: Question<parameters.DeadlineBoardParameters, readModels.DeadlineBoard> = {
+type Board = Omit<readModels.DeadlineBoard, 'areas'> & {
+  readonly area: string;
+  readonly areas: readonly (readModels.DeadlineBoard['areas'][number] & { readonly name: string })[];
+};
+
+export const deadlineBoard: Question<parameters.DeadlineBoardParameters, Board> = {
   right: 'deadlines',
-  answer: ({ area, year, kind, days }, { house, scope, today }) =>
-    readModels.deadlineBoard(house.readModels, today, given({ within: scope.narrowed(area), year, caseKind: kind }), days),
+  answer: ({ area: asked, year, kind, level, office, step, days }, { house, scope, today }) => {
+    const area = scope.counted(asked);
+    const filter = given({ within: scope.reach(area), year, caseKind: kind, level, office, step });
+    const board = readModels.deadlineBoard(house.readModels, today, filter, days);
+    const named = board.areas.map((one) => ({ ...one, name: house.engine.directory.area(one.area)?.name ?? one.area }));
+    return { area, ...board, areas: named };
+  },
 };
 
 /** How the due date was reached, as data and in one sentence of each language. */
@@ -204,8 +214,8 @@ export const caseDeadlines: Question<Named, { readonly items: readonly Explained
 interface Digest extends readModels.DigestOf, readModels.Paged<readModels.DigestEntry & { readonly sentence: Words }> {
   /** How much of each kind was told on the day, on all pages. */
   readonly told: ReturnType<typeof readModels.digestCounts>;
-  /** How the terms of this office and area stand today, whether or not anybody was told. */
-  readonly open: readModels.StateCounts;
+  /** How the terms of this office and area stand today, whether or not anybody was told; null in the digest of another day. */
+  readonly open: readModels.StateCounts | null;
 }
 
 /** What was told to an office on a day, gathered (domain.md R16). */
@@ -222,7 +232,8 @@ export const digest: Question<parameters.DigestParameters, Digest> = {
     return {
       ...of,
       told: readModels.digestCounts(house.readModels, of),
-      open: readModels.openOfOffice(house.readModels, today, area, of.office),
+      // How they stood on a day that is over is not kept: what was open then may have been done or recomputed since.
+      open: of.day === today ? readModels.openOfOffice(house.readModels, today, of.office, scope.reach(area)) : null,
       items: items.map((entry) => ({ ...entry, sentence: saying(entry) })),
       next,
     };

@@ -32,15 +32,20 @@ export class Scope {
    * @throws Problem 404 where it lies elsewhere, 400 where several counties lie in it.
    */
   narrowed(asked: string | undefined): string | undefined {
-    const area = asked ?? this.account.area;
-    if (!this.holds(area)) throw new Problem(404, 'NOT_FOUND');
+    const area = this.counted(asked);
+    const reach = this.reach(area);
+    if (typeof reach !== 'object') return reach;
+    const [only] = reach;
+    if (reach.length > 1) throw new Problem(400, 'AREA_NEEDED', { expected: reach });
+    return only ?? area;
+  }
+
+  /** What lies within an area, for whoever keeps it by county: itself, the counties of one above them; `undefined` for the country. */
+  reach(area: string): string | readonly string[] | undefined {
     const level = this.directory.levelOf(area);
     if (level === 'NATION') return undefined;
     if (level === undefined || LEVELS.indexOf(level) <= COUNTY) return area;
-    const counties = this.directory.areasUnder(area).filter((id) => this.directory.levelOf(id) === 'COUNTY');
-    const [only] = counties;
-    if (counties.length > 1) throw new Problem(400, 'AREA_NEEDED', { expected: counties });
-    return only ?? area;
+    return this.directory.areasUnder(area).filter((id) => this.directory.levelOf(id) === 'COUNTY');
   }
 
   /** The area asked for, or else his own. @throws Problem 404 where it lies elsewhere. */
