@@ -1,6 +1,7 @@
 import { type CaseNotes } from './case-notes.js';
 import { plusDays } from './days.js';
-import { type Predicate } from './situation.js';
+import { BACKFILL_DAYS } from './law-of-domain.js';
+import { type Predicate, type Situation } from './situation.js';
 
 /** Domain.md R1: all that a clock may say. Nothing of it completes, approves, rejects or defers anything. */
 const SAID_BY_CLOCK: ReadonlySet<string> = new Set([
@@ -28,6 +29,8 @@ interface Begun {
   readonly unit?: string;
   readonly dayCount: string;
   readonly dueOn?: string;
+  readonly past?: boolean;
+  readonly clause: string;
   readonly adopted?: string;
   readonly level: string;
 }
@@ -35,6 +38,7 @@ interface Standing extends Begun {
   missed: boolean;
   told: number;
   toldTo?: string;
+  reminded?: boolean;
   /** The paper date and the order by which it was met. */
   met?: { readonly on: string; readonly order: string };
 }
@@ -56,6 +60,18 @@ function countedRight({ from, length, unit, dueOn, dayCount }: Begun): boolean {
   return unit === 'cd' ? dueOn === end : dueOn >= end;
 }
 
+/**
+ * R2: back-dating shortens nobody's period, so that no term counts from further back than a paper date may, unless the level
+ * above admitted one. R1: an objection counts from its receipt. Days of the calendar count from nothing, and what a case that
+ * is opened again goes on with began before.
+ */
+function countedFromTooFar(begun: Begun, { type, data, notes, event, recordedOn }: Situation): boolean {
+  if (begun.length === undefined || begun.timer === 'T14') return false;
+  if (begun.no !== undefined) return type !== 'ObjectionRaised' || begun.from !== data.receivedOn;
+  if (notes.admitted.size > 0 || notes.released?.order === event.metadata.orderId) return false;
+  return begun.from < plusDays(recordedOn, -BACKFILL_DAYS);
+}
+
 /** R1, R16: terms remind, are missed only after their day and only where the county has adopted them, and accuse nobody who was in time. */
 export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   const { event, type, data, notes, recordedOn, part, say } = situation;
@@ -73,6 +89,11 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   for (const begun of due.started ?? []) {
     if (!countedRight(begun))
       say('term-counted-right', '§5 day counting', `${nameOf(begun)}: ${begun.from} to ${begun.dueOn ?? ''}`);
+    if (countedFromTooFar(begun, situation)) say('term-counts-from', 'R2; R1', `${nameOf(begun)} from ${begun.from}`);
+    // Architecture §6: what was over when it was recorded is a finding.
+    const over = begun.dueOn !== undefined && begun.dueOn < recordedOn;
+    if (over !== (begun.past ?? false)) say('over-when-recorded', '§5', `${nameOf(begun)}, due ${begun.dueOn ?? ''}`);
+    if (over) situation.expectNoted('TERM_OVER_WHEN_RECORDED', begun.clause);
     if (begun.timer === 'T20' && (begun.dueOn !== TRANSITION_ENDS || begun.from > TRANSITION_ENDS))
       say('transition-of-those-in-it', '§5 T20', `from ${begun.from} to ${begun.dueOn ?? ''}`);
     standing.set(nameOf(begun), { ...begun, missed: false, told: 0 });
@@ -95,7 +116,13 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   }
   const { dueOn } = term;
   if (term.met !== undefined && type !== 'MetOnPaper') say('term-that-runs', '§5; R16', `${type} of ${name}, which was met`);
-  if (type === 'ReminderDue' && dueOn !== undefined && recordedOn > dueOn) say('reminded-before', '§5', `on ${recordedOn}`);
+  if (type === 'ReminderDue') {
+    // Only an objection that was entered too late is told of after its day.
+    const tooLate = term.past === true && term.no !== undefined;
+    if (dueOn !== undefined && recordedOn > dueOn && !tooLate) say('reminded-before', '§5', `on ${recordedOn}`);
+    if (term.reminded === true) say('reminded-once', 'R16', name);
+    term.reminded = true;
+  }
   if (type === 'DeadlineMissed' || type === 'NoticeCopyExpired' || type === 'ExitWindowEnded' || type === 'TransitionEnded') {
     if (dueOn === undefined || recordedOn <= dueOn)
       say('missed-after-its-day', '§5; R1', `${name} on ${recordedOn}, due ${dueOn ?? 'never'}`);

@@ -574,6 +574,15 @@ const objection = {
   '1': { no: 1, target: 'ENTRY', receivedOn: START, open: true, investigators: [], byHousehold: false, factsCommitment: 'c' },
 } as const;
 
+const OBJECTION = {
+  no: 1,
+  target: 'OMISSION',
+  receivedBy: holder('VILLAGE_SUPERVISOR'),
+  anonymous: true,
+  facts: sealed('facts'),
+  byHousehold: false,
+};
+
 const done = { round: 1, status: 'DONE', doneOn: START, persons: [], recordedBy: [], signedOn: [] } as const;
 
 const CASES: readonly ShortCase[] = [
@@ -596,6 +605,10 @@ const CASES: readonly ShortCase[] = [
     documentNo: 'county 1',
     papers: NO_PAPERS,
   }),
+  {
+    code: 'TERM_OVER_WHEN_RECORDED',
+    said: () => ask(at('SURVEY.SURVEY'), `case-${CASE}`, 'RaiseObjection', { ...OBJECTION, receivedOn: '2016-01-04' }),
+  },
   {
     code: 'TAKEN_DOWN_TOO_EARLY',
     said: () => {

@@ -170,6 +170,11 @@ describe('terms under pauses, late entries and bells', () => {
       dueWith((due) => due.replace(/"length":30/g, '"length":31')),
     ],
     [
+      'counted from further back than a paper date may',
+      'term-counts-from',
+      dueWith((due) => (due.includes('T06') ? due.replace(/"from":"(\d{4})/g, (_, year) => `"from":"${Number(year) - 1}`) : due)),
+    ],
+    [
       'told two levels up',
       'told-one-level-up',
       ofType('Escalated', (event) =>
@@ -188,6 +193,46 @@ describe('terms under pauses, late entries and bells', () => {
       return at !== -1 && judgeHistory(changed).some((complaint) => complaint.rule === rule);
     });
     expect(caught).toBe(true);
+  });
+});
+
+describe('an objection that was entered after its day', () => {
+  const village = begun(LAWS.adopted, false);
+  const troubles = [...wait(village, 40)];
+  const objection = {
+    no: 1,
+    target: 'OMISSION',
+    receivedOn: '2016-03-02',
+    receivedBy: holder('VILLAGE_SUPERVISOR'),
+    anonymous: true,
+    facts: { ref: 'facts', commitment: 'c'.repeat(64) },
+    byHousehold: false,
+  };
+  after(village, 'RaiseObjection', objection);
+  troubles.push(...wait(village, 100));
+  const { log } = village;
+  const about = (type: string): readonly StoredEvent[] =>
+    log.filter((event) => event.type === `case.${type}.v1` && /T1[12]/.test(JSON.stringify(event.data)));
+
+  it('is noted, is told once to its office, accuses nobody, and is borne', () => {
+    expect(troubles).toEqual([]);
+    const said = ['FindingNoted', 'ReminderDue', 'DeadlineMissed', 'Escalated'].map((type) => about(type).length);
+    expect(said).toEqual([2, 2, 0, 0]);
+    expect(judgeHistory(log)).toEqual([]);
+  });
+
+  it('is not borne where it is not noted, is told twice, or counts from its entry', () => {
+    const rulesOf = (history: readonly StoredEvent[]): readonly string[] => judgeHistory(history).map(({ rule }) => rule);
+    const [reminded] = about('ReminderDue');
+    expect(rulesOf(log.filter((event) => !about('FindingNoted').includes(event)))).toContain('finding-noted');
+    expect(rulesOf(log.flatMap((event) => (event.id === reminded?.id ? [event, event] : [event])))).toContain('reminded-once');
+    const fromEntry = log.map((event) => {
+      const { due } = event.metadata;
+      return due === undefined
+        ? event
+        : { ...event, metadata: { ...event.metadata, due: due.replaceAll('"from":"2016-03-02"', '"from":"2016-04-10"') } };
+    });
+    expect(rulesOf(fromEntry)).toContain('term-counts-from');
   });
 });
 

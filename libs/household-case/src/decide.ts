@@ -1,5 +1,6 @@
 import {
   blocking,
+  type CivilDate,
   type Decision,
   type Finding,
   isRefusal,
@@ -10,7 +11,7 @@ import {
   remarks,
   unmet,
 } from '#libs/kernel';
-import { type Circumstances, judge, type PartId } from '#libs/procedure';
+import { type Circumstances, judge, type PartId, type Signature } from '#libs/procedure';
 import { type CaseContext } from './context.js';
 import { afterEffectProposals } from './decide/after-effect.js';
 import { backfillProposals } from './decide/backfill.js';
@@ -24,7 +25,7 @@ import { mainPathProposals } from './decide/main-path.js';
 import { objectionProposals } from './decide/objections.js';
 import { remedyProposals } from './decide/remedies.js';
 import { returnProposals } from './decide/returns.js';
-import { metOnPaper, termProposals } from './decide/terms.js';
+import { metOnPaper, overWhenRecordedIn, termProposals } from './decide/terms.js';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
@@ -177,7 +178,24 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
     const effect = queue.length === 0 ? effectOf(before, given.state, state, given) : undefined;
     if (effect !== undefined) queue.push(effect);
   }
-  return [...events, ...metOnPaper(met, given)];
+  const over = bearsOlderDate(events, given) ? overWhenRecordedIn(events.map(record), given) : [];
+  return [...events, ...metOnPaper(met, given), ...over];
+}
+
+/** No term is over on the day on which it begins, and none begins before the oldest date of what is entered. */
+function bearsOlderDate(events: readonly CaseEvent[], { context: { today, occurredOn } }: Given): boolean {
+  if (occurredOn < today) return true;
+  return events.some(({ type, data }) => {
+    // A day of the calendar may be over whenever a case opens.
+    if (type === 'case.CaseOpened.v1') return true;
+    const { visitedOn, signature, endedOn, receivedOn } = data as {
+      readonly visitedOn?: CivilDate;
+      readonly signature?: Pick<Signature, 'signedOn'>;
+      readonly endedOn?: CivilDate;
+      readonly receivedOn?: CivilDate;
+    };
+    return [visitedOn, signature?.signedOn, endedOn, receivedOn].some((date) => date !== undefined && date < today);
+  });
 }
 
 const missingBefore = (part: PartId, { state, law }: Given): readonly PartId[] =>

@@ -4,6 +4,8 @@ import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { recordedAtOf, recordedDay, recorderOf } from './evolve/part-progress.js';
 import { type CaseFile, initial } from './state.js';
+import { type TermChanges } from './term-changes.js';
+import { findingsOfTerms } from './terms.js';
 
 /** What stood around an event and is not in it: offices on its paper date, sealed values that can be opened, the roster. */
 export interface Surroundings {
@@ -22,6 +24,11 @@ export interface ExplainedEvent {
 export interface Pins {
   readonly definition: string;
   readonly policy: string;
+}
+
+/** What stands beside an event of the terms of its case (ADR 0017). */
+function termsBeside({ metadata: { due } }: RecordedOf<CaseEvent>): TermChanges | undefined {
+  return due === undefined ? undefined : (JSON.parse(due) as TermChanges);
 }
 
 /**
@@ -50,7 +57,8 @@ export function explainHistory(
       ...(roster && { roster }),
     };
     const fact = { type: event.type, data: event.data };
-    explained.push({ event, findings: law === undefined ? [] : explainEvent({ law, view: state, fact, circumstances }) });
+    const ofRules = law === undefined ? [] : explainEvent({ law, view: state, fact, circumstances });
+    explained.push({ event, findings: [...ofRules, ...findingsOfTerms(termsBeside(event), event)] });
     state = evolve(state, event);
   }
   return explained;

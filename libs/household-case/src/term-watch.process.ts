@@ -31,13 +31,16 @@ function ringsOf(stream: string, term: OpenTerm): readonly Wakeup[] {
   return found;
 }
 
-/** Reminder, missing, second period: each at most once, and only where it would record something. */
+/** Reminder, missing, second period: each at most once, and only where it would record something. Of what was past, no missing. */
 function rings(stream: string, term: OpenTerm): readonly Wakeup[] {
   const { dueOn, remindOn, remindedOn, missedOn, secondOn, past, adopted, expiry, escalations } = term;
-  if (dueOn === undefined || past === true) return [];
+  if (dueOn === undefined) return [];
+  const reminder =
+    remindOn === undefined || remindedOn !== undefined ? [] : [ring(stream, 'RemindOfTerm', term, dueOn, remindOn)];
+  if (past === true) return reminder;
   const tells = expiry === 'MISSED' ? adopted !== undefined : expiry !== 'GUARD';
   return [
-    ...(remindOn === undefined || remindedOn !== undefined ? [] : [ring(stream, 'RemindOfTerm', term, dueOn, remindOn)]),
+    ...reminder,
     ...(!tells || missedOn !== undefined ? [] : [ring(stream, 'MarkTermMissed', term, dueOn, addDays(dueOn, 1))]),
     ...(secondOn === undefined || missedOn === undefined || escalations !== 1
       ? []

@@ -1,10 +1,13 @@
-import { type CivilDate, type RecordedOf } from '#libs/kernel';
+import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import {
+  type CountedFrom,
+  countedFrom,
   type DueTerm,
   dueTerm,
   type Duration,
   investigatingLevel,
   type Law,
+  overWhenRecorded,
   type PartId,
   termKey,
   type TermStart,
@@ -18,6 +21,7 @@ import { changedBy } from './evolve/terms.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
 import { type CaseFile } from './state.js';
 import { type MetTerm, type TermChanges } from './term-changes.js';
+import { countedSince, readySince, sinceDone } from './term-starts.js';
 
 const EFFECTS: readonly (string | undefined)[] = ['REGISTERED', 'EXITED', 'MONITORED'];
 
@@ -86,12 +90,15 @@ function isCancelled(term: DueTerm, before: CaseFile, after: CaseFile, law: Law)
 /** Terms that begin by an event, by what starts them. */
 class Beginnings {
   readonly started: DueTerm[] = [];
+  private readonly recordedOn: CivilDate;
   constructor(
     private readonly before: CaseFile,
     private readonly after: CaseFile,
     private readonly event: RecordedOf<CaseEvent>,
     private readonly law: Law,
-  ) {}
+  ) {
+    this.recordedOn = recordedDay(event.metadata.recordedAt);
+  }
 
   find(): readonly DueTerm[] {
     const { before, after, event, law } = this;
@@ -130,7 +137,11 @@ class Beginnings {
       if (timer === undefined || timer.starts === 'NOTHING' || !isReady(law, after, part)) continue;
       const { round } = partView(after, part);
       if (isReady(law, before, part) && partView(before, part).round === round) continue;
-      this.start(timer, { part, round, from: event.metadata.occurredOn, duration });
+      const done = 'part' in event.data && law.after[part]?.includes(event.data.part ?? '') === true;
+      // Where the case is set back or opened again, what was done before says nothing of when it may be worked at again.
+      const since = done ? readySince(part, after, law) : undefined;
+      const ordered = since ?? countedSince(event.metadata.occurredOn, event, undefined, after, law);
+      this.start(timer, { part, round, ...ordered, duration });
     }
   }
 
@@ -139,29 +150,32 @@ class Beginnings {
     const { before, after, law } = this;
     const { total, effect } = law.definition;
     const timer = total?.timer === undefined ? undefined : law.timers[total.timer];
-    const first = partView(after, law.order[0] ?? '');
-    if (
-      timer === undefined ||
-      timer.starts === 'NOTHING' ||
-      after.phase !== 'OPEN' ||
-      first.status !== 'DONE' ||
-      first.doneOn === undefined
-    )
-      return;
-    const begun = partView(before, law.order[0] ?? '').status !== 'DONE' && first.round === 1;
-    if (!begun && before.phase !== 'CLOSED') return;
-    this.start(timer, { part: effect.after, round: 1, from: first.doneOn, ...(total && { duration: total }) });
+    if (timer === undefined || timer.starts === 'NOTHING' || after.phase !== 'OPEN') return;
+    const [firstPart = ''] = law.order;
+    const first = partView(after, firstPart);
+    const begun = partView(before, firstPart).status !== 'DONE' && first.round === 1;
+    if (first.status !== 'DONE' || (!begun && before.phase !== 'CLOSED')) return;
+    const since = sinceDone(firstPart, first, after, law);
+    if (since !== undefined) this.start(timer, { part: effect.after, round: 1, ...since, ...(total && { duration: total }) });
   }
 
-  /** Every timer that this starts; none of which a part of the definition is itself. */
-  private by(starts: TimerStart, part: PartId, round: number, from: CivilDate, no?: number): void {
+  /** Every timer that this starts on a paper date; none of which a part of the definition is itself. */
+  private by(starts: TimerStart, part: PartId, round: number, on: CivilDate, no?: number): void {
     for (const timer of timersBy(this.law, starts)) {
-      this.start(timer, { part, round, from, ...(no === undefined ? {} : { no }) });
+      this.start(timer, { part, round, ...this.countedFor(timer, part, on), ...(no === undefined ? {} : { no }) });
     }
   }
 
-  private start(timer: Timer, about: { part: PartId; round: number; from: CivilDate; no?: number; duration?: Duration }): void {
+  /** A day of the calendar is that day, whenever the case opened. An objection counts from its receipt by anyone (R1). */
+  private countedFor({ kind, starts }: Timer, part: PartId, on: CivilDate): CountedFrom {
     const { after, event, law } = this;
+    if (kind === 'FIXED') return { from: on };
+    if (starts !== 'OBJECTION_RAISED') return countedSince(on, event, part, after, law);
+    return countedFrom(on, this.recordedOn, law.policy.parameters.backfillMaxDays.value, 'RECEIPT');
+  }
+
+  private start(timer: Timer, about: CountedFrom & { part: PartId; round: number; no?: number; duration?: Duration }): void {
+    const { after, event, law, recordedOn } = this;
     const level =
       timer.fallsTo === 'OF_INVESTIGATION'
         ? investigatingLevel(law, after, about.part)
@@ -170,9 +184,10 @@ class Beginnings {
       ...about,
       timer: timer.id,
       startFact: event.type,
-      recordedOn: recordedDay(event.metadata.recordedAt),
+      recordedOn,
       level,
       programYear: after.programYear,
+      tellAtOnce: about.no !== undefined && about.from < recordedOn,
     };
     const term = dueTerm(timer, start, law);
     // A case that opens after a day of the calendar never ran towards it.
@@ -259,4 +274,10 @@ export function termsOfAppend(
     file = changes === undefined ? after : { ...after, terms: changedBy(after.terms, changes) };
     return changes;
   });
+}
+
+/** What the law finds of the terms that an event begins: those that were over when it was recorded. */
+export function findingsOfTerms(changes: TermChanges | undefined, { metadata }: RecordedOf<CaseEvent>): readonly Finding[] {
+  const recordedOn = recordedDay(metadata.recordedAt);
+  return (changes?.started ?? []).flatMap((term) => overWhenRecorded(term, recordedOn) ?? []);
 }

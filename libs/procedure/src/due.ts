@@ -1,8 +1,9 @@
-import { addDays, type CivilDate, civilDate, type JsonObject } from '#libs/kernel';
+import { addDays, type CivilDate, civilDate, type Finding, type JsonObject } from '#libs/kernel';
 import { type Duration, type Level, type Office, type PartId } from './definition.js';
 import { type Law } from './law.js';
-import { isYearMissing, termEnd } from './period.js';
+import { countsFrom, isYearMissing, termEnd } from './period.js';
 import { levelAbove } from './ready.js';
+import { remarksOn } from './rules/branches-findings.js';
 import { type Timer, type TimerEnd, type TimerExpiry } from './timer.js';
 
 /** What a term is about: with its timer it is one term of a case, and no other. */
@@ -14,11 +15,26 @@ export interface TermKey {
   readonly no?: number;
 }
 
+/**
+ * Why a term does not simply count from its paper date. `RECORDING`: that lies further back than R2 lets it count, so the last
+ * day that does counts. `ADMISSION`: it counts all the same, because the level above admitted it (R2). `RECEIPT`: it counts
+ * because it is the day on which anyone received the objection (R1).
+ */
+export type CountedBy = 'RECORDING' | 'ADMISSION' | 'RECEIPT';
+
+/** The first day of a term. */
+export interface CountedFrom {
+  readonly from: CivilDate;
+  /** The paper date, where another day counts. */
+  readonly startedOn?: CivilDate;
+  /** Absent where the paper date counts as it is, which is the rule. */
+  readonly counts?: CountedBy;
+}
+
 /** What starts a term, and from when it is counted. */
-export interface TermStart extends TermKey {
+export interface TermStart extends TermKey, CountedFrom {
   /** Wire name of the event. */
   readonly startFact: string;
-  readonly from: CivilDate;
   /** The day on which that was recorded. */
   readonly recordedOn: CivilDate;
   /** What the definition says of its length; the policy's where absent. */
@@ -26,16 +42,17 @@ export interface TermStart extends TermKey {
   /** Whose term it is, where the timer leaves that to its part or its investigation. */
   readonly level: Level;
   readonly programYear: number;
+  /** Entered late, and nobody else would be told: whose reminder's day is over by then is reminded at once. */
+  readonly tellAtOnce?: boolean;
 }
 
 /**
  * A term with its last day and how that was reached: the part of an event's metadata by which everybody else knows of it.
  * Stored: never rename a field.
  */
-export interface DueTerm extends TermKey {
+export interface DueTerm extends TermKey, CountedFrom {
   readonly kind: 'MAX' | 'TOTAL' | 'FIXED';
   readonly startFact: string;
-  readonly from: CivilDate;
   /** Absent for a fixed day. */
   readonly length?: number;
   readonly unit?: Duration['unit'];
@@ -52,8 +69,9 @@ export interface DueTerm extends TermKey {
   readonly dueOn?: CivilDate;
   /** The calendar that has to be published before the day can be told, such as `CN-2027`. */
   readonly missing?: string;
-  /** Over when its cause was recorded: nothing rings. */
+  /** Over when its cause was recorded: a finding, and no alarm (architecture §6). */
   readonly past?: true;
+  /** Of one that is past only where an objection was entered late: its office is told on that day. */
   readonly remindOn?: CivilDate;
   /** The last day of the second period. */
   readonly secondOn?: CivilDate;
@@ -86,9 +104,36 @@ export function termKey({ timer, part, round, no }: TermKey): string {
   return `${timer}|${part}|${round}${no === undefined ? '' : `|${no}`}`;
 }
 
+/**
+ * Which day of what started it counts for a term: the later of its paper date and its recording less `maxDays` (R2), because
+ * back-dating shortens nobody's period, that of the next office no more than that of the household. `unless`: why an older
+ * paper date counts all the same.
+ */
+export function countedFrom(
+  paper: CivilDate,
+  recordedOn: CivilDate,
+  maxDays: number,
+  unless: Exclude<CountedBy, 'RECORDING'> | undefined,
+): CountedFrom {
+  const floor = countsFrom(paper, recordedOn, maxDays, false);
+  if (floor === paper) return { from: paper };
+  return unless === undefined ? { from: floor, startedOn: paper, counts: 'RECORDING' } : { from: paper, counts: unless };
+}
+
+/**
+ * The finding of a term whose last day was over when its cause was recorded: shown to whoever rules next, and no alarm, because
+ * nobody could have kept what nobody knew of (architecture §6). None of any other term.
+ */
+export function overWhenRecorded(term: DueTerm, recordedOn: CivilDate): Finding | undefined {
+  const { timer, part, round, no, dueOn, clause } = term;
+  if (term.past !== true || dueOn === undefined) return undefined;
+  const required = { timer, part, round, ...(no === undefined ? {} : { no }), notAfter: dueOn };
+  return remarksOn('TERM_OVER_WHEN_RECORDED', 'LAW', clause)({ met: false, required, actual: { recordedOn } });
+}
+
 /** A term that starts, with its last day by the calendar and the policy of `law` (domain.md §5). Nothing is guessed. */
 export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 'calendar'>): DueTerm {
-  const { part, round, no, startFact, from, duration, recordedOn } = start;
+  const { part, round, no, startFact, from, startedOn, counts, duration } = start;
   const level = timer.fallsTo === 'OF_PART' || timer.fallsTo === 'OF_INVESTIGATION' ? start.level : timer.fallsTo;
   const dayCount = timer.dayCount ?? 'EXCLUDE_START';
   const { clause, mark } = duration?.basis ?? timer;
@@ -101,6 +146,8 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
     kind: timer.ends === 'EFFECT' && timer.kind === 'MAX' ? 'TOTAL' : timer.kind === 'FIXED' ? 'FIXED' : 'MAX',
     startFact,
     from,
+    ...(startedOn === undefined ? {} : { startedOn }),
+    ...(counts === undefined ? {} : { counts }),
     dayCount,
     clause,
     mark,
@@ -112,7 +159,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   } as const;
   if (timer.on !== undefined) {
     const on = civilDate(timer.on.length === 5 ? `${start.programYear}-${timer.on}` : timer.on);
-    return { ...common, on: timer.on, dueOn: on, ...alarms(timer, adopted, on, recordedOn, calendar) };
+    return { ...common, on: timer.on, dueOn: on, ...alarms(timer, adopted, on, start, calendar) };
   }
   const term = duration ?? timer.term;
   if (term === undefined) return { ...common, missing: timer.id };
@@ -120,28 +167,28 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   const end = termEnd(from, { length, unit, basis: { clause, mark } }, { dayCount, calendar });
   if (isYearMissing(end)) return { ...common, length, unit, missing: `CN-${end.missing}` };
   const { lastDay, counted } = end;
-  return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, adopted, lastDay, recordedOn, calendar) };
+  return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, adopted, lastDay, start, calendar) };
 }
 
 type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn'>;
 
-/** When those are reminded to whom it falls, and when the second period is over; of a term that is over already, only that. */
+/** When those are reminded to whom it falls, and when the second period is over. */
 function alarms(
   timer: Timer,
   adopted: string | undefined,
   dueOn: CivilDate,
-  recordedOn: CivilDate,
+  { recordedOn, tellAtOnce }: TermStart,
   calendar: Law['calendar'],
 ): Alarms {
-  if (dueOn < recordedOn) return { past: true };
-  const remindOn = timer.remindDaysBefore === undefined ? undefined : addDays(dueOn, -timer.remindDaysBefore);
+  const reminder = timer.remindDaysBefore === undefined ? undefined : addDays(dueOn, -timer.remindDaysBefore);
+  // Whoever has just begun a short term needs no reminder of it.
+  const ahead = reminder !== undefined && reminder > recordedOn ? reminder : undefined;
+  const remindOn = ahead ?? (tellAtOnce === true && (reminder ?? dueOn) <= recordedOn ? recordedOn : undefined);
+  const reminded = remindOn === undefined ? {} : { remindOn };
+  if (dueOn < recordedOn) return { past: true, ...reminded };
   const second =
     timer.second === undefined || adopted === undefined
       ? undefined
       : termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
-  return {
-    // Whoever has just begun a short term needs no reminder of it.
-    ...(remindOn === undefined || remindOn <= recordedOn ? {} : { remindOn }),
-    ...(second === undefined || isYearMissing(second) ? {} : { secondOn: second.lastDay }),
-  };
+  return { ...reminded, ...(second === undefined || isYearMissing(second) ? {} : { secondOn: second.lastDay }) };
 }

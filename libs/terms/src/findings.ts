@@ -310,6 +310,7 @@ export const findings = {
   SURVEYED_BY_SAME_TEAM: { zh: '由原调查组重查', en: 'Surveyed by the same team' },
   TAKEN_DOWN_TOO_EARLY: { zh: '撤下日期早于公示结束', en: 'Taken down before its end' },
   TERM_NOT_OVER: { zh: '期限未到', en: 'The day has not come' },
+  TERM_OVER_WHEN_RECORDED: { zh: '登记时期限已届满', en: 'The term was over when it was recorded' },
   TOO_FEW_PERSONS: { zh: '签字人数不足', en: 'Too few persons' },
   TOO_FEW_SURVEYORS: { zh: '调查人员不足', en: 'Too few surveyors' },
   TOO_MANY_SURVEYORS: { zh: '调查人员过多', en: 'Too many surveyors' },

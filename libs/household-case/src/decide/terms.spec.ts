@@ -1,5 +1,6 @@
 import { civilDate } from '#libs/kernel';
 import { CalendarBook, shippedTimers } from '#libs/procedure';
+import { explainHistory } from '../explain.js';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
 
 const day = civilDate;
@@ -159,29 +160,129 @@ describe('a term that the county has adopted', () => {
   });
 });
 
+/** A survey is due ten working days after an application of 2 March, which is entered on 1 May. */
+const enteredLate = (admitted: boolean): CaseWalk => {
+  const walk = new CaseWalk({ adopted: ['T06'] });
+  const [application = ''] = walk.law.order;
+  walk.today = day('2016-05-01');
+  const orders = walk.part(application);
+  const on = day('2016-03-02');
+  const admit = {
+    type: 'AdmitBackfill',
+    data: { no: 1, parts: [application], reason: sealed('late'), scanDigest: 'ab' },
+  } as const;
+  if (admitted) walk.give(admit, { role: 'STATION_HEAD', actor: holder('STATION_HEAD', 3) });
+  const persons = walk.state.household.members.map(({ person }) => person);
+  const papers = walk.papers(application, on);
+  walk.give(
+    {
+      type: 'SubmitApplication',
+      data: { part: application, by: 'HOUSEHOLD', membersListed: persons, authorisedBy: persons, papers },
+    },
+    { ...walk.handOf(orders), on },
+  );
+  return walk;
+};
+const notedOf = (walk: CaseWalk) =>
+  walk.events.flatMap(({ type, data }) =>
+    type === 'case.FindingNoted.v1' && data.finding.code === 'TERM_OVER_WHEN_RECORDED' ? [data] : [],
+  );
+
+describe('an old paper date counts no further back for the next office than for the household (R2)', () => {
+  it('where nobody admitted it: the term runs from three days before the entry, and says so', () => {
+    const walk = enteredLate(false);
+    expect(walk.state.terms).toMatchObject([
+      { timer: 'T06', from: '2016-04-28', startedOn: '2016-03-02', counts: 'RECORDING', dueOn: '2016-05-13' },
+    ]);
+    expect(notedOf(walk)).toEqual([]);
+    expect(walk.rings()).toEqual(['2016-05-10 RemindOfTerm T06', '2016-05-14 MarkTermMissed T06']);
+  });
+
+  it('where the level above admitted it: it counts as it is', () => {
+    expect(enteredLate(true).state.terms).toMatchObject([{ from: '2016-03-02', counts: 'ADMISSION', dueOn: '2016-03-16' }]);
+  });
+
+  it('where it lies within those days: it counts, and nothing is said', () => {
+    const [term] = auditDue().state.terms;
+    expect([term?.startedOn, term?.counts]).toEqual([undefined, undefined]);
+  });
+
+  it('of an objection its receipt by anyone counts (R1)', () => {
+    const walk = objectedLate(8);
+    expect(walk.state.terms.filter(({ no }) => no === 1)).toMatchObject([
+      { timer: 'T11', from: '2016-03-08', counts: 'RECEIPT' },
+      { timer: 'T12', from: '2016-03-08', counts: 'RECEIPT' },
+    ]);
+  });
+});
+
 describe('a due day that was past when its cause was recorded', () => {
-  it('is marked, and nothing rings', () => {
-    const walk = new CaseWalk({ adopted: ['T06'] });
-    const [application = ''] = walk.law.order;
-    walk.today = day('2016-05-01');
-    const orders = walk.part(application);
-    const on = day('2016-03-02');
-    const admit = {
-      type: 'AdmitBackfill',
-      data: { no: 1, parts: [application], reason: sealed('late'), scanDigest: 'ab' },
-    } as const;
-    walk.give(admit, { role: 'STATION_HEAD', actor: holder('STATION_HEAD', 3) });
-    const persons = walk.state.household.members.map(({ person }) => person);
-    const papers = walk.papers(application, on);
-    walk.give(
-      {
-        type: 'SubmitApplication',
-        data: { part: application, by: 'HOUSEHOLD', membersListed: persons, authorisedBy: persons, papers },
-      },
-      { ...walk.handOf(orders), on },
-    );
+  it('is a finding with its clause, and no alarm', () => {
+    const walk = enteredLate(true);
     expect(walk.state.terms).toMatchObject([{ timer: 'T06', dueOn: '2016-03-16', past: true }]);
     expect(walk.rings()).toEqual([]);
+    const finding = {
+      code: 'TERM_OVER_WHEN_RECORDED',
+      class: 'LAW',
+      weight: 'REMARK',
+      clause: '§5 T06',
+      required: { timer: 'T06', part: 'SURVEY.SURVEY', round: 1, notAfter: '2016-03-16' },
+      actual: { recordedOn: '2016-05-01' },
+      met: false,
+    };
+    expect(notedOf(walk)).toEqual([{ finding, about: 'case.ApplicationSubmitted.v1' }]);
+    const explained = explainHistory(
+      walk.events,
+      () => walk.law,
+      () => ({ offices: {}, opened: {} }),
+    );
+    expect(explained.flatMap(({ findings }) => findings.filter(({ code }) => code === finding.code))).toEqual([finding]);
+  });
+
+  it('is no finding where the term still runs', () => {
+    expect(notedOf(auditDue())).toEqual([]);
+  });
+});
+
+/** Received on 8 March while the village's notice hangs, and entered so many days later. */
+const objectedLate = (days: number, adopted: readonly string[] = []): CaseWalk => {
+  const walk = new CaseWalk({ adopted });
+  const notice = walk.law.order.find((part) => walk.law.parts[part]?.kind === 'notice') ?? '';
+  walk.before(notice);
+  const receivedOn = walk.wait(1).today;
+  walk.post(notice).wait(days);
+  walk.give(walk.objection(1, { part: notice, receivedOn }));
+  return walk;
+};
+
+describe('an objection that was entered late', () => {
+  it('is a finding where its days are over, and is told at once to the office that has to decide it', () => {
+    const walk = objectedLate(20);
+    expect(walk.state.terms.filter(({ no }) => no === 1)).toMatchObject([
+      { timer: 'T11', dueOn: '2016-03-15', past: true, remindOn: '2016-03-28' },
+      { timer: 'T12', dueOn: '2016-03-23', past: true, remindOn: '2016-03-28' },
+    ]);
+    expect(notedOf(walk).map(({ finding }) => finding.required)).toMatchObject([
+      { timer: 'T11', no: 1 },
+      { timer: 'T12', no: 1 },
+    ]);
+    expect(walk.ringUntil('2016-03-28')).toEqual(['2016-03-28 ReminderDue', '2016-03-28 ReminderDue']);
+    expect(walk.last('case.ReminderDue.v1').data).toMatchObject({ timer: 'T12', no: 1, dueOn: '2016-03-23', level: 'TOWNSHIP' });
+  });
+
+  it('is told once, and accuses nobody, whatever the county has adopted', () => {
+    const walk = objectedLate(20, ['T11', 'T12']);
+    const said = walk.ringUntil('2016-08-01').map((one) => one.slice('2016-03-28 '.length));
+    expect(said).toEqual(['ReminderDue', 'ReminderDue']);
+  });
+
+  it('is told at once where only the day of the reminder is over, and may then be missed', () => {
+    const walk = objectedLate(13, ['T12']);
+    expect(walk.rings()).toEqual(['2016-03-21 RemindOfTerm T11', '2016-03-21 RemindOfTerm T12', '2016-03-24 MarkTermMissed T12']);
+  });
+
+  it('is told in its time where it was entered in time', () => {
+    expect(objectedLate(1).rings()).toEqual(['2016-03-14 RemindOfTerm T11', '2016-03-20 RemindOfTerm T12']);
   });
 });
 

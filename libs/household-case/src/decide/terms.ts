@@ -1,10 +1,11 @@
-import { addDays, type CivilDate, refuse, type Refusal, unmet } from '#libs/kernel';
+import { addDays, type CivilDate, type RecordedOf, refuse, type Refusal, unmet } from '#libs/kernel';
 import { countsFrom, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
 import { type CaseContext } from '../context.js';
 import { type CaseEvent, type OfTerm } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
 import { type MetTerm } from '../term-changes.js';
 import { recomputedTerms } from '../recomputed-terms.js';
+import { findingsOfTerms, termsOfAppend } from '../terms.js';
 import { type Given, type Proposals } from './handler.js';
 import { optional } from './part.js';
 
@@ -65,7 +66,9 @@ export const termProposals: Proposals<'RemindOfTerm' | 'MarkTermMissed' | 'Escal
     const term = termOf(data, state);
     const early = tooEarly(term?.remindOn ?? context.today, context);
     if (early !== undefined) return early;
-    if (term?.remindOn === undefined || term.remindedOn !== undefined || context.today > data.due) return [];
+    if (term?.remindOn === undefined || term.remindedOn !== undefined) return [];
+    // An objection that was entered after its day is told to its office all the same: nothing else would.
+    if (context.today > data.due && term.past !== true) return [];
     return [{ type: 'case.ReminderDue.v1', data: { ...ofTerm(term, data.due), level: term.level } }];
   },
 
@@ -104,5 +107,17 @@ export function metOnPaper(met: readonly MetTerm[], { state, law, context }: Giv
     const counted = countsFrom(on, context.today, law.policy.parameters.backfillMaxDays.value, admitted);
     if (counted > dueOn) return [];
     return [{ type: 'case.MetOnPaper.v1', data: { ...ofTerm(term, dueOn), missedOn, on } }];
+  });
+}
+
+/** What is noted of terms that begin with these events and are over by then: whoever rules next is shown them (architecture §6). */
+export function overWhenRecordedIn(events: readonly RecordedOf<CaseEvent>[], { state, law }: Given): readonly CaseEvent[] {
+  return termsOfAppend(state, events, law).flatMap((changes, index): readonly CaseEvent[] => {
+    const event = events[index];
+    if (event === undefined) return [];
+    return findingsOfTerms(changes, event).map((finding) => ({
+      type: 'case.FindingNoted.v1',
+      data: { finding, about: event.type },
+    }));
   });
 }
