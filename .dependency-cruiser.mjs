@@ -107,6 +107,14 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol|kernel|terms)/' },
     },
     {
+      name: 'dossier-runs-in-a-browser',
+      comment:
+        'The verifier of dossiers is the same code in the command and in a page without a network: terms, noble, fflate and canonicalize, nothing of the machine (ADR-0025, ADR-0009).',
+      severity: 'error',
+      from: { path: '^libs/dossier/', pathNot: specPath },
+      to: { pathNot: ['^libs/(dossier|terms)/', ...npm('@noble/curves', '@noble/hashes', 'fflate', 'canonicalize')] },
+    },
+    {
       name: 'libs-never-import-apps',
       comment: 'A lib does not know by which door it was entered (ADR-0009).',
       severity: 'error',

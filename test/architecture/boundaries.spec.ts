@@ -47,6 +47,8 @@ const imports: readonly Plant[] = [
   plant('runs-on-declared-dependencies', 'libs/application/src/chance.ts', 'fast-check'),
   plant('runs-on-declared-dependencies', 'apps/api/src/brought-by-another.ts', 'not-ours'),
   plant('ports-do-not-know-their-users', 'libs/event-store/src/knows-case.ts', '#libs/household-case'),
+  plant('dossier-runs-in-a-browser', 'libs/dossier/src/hashes.ts', 'node:crypto'),
+  plant('dossier-runs-in-a-browser', 'libs/dossier/src/reads-log.ts', '#libs/ledger'),
   plant('libs-never-import-apps', 'libs/application/src/by-the-door.ts', '../../../apps/api/src/door.js'),
   plant('apps-do-not-import-each-other', 'apps/cli/src/borrows.ts', '../../api/src/door.js'),
   plant('only-the-command-starts-the-server', 'apps/worker/src/starts.ts', '../../api/src/index.js'),

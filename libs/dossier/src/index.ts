@@ -1,0 +1,13 @@
+export { fromBase64, sha256Hex, toBase64, utf8ToBytes } from './bytes.js';
+export { canonicalText } from './canonical.js';
+export { type ProvenEvent } from './check-events.js';
+export { type Checkpoint, NotReadable, parseCheckpoint, type TrustedKey, trustedKey } from './checkpoint.js';
+export { packed, type Parts, unpacked } from './container.js';
+export { type DossierFlaw, type DossierFlawCode, type DossierPlace } from './flaw.js';
+export * from './format.js';
+export { evidenceIn, householdsNamedIn, lawIn, sealedIn, streamsNamedIn } from './named-in.js';
+export { eventName, historyPage, historySections, html, PAGE_STYLE, type Told } from './pages.js';
+export { parseTlogProof, type TlogProof, tlogProofText } from './tlog-proof.js';
+export { type Trust } from './trust.js';
+export { type DossierVerdict, type VerifiedDossier, verifyDossier } from './verify.js';
+export { report } from './report.js';
