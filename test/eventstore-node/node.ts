@@ -4,12 +4,13 @@ import { createInterface } from 'node:readline';
 import { SqliteEventStore } from '#libs/event-store';
 import { EventStoreProtocolServer } from '#libs/eventstore-protocol';
 import { type Faults, faulty } from './faults.js';
+import { spaced } from './spaced-log.js';
 
 const [file = '', wanted = '0'] = process.argv.slice(2);
 /** A county's largest append; a real server is set to the same by EVENTSTORE_MAX_APPEND_SIZE. */
 const MAX_APPEND_BYTES = 8 * 1024 * 1024;
 
-const store = await SqliteEventStore.open(file);
+const store = spaced(await SqliteEventStore.open(file));
 const faults: Faults = {};
 let cutting: Promise<void> | undefined;
 let server: EventStoreProtocolServer | undefined;

@@ -1,4 +1,4 @@
-export { isEncrypted, NoEventStoreUrl } from './eventstoredb-address.js';
+export { addressOf, isEncrypted, NoEventStoreUrl } from './eventstoredb-address.js';
 export { type EventStoreDbEventStore, type EventStoreDbOptions, type EventStoreDbState } from './eventstoredb-event-store.js';
 export { EventStoreRefused, EventStoreUnreachable } from './eventstoredb-faults.js';
 export * from './memory-event-store.js';
@@ -7,4 +7,4 @@ export * from './port.js';
 export { SqliteEventReader } from './sqlite-event-reader.js';
 export { SqliteEventStore, type SqliteOptions } from './sqlite-event-store.js';
 export { NotAnEventLog } from './sqlite-log-file.js';
-export { LogInUse } from './sqlite-writer-lock.js';
+export { LogInUse, WriterLock } from './sqlite-writer-lock.js';

@@ -27,6 +27,10 @@ export const commandLine = {
     zh: '由此 Redis 唤醒（默认 MINGCE_REDIS_URL，否则用数据目录内的表）；结果不变',
     en: 'ring by this Redis (default MINGCE_REDIS_URL, else a table in the data folder); nothing in the result depends on it',
   },
+  optStore: {
+    zh: '日志所在的事件库，须为空（默认 MINGCE_EVENTSTORE_URL，否则在数据目录内）；结果不变',
+    en: 'event store that holds the log, an empty one (default MINGCE_EVENTSTORE_URL, else the data folder); nothing in the result depends on it',
+  },
   try: { zh: '在内存中按虚拟时钟演练一份脚本', en: 'rehearse a script in memory on a virtual clock' },
   argScript: { zh: 'JSON 行脚本；例见 test/scenarios', en: 'script of JSON lines; examples in test/scenarios' },
   check: { zh: '自检一份程序定义或工作日历', en: 'prove a definition or a calendar by its self-check' },
