@@ -115,6 +115,29 @@ export default {
       to: { pathNot: ['^libs/(dossier|terms)/', ...npm('@noble/curves', '@noble/hashes', 'fflate', 'canonicalize')] },
     },
     {
+      name: 'replay-decides-and-writes-nothing',
+      comment:
+        'What was decided is decided again from the log and the vault alone: no read models, no bells, no clock, no house that could write (ADR-0009).',
+      severity: 'error',
+      from: { path: '^libs/replay/', pathNot: specPath },
+      to: {
+        path: '^libs/',
+        pathNot:
+          '^libs/(replay|application|event-store|household-case|household-register|collective-act|identity|procedure|calendar|kernel|vault)/',
+      },
+    },
+    {
+      name: 'audit-reads-and-never-writes',
+      comment: 'What an auditor is shown is made from events alone: no desk, no bell, no store of its own beneath it (ADR-0009).',
+      severity: 'error',
+      from: { path: '^libs/audit/', pathNot: `${specPath}|/samples/` },
+      to: {
+        path: '^libs/',
+        pathNot:
+          '^libs/(audit|event-store|ledger|household-case|household-register|collective-act|procedure|read-models|kernel|terms)/',
+      },
+    },
+    {
       name: 'libs-never-import-apps',
       comment: 'A lib does not know by which door it was entered (ADR-0009).',
       severity: 'error',

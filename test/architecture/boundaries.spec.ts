@@ -49,6 +49,8 @@ const imports: readonly Plant[] = [
   plant('ports-do-not-know-their-users', 'libs/event-store/src/knows-case.ts', '#libs/household-case'),
   plant('dossier-runs-in-a-browser', 'libs/dossier/src/hashes.ts', 'node:crypto'),
   plant('dossier-runs-in-a-browser', 'libs/dossier/src/reads-log.ts', '#libs/ledger'),
+  plant('replay-decides-and-writes-nothing', 'libs/replay/src/words.ts', '#libs/terms'),
+  plant('audit-reads-and-never-writes', 'libs/audit/src/gives-orders.ts', '#libs/application'),
   plant('libs-never-import-apps', 'libs/application/src/by-the-door.ts', '../../../apps/api/src/door.js'),
   plant('apps-do-not-import-each-other', 'apps/cli/src/borrows.ts', '../../api/src/door.js'),
   plant('only-the-command-starts-the-server', 'apps/worker/src/starts.ts', '../../api/src/index.js'),

@@ -9,6 +9,7 @@ export { LEDGER_FILES, type LedgerOptions, ledgerOptionsIn, openLedger } from '.
 export { verifyConsistency, verifyInclusion } from './proof.js';
 export { NotALedger, SqliteLeafIndex } from './sqlite-leaf-index.js';
 export { SqliteWitnessMemory } from './sqlite-witness-memory.js';
+export { type SignedHead, type SignedHeads, signedHeadsOf } from './signed-head.js';
 export { SHA_256 } from './suite.js';
 export { consistencyProof, GrowingTree, inclusionProof, rootAt, rootOver, TILE_WIDTH, type TreeHashes } from './tree.js';
 export { type ToVerify, type Verified, verifyLedger } from './verify.js';

@@ -7,6 +7,7 @@ import { parseCheckpoint, type SignedCheckpoint, signatureOf, signCheckpoint, wi
 import { type KeptCheckpoint, type Leaf, type LeafIndex, type TreeNode } from './leaf-index.js';
 import { leafHash } from './leaf.js';
 import { type SigningKey } from './note.js';
+import { type SignedHeads, signedHeadsOf } from './signed-head.js';
 import { GrowingTree, rootAt } from './tree.js';
 import { askWitness, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
@@ -130,6 +131,11 @@ export class Ledger {
         ...(trouble === undefined ? {} : { trouble }),
       })),
     };
+  }
+
+  /** Which checkpoints were signed by when. */
+  get signed(): SignedHeads {
+    return signedHeadsOf(this.parts.index);
   }
 
   /**
