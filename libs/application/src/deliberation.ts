@@ -46,6 +46,8 @@ export interface DecidedRefusal {
 export interface DecidedEvents {
   readonly decision: readonly Event[];
   readonly events: readonly EventToAppend[];
+  /** What the decider knew. */
+  readonly context: DecisionContext;
 }
 
 /** Other streams of its kind whose states the order's decision must know (architecture §2, "every fact read elsewhere"). */
@@ -127,7 +129,7 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
   const decision = decideOnce(aggregate.decider, order, folded, context);
   if (isRefusal(decision))
     return { refused: decision.refused, metadata: { ...metadata, ...aggregate.pins(context), ...evidence } };
-  return { decision, events: eventsOf(decision, given, { aggregate, folded, context }, metadata, evidence) };
+  return { decision, context, events: eventsOf(decision, given, { aggregate, folded, context }, metadata, evidence) };
 }
 
 /** What a decision was taken on. */

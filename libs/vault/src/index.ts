@@ -1,4 +1,4 @@
-export { canonicalJson, exactJson, NotJson } from './canonical.js';
+export { canonicalJson, exactJson, NotJson, pointer } from './canonical.js';
 export * from './memory-vault.js';
 export * from './port.js';
 export * from './seal-order.js';

@@ -1,0 +1,64 @@
+import { type Aggregate } from '#libs/application';
+import { type EventReader, type StoredEvent } from '#libs/event-store';
+import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
+
+interface Kept {
+  readonly folded: Folded<unknown>;
+  /** What came after it and has not been folded yet. */
+  readonly later: readonly StoredEvent[];
+}
+
+/** Folded states of streams at a revision; least recently used dropped first, so that memory stays flat over any log. */
+export class StreamStates {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly reader: EventReader,
+    private readonly capacity = 2_000,
+  ) {}
+
+  /**
+   * The state of a stream after the event of a revision, `-1n` before the first. A stream that ends before it is given as it
+   * ends: its revision tells.
+   */
+  async at(stream: string, aggregate: Aggregate, revision: bigint): Promise<Folded<unknown>> {
+    const kept = this.kept.get(stream);
+    if (kept !== undefined && kept.folded.revision <= revision) {
+      const missing = revision - kept.folded.revision;
+      if (BigInt(kept.later.length) >= missing) {
+        const folded = fold(aggregate.decider, kept.folded, upTo(kept.later, revision));
+        this.keep(stream, { folded, later: kept.later.slice(Number(missing)) });
+        return folded;
+      }
+    }
+    if (revision < 0n) {
+      const empty = unfolded(aggregate.decider);
+      if (kept === undefined) this.keep(stream, { folded: empty, later: [] });
+      return empty;
+    }
+    const events = await this.reader.readStream(stream);
+    const folded = fold(aggregate.decider, unfolded(aggregate.decider), upTo(events, revision));
+    this.keep(stream, { folded, later: [] });
+    return folded;
+  }
+
+  /** Adds events that follow what is kept of their stream; of a stream of which nothing is kept they are read when it is asked for. */
+  grow(stream: string, events: readonly StoredEvent[]): void {
+    const kept = this.kept.get(stream);
+    if (kept === undefined) return;
+    const next = kept.folded.revision + BigInt(kept.later.length) + 1n;
+    if (events[0]?.revision !== next) this.kept.delete(stream);
+    else this.keep(stream, { folded: kept.folded, later: [...kept.later, ...events] });
+  }
+
+  private keep(stream: string, kept: Kept): void {
+    this.kept.delete(stream);
+    this.kept.set(stream, kept);
+    if (this.kept.size <= this.capacity) return;
+    const oldest = this.kept.keys().next();
+    if (!oldest.done) this.kept.delete(oldest.value);
+  }
+}
+
+const upTo = (events: readonly StoredEvent[], revision: bigint): readonly RecordedOf<Event>[] =>
+  events.filter((event) => event.revision <= revision);
