@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Accepted, Engine, type GivenOrder, SqliteCheckpoints, stableId } from '#libs/application';
+import { type Accepted, Engine, type GivenOrder, ProjectionRunner, SqliteCheckpoints, stableId } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { type EventStore, SqliteEventStore } from '#libs/event-store';
 import { addDays, type CivilDate, civilDate, daysBetween, instant, type Order } from '#libs/kernel';
@@ -49,13 +49,15 @@ export async function openDesk(folder: string, foldsKept: number, clock = mornin
   const checkpoints = new SqliteCheckpoints(':memory:');
   const head = await store.head();
   checkpoints.save('processes', head);
+  const readModels = { checkpoint: () => head, absorb: () => undefined, write: () => undefined, awaitingStreams: () => [] };
   const engine = await Engine.start({
     store,
     vault,
     clock,
     bell,
     checkpoints,
-    readModels: { checkpoint: () => head, absorb: () => undefined, write: () => undefined },
+    projections: new ProjectionRunner(store, readModels),
+    readModels,
     build: 'bench',
     foldsKept,
   });

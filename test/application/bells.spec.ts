@@ -1,4 +1,4 @@
-import { Engine } from '#libs/application';
+import { Engine, ProjectionRunner } from '#libs/application';
 import { instant } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
 import { EmbeddedBell } from '#libs/wakeups';
@@ -31,7 +31,8 @@ describe('a notice hangs', () => {
     await engine.stop();
     const bell = EmbeddedBell.open(':memory:', clock);
     const readModels = ReadModels.open(':memory:');
-    const second = await Engine.start({ ...engine.parts, bell, readModels });
+    const projections = new ProjectionRunner(engine.parts.store, readModels);
+    const second = await Engine.start({ ...engine.parts, bell, projections, readModels });
     expect(await bell.pending()).toBe(2);
     await county.clock.advanceTo(instant('2016-06-01T09:00:00+08:00'), () => second.settled());
     expect(await elapsed()).toEqual([1, 1]);

@@ -1,4 +1,4 @@
-import { Engine, SqliteCheckpoints, stableId } from '#libs/application';
+import { Engine, ProjectionRunner, SqliteCheckpoints, stableId } from '#libs/application';
 import { type Order } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
 import { seasonOf } from '#libs/simulation';
@@ -30,7 +30,8 @@ describe('processes that run once more from the beginning of the log', () => {
     const bell = EmbeddedBell.open(':memory:', clock);
     const checkpoints = new SqliteCheckpoints(':memory:');
     const readModels = ReadModels.open(':memory:');
-    const second = await Engine.start({ store, vault, clock, bell, checkpoints, readModels, build: 'second' });
+    const projections = new ProjectionRunner(store, readModels);
+    const second = await Engine.start({ store, vault, clock, bell, checkpoints, projections, readModels, build: 'second' });
     await second.settled();
     await second.stop();
     await bell.close();

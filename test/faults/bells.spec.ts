@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Engine, SqliteCheckpoints } from '#libs/application';
+import { Engine, ProjectionRunner, SqliteCheckpoints } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { type EmbeddedEngine, queueOf, type RedisOptions, StatesOfTheLog } from '#libs/embedded';
 import { type Instant, instantOfMs, msOf } from '#libs/kernel';
@@ -138,15 +138,14 @@ describeOnRedis('a county whose notices have all had their time at one midnight'
     const { clock } = parts;
     const readModels = ReadModels.open(':memory:');
     const checkpoints = new SqliteCheckpoints(':memory:');
-    const begun = Promise.withResolvers<Engine>();
+    const projections = new ProjectionRunner(store, readModels);
     const upToDate = async (): Promise<void> => {
-      await (await begun.promise).projections.caughtUp(await store.head());
+      await projections.caughtUp(await store.head());
     };
     const states = new StatesOfTheLog({ store, readModels, checkpoints, upToDate });
     const bell = await BullmqBell.open(clock, states, { ...onRedis(), name: queue?.name ?? '' });
     bells.push(bell);
-    const second = await Engine.start({ ...parts, bell, readModels, checkpoints });
-    begun.resolve(second);
+    const second = await Engine.start({ ...parts, bell, projections, readModels, checkpoints });
     const rung = [0, 0];
     for (const [index, { runner }] of [engine, second].entries()) {
       const ring = runner.ring.bind(runner);

@@ -1,4 +1,4 @@
-import { Engine, SqliteCheckpoints } from '#libs/application';
+import { Engine, ProjectionRunner, SqliteCheckpoints } from '#libs/application';
 import { type Appended, type EventStore, type EventToAppend, type Expected, MemoryEventStore } from '#libs/event-store';
 import { type Actor, civilDate, instant, type Order } from '#libs/kernel';
 import { VirtualClock } from '#libs/clock';
@@ -58,8 +58,9 @@ describe('an end between the vault and the log', () => {
   }
 
   beforeAll(async () => {
-    const readModels = { checkpoint: () => -1n, absorb: () => undefined, write: () => undefined };
-    engine = await Engine.start({ store, vault, clock, bell, checkpoints, readModels, build: 'test' });
+    const readModels = { checkpoint: () => -1n, absorb: () => undefined, write: () => undefined, awaitingStreams: () => [] };
+    const projections = new ProjectionRunner(store, readModels);
+    engine = await Engine.start({ store, vault, clock, bell, checkpoints, projections, readModels, build: 'test' });
     for (const [id, level, parent] of [
       ['CN', 'NATION', undefined],
       ['county', 'COUNTY', 'CN'],

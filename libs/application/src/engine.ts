@@ -4,7 +4,7 @@ import { actProcesses } from '#libs/collective-act';
 import { caseProcesses } from '#libs/household-case';
 import { registerProcesses } from '#libs/household-register';
 import { Directory } from '#libs/identity';
-import { msOf, type Process } from '#libs/kernel';
+import { type CivilDate, msOf, type Process } from '#libs/kernel';
 import { type Rule } from '#libs/procedure';
 import { type Vault } from '#libs/vault';
 import { type Bell, type Ringing } from '#libs/wakeups';
@@ -13,7 +13,7 @@ import { type EngineWatch, watched } from './engine-watch.js';
 import { LawBook } from './law-book.js';
 import { OrderDesk } from './order-desk.js';
 import { ProcessRunner } from './process-runner.js';
-import { type Following, ProjectionRunner, type Projected } from './projection-runner.js';
+import { type Projections } from './projections.js';
 import { publishShippedLaw } from './publication.js';
 import { RefusalLog } from './refusal-log.js';
 import { type Checkpoints } from './sqlite-checkpoints.js';
@@ -25,9 +25,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly bell: Bell;
   readonly checkpoints: Checkpoints;
-  readonly readModels: Projected;
-  /** `LIVE` where absent. */
-  readonly following?: Following;
+  readonly projections: Projections;
+  readonly readModels: WaitingStreams;
   readonly build: string;
   /** Rules other than those shipped, and folds kept: for proofs and benches. */
   readonly rules?: readonly Rule[];
@@ -47,7 +46,6 @@ export const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'polic
 export class Engine {
   readonly desk: OrderDesk;
   readonly runner: ProcessRunner;
-  readonly projections: ProjectionRunner;
   private reconciled: Promise<void> = Promise.resolve();
   private readonly watches = new Set<EngineWatch>();
 
@@ -75,7 +73,6 @@ export class Engine {
       checkpoints: parts.checkpoints,
       processes: allProcesses(),
     });
-    this.projections = new ProjectionRunner(parts.store, parts.readModels, parts.following);
   }
 
   /** Reads law and offices from the log, publishes the shipped law where it is not there yet, and starts all consumers. */
@@ -93,6 +90,10 @@ export class Engine {
     engine.reconciled.catch(() => undefined);
     await parts.bell.start((ringing) => engine.onRing(ringing));
     return engine;
+  }
+
+  get projections(): Projections {
+    return this.parts.projections;
   }
 
   /** Tells of appends and rings from now on. */
@@ -130,7 +131,7 @@ export class Engine {
   private async reconcile(head: bigint): Promise<void> {
     if (this.runner.position < 0n || this.parts.bell.fetches) return;
     await this.projections.caughtUp(head);
-    await this.runner.reconcile(this.parts.readModels.awaitingStreams?.() ?? []);
+    await this.runner.reconcile(this.parts.readModels.awaitingStreams());
   }
 
   private learn(events: readonly StoredEvent[]): void {

@@ -12,6 +12,7 @@ export * from './logged-event.js';
 export * from './order-desk.js';
 export * from './process-runner.js';
 export * from './projection-runner.js';
+export * from './projections.js';
 export * from './publication.js';
 export * from './refusal-log.js';
 export * from './sqlite-checkpoints.js';

@@ -50,9 +50,9 @@ export class OrderDesk {
     return sha256(saidBy(sealedWith(this.parts.vault.rehearsal(), given, this.aggregateOf(given))));
   }
 
-  /** What the desk read of a stream a moment ago: see {@link StreamFolds.justRead}. */
-  justRead(stream: string): readonly StoredEvent[] | undefined {
-    return this.parts.folds.justRead(stream);
+  /** What the desk read of a stream a moment ago: see {@link StreamFolds.takeJustRead}. */
+  takeJustRead(stream: string): readonly StoredEvent[] | undefined {
+    return this.parts.folds.takeJustRead(stream);
   }
 
   private aggregateOf(given: GivenOrder): Aggregate {

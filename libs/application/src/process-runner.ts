@@ -348,7 +348,7 @@ export class ProcessRunner {
 
   /** One look at the stream serves all processes that have not read it yet. */
   private async readUpTo({ stream, revision }: StoredEvent, process: Process, folds: Map<string, Fold>): Promise<void> {
-    const justRead = this.parts.desk.justRead(stream);
+    const justRead = this.parts.desk.takeJustRead(stream);
     const events = justRead?.length === Number(revision) ? justRead : await this.parts.store.readStream(stream);
     const before = events.filter((earlier) => earlier.revision < revision) as readonly RecordedOf<Event>[];
     for (const each of this.byCategory.get(process.category) ?? []) {

@@ -1,5 +1,5 @@
-import { type EventStore, type StoredEvent } from '#libs/event-store';
-import { type CivilDate } from '#libs/kernel';
+import { type EventReader, type StoredEvent } from '#libs/event-store';
+import { type Projections } from './projections.js';
 
 /** What the runner needs of read models. */
 export interface Projected {
@@ -8,8 +8,6 @@ export interface Projected {
   absorb(events: readonly StoredEvent[]): void;
   /** All that was taken in, with its checkpoint, in one transaction. */
   write(): void;
-  /** Streams in which something may ring on this day or before, on any day where absent: the bell is reconciled with them. */
-  awaitingStreams?(until?: CivilDate): readonly string[];
 }
 
 const BATCH = 1_000;
@@ -20,8 +18,16 @@ const MOST_UNWRITTEN = 10_000;
 /** Live: always, a moment behind the log. When asked: nothing until somebody asks, then all of it in great batches. */
 export type Following = 'LIVE' | 'WHEN_ASKED';
 
-/** Feeds the read models from the log and says how far they are. They serve queries; nothing is decided from them. */
-export class ProjectionRunner {
+export interface ProjectionOptions {
+  /** `LIVE` where absent. */
+  readonly following?: Following;
+  /** Told of each write, and of what broke the projections. */
+  readonly onWritten?: (position: bigint) => void;
+  readonly onBroken?: (error: Error) => void;
+}
+
+/** Feeds the read models from the log in the thread that it is called in. */
+export class ProjectionRunner implements Projections {
   private waiting: { position: bigint; resolve: (reached: boolean) => void }[] = [];
   private readonly stopping = new AbortController();
   /** Written; and taken in. */
@@ -33,18 +39,17 @@ export class ProjectionRunner {
   private broken: Error | undefined;
 
   constructor(
-    private readonly store: EventStore,
+    private readonly log: Pick<EventReader, 'subscribe'>,
     private readonly readModels: Projected,
-    private readonly following: Following = 'LIVE',
+    private readonly options: ProjectionOptions = {},
   ) {}
 
   start(): void {
     this.reached = this.readModels.checkpoint();
     this.absorbed = this.reached;
-    if (this.following === 'LIVE') this.follow();
+    if (this.options.following !== 'WHEN_ASKED') this.follow();
   }
 
-  /** Writes what was taken in. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -55,12 +60,10 @@ export class ProjectionRunner {
     return this.reached;
   }
 
-  /** Why it stands still, where it does. */
   get failure(): Error | undefined {
     return this.broken;
   }
 
-  /** Whether everything up to `position` was projected within `waitMs`. @throws what broke the projections. */
   async caughtUp(position: bigint, waitMs?: number): Promise<boolean> {
     if (this.broken !== undefined) throw this.broken;
     if (this.reached >= position) return true;
@@ -85,7 +88,7 @@ export class ProjectionRunner {
   }
 
   private async run(): Promise<void> {
-    for await (const batch of this.store.subscribe({ after: this.reached, batchSize: BATCH, signal: this.stopping.signal })) {
+    for await (const batch of this.log.subscribe({ after: this.reached, batchSize: BATCH, signal: this.stopping.signal })) {
       this.readModels.absorb(batch);
       this.absorbed = batch.at(-1)?.position ?? this.absorbed;
       this.unwritten += batch.length;
@@ -110,6 +113,7 @@ export class ProjectionRunner {
     }
     this.unwritten = 0;
     this.reached = this.absorbed;
+    this.options.onWritten?.(this.reached);
     const reached = this.waiting.filter((waiter) => waiter.position <= this.reached);
     this.waiting = this.waiting.filter((waiter) => waiter.position > this.reached);
     for (const waiter of reached) waiter.resolve(true);
@@ -117,6 +121,7 @@ export class ProjectionRunner {
 
   private breakDown(error: unknown): void {
     this.broken = error instanceof Error ? error : new Error(String(error));
+    this.options.onBroken?.(this.broken);
     for (const waiter of this.waiting.splice(0)) waiter.resolve(false);
   }
 }

@@ -2,8 +2,8 @@ import { type EventStore, type StoredEvent } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
 import { type Aggregate } from './aggregate.js';
 
-/** As many as are under way at once in a busy minute. */
-const STREAMS_JUST_READ = 128;
+/** As many as are under way at once in a busy minute, and those that the processes have not come to yet. */
+const STREAMS_JUST_READ = 512;
 
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
@@ -41,10 +41,12 @@ export class StreamFolds {
 
   /**
    * The events of a stream as they were read a moment ago, from the first on, if they were: whoever follows the log wants those
-   * of a stream that was cold just before they were appended to.
+   * of a stream that was cold just before they were appended to. Given once.
    */
-  justRead(stream: string): readonly StoredEvent[] | undefined {
-    return this.read.get(stream);
+  takeJustRead(stream: string): readonly StoredEvent[] | undefined {
+    const events = this.read.get(stream);
+    this.read.delete(stream);
+    return events;
   }
 
   forget(stream: string): void {

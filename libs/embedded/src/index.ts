@@ -6,3 +6,4 @@ export { AnotherLog, keepLog, LOG_FILE } from './log-of-folder.js';
 export * from './open-embedded.js';
 export * from './surroundings.js';
 export { StatesOfTheLog } from './states-of-the-log.js';
+export { ThreadedProjections } from './threaded-projections.js';

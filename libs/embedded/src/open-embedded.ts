@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, type Following, SqliteCheckpoints } from '#libs/application';
+import { Engine, type Following, ProjectionRunner, type Projections, SqliteCheckpoints } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
-import { type EventStore, MemoryEventStore, SqliteEventStore } from '#libs/event-store';
+import { type EventStore, MemoryEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
 import { type Instant } from '#libs/kernel';
 import { type Ledger, type LedgerOptions, openLedger } from '#libs/ledger';
@@ -13,7 +13,9 @@ import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { type Bell, EmbeddedBell } from '#libs/wakeups';
 import { openBell, queueOf, type RedisOptions } from './bell-of-choice.js';
 import { BUILD } from './build.js';
+import { type EventStoreOptions, type OpenedLog, openLogOf } from './log-of-choice.js';
 import { StatesOfTheLog } from './states-of-the-log.js';
+import { ThreadedProjections } from './threaded-projections.js';
 
 /** The files of a data folder. `events.db` and the vault are the truth; the read models come again from the log. */
 export const DATA_FILES = {
@@ -37,6 +39,8 @@ export interface EmbeddedEngine {
   readonly clock: Clock;
   /** Absent where none was asked for. */
   readonly ledger?: Ledger;
+  /** The event store that holds the log, if one does. */
+  readonly eventStore?: NonNullable<OpenedLog['remote']>;
   /** Where its wake-ups stand, if they ring by a Redis. */
   readonly queue?: { readonly url: string; readonly name: string };
   /** Finishes what is under way, then releases every file. A second call does nothing. */
@@ -55,6 +59,8 @@ export interface EmbeddedOptions {
   readonly following?: Following;
   /** The log is made provable by a ledger beside it; it is not where absent, and can be later. */
   readonly ledger?: LedgerOptions;
+  /** The log lies in this event store; in the data folder where absent. */
+  readonly eventStore?: EventStoreOptions;
   /** Wake-ups ring by this Redis; by a table in the data folder where absent. */
   readonly redis?: RedisOptions;
   /** Told, in one line, what is not as it should be and keeps nobody from beginning; standard error where absent. */
@@ -66,29 +72,38 @@ interface Drivers {
   readonly vault: Vault;
   readonly bell: Bell;
   readonly checkpoints: SqliteCheckpoints;
+  readonly projections: Projections;
   readonly readModels: ReadModels;
   readonly tokens: TokenDesk;
 }
 
 /**
- * Opens the engine on a data folder: SQLite files, wake-ups in one of them or in Redis, processes in this process.
- * @throws LogInUse where another process works on this folder; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
+ * Opens the engine on a data folder: SQLite files, the log in one of them or in an event store, wake-ups in one of them or in Redis,
+ * processes in this process.
+ * @throws LogInUse where another process works on this folder; AnotherLog where it belongs to another log; NoEventStoreUrl,
+ * EventStoreUnreachable, EventStoreRefused; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
  * TokenKeyUnusable where a file of it is missing, foreign or of a newer release; NotALedger or NoteUnreadable of its ledger; NoRedisUrl.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  const { dataFolder, following, redis, say = toStandardError } = options;
+  const { dataFolder, eventStore, following = 'LIVE', redis, say = toStandardError } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
   const opened = new Opened();
   try {
     // First of all the log: whoever holds it holds the folder.
-    const store = opened.keep(await SqliteEventStore.open(at('events')), (it) => it.close());
+    const log = opened.keep(await openLogOf(dataFolder, DATA_FILES.events, eventStore), (it) => it.close());
+    const { store, remote } = log;
     const clock = await clockFor(store, options.clock);
     const vault = opened.keep(SqliteVault.open(dataFolder), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
-    const readModels = opened.keep(ReadModels.open(at('readModels')), (it) => it.close());
-    const begun = Promise.withResolvers<Engine>();
+    await believeTheLog(store, checkpoints);
+    const { readModels, projections } = await projectionsOf(
+      opened,
+      store,
+      remote === undefined ? at('events') : undefined,
+      at('readModels'),
+      following,
+    );
     const upToDate = async (): Promise<void> => {
-      const { projections } = await begun.promise;
       await projections.caughtUp(await store.head());
     };
     const states = new StatesOfTheLog({ store, readModels, checkpoints, upToDate });
@@ -97,11 +112,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     // Kept before the engine, so that it ends after it and takes in what the engine wrote last.
     const ledger = options.ledger === undefined ? undefined : await ledgerOf(dataFolder, store, clock, options.ledger, say);
     if (ledger !== undefined) opened.keep(ledger, (it) => it.stop());
-    const embedded = await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened, following);
-    begun.resolve(embedded.engine);
+    const embedded = await run({ store, vault, bell, checkpoints, projections, readModels, tokens }, clock, opened);
+    await log.hold();
     ledger?.start();
     return {
       ...embedded,
+      ...(remote === undefined ? {} : { eventStore: remote }),
       ...(ledger === undefined ? {} : { ledger }),
       ...(redis === undefined ? {} : { queue: { url: redis.url, name: queueOf(dataFolder) } }),
     };
@@ -120,30 +136,18 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
     const bell = opened.keep(EmbeddedBell.open(':memory:', clock), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(':memory:'), (it) => it.close());
     const readModels = opened.keep(ReadModels.open(':memory:'), (it) => it.close());
+    const projections = new ProjectionRunner(store, readModels);
     const tokens = await passingTokens(clock);
-    return await run({ store, vault, bell, checkpoints, readModels, tokens }, clock, opened);
+    return await run({ store, vault, bell, checkpoints, projections, readModels, tokens }, clock, opened);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function run(drivers: Drivers, clock: Clock, opened: Opened, following: Following = 'LIVE'): Promise<EmbeddedEngine> {
-  const { store, vault, bell, checkpoints, readModels, tokens } = drivers;
-  await believeTheLog(drivers);
-  const engine = opened.keep(
-    await Engine.start({
-      store,
-      vault,
-      clock,
-      bell,
-      checkpoints,
-      readModels,
-      build: BUILD,
-      following,
-    }),
-    (it) => it.stop(),
-  );
+async function run({ tokens, ...drivers }: Drivers, clock: Clock, opened: Opened): Promise<EmbeddedEngine> {
+  const engine = opened.keep(await Engine.start({ ...drivers, clock, build: BUILD }), (it) => it.stop());
+  const { store, vault, readModels } = drivers;
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
 }
 
@@ -173,10 +177,29 @@ async function clockFor(store: EventStore, clock: EmbeddedOptions['clock']): Pro
 const PROCESSES = 'processes';
 
 /** A log that was put back from a copy may end before what was derived from it: all of that is then made anew. */
-async function believeTheLog({ store, readModels, checkpoints }: Drivers): Promise<void> {
+async function believeTheLog(store: EventStore, checkpoints: SqliteCheckpoints): Promise<void> {
+  if (checkpoints.load(PROCESSES) > (await store.head())) checkpoints.save(PROCESSES, -1n);
+}
+
+/**
+ * Where this runs as it was built they are fed by a thread of their own; specs run the sources, in one thread, and so does an engine
+ * whose log lies in an event store: its one subscription is here.
+ */
+async function projectionsOf(
+  opened: Opened,
+  store: EventStore,
+  log: string | undefined,
+  file: string,
+  following: Following,
+): Promise<Pick<Drivers, 'projections' | 'readModels'>> {
   const head = await store.head();
-  if (readModels.checkpoint() > head) readModels.reset();
-  if (checkpoints.load(PROCESSES) > head) checkpoints.save(PROCESSES, -1n);
+  if (log === undefined || import.meta.url.endsWith('.ts')) {
+    const readModels = opened.keep(ReadModels.open(file), (it) => it.close());
+    if (readModels.checkpoint() > head) readModels.reset();
+    return { readModels, projections: new ProjectionRunner(store, readModels, { following }) };
+  }
+  const projections = opened.keep(await ThreadedProjections.open({ log, readModels: file, head, following }), (it) => it.stop());
+  return { projections, readModels: opened.keep(ReadModels.open(file, { readOnly: true }), (it) => it.close()) };
 }
 
 async function passingTokens(clock: Clock): Promise<TokenDesk> {

@@ -96,6 +96,11 @@ export class SqliteEventReader implements EventReader {
     return follow((after, limit) => eventsOf(this.#ofLog.all(Number(after), limit)), this.tail, options, this.lookEveryMs);
   }
 
+  /** Subscriptions look now: for whoever knows from elsewhere that something came. */
+  look(): void {
+    this.tail.wake();
+  }
+
   async close(): Promise<void> {
     if (this.tail.ended) return;
     this.tail.end();
