@@ -1,4 +1,7 @@
 import ICAL from 'ical.js';
+import { digestOf } from '#libs/application';
+import { shippedCalendars } from '#libs/calendar';
+import { type Order } from '#libs/kernel';
 import { type Office } from '#libs/procedure';
 import {
   admission,
@@ -37,6 +40,8 @@ interface Told {
   readonly stamp: string;
   readonly summary: string;
   readonly description: string;
+  readonly sequence: number;
+  readonly transparency: string;
 }
 
 /** As a calendar program reads it. */
@@ -51,6 +56,8 @@ function told({ text }: Answer): readonly Told[] {
       stamp: String(event.getFirstPropertyValue('dtstamp')),
       summary: String(event.getFirstPropertyValue('summary')),
       description: String(event.getFirstPropertyValue('description')),
+      sequence: Number(event.getFirstPropertyValue('sequence')),
+      transparency: String(event.getFirstPropertyValue('transp')),
     };
   });
 }
@@ -69,7 +76,9 @@ describe('the calendar of an office', () => {
         starts: '2020-03-16',
         isDay: true,
         stamp: '2020-03-02T01:00:00Z',
-        summary: '入户核查 入户核查期限 截止 · 合成v1',
+        summary: '入户核查的入户核查期限（T06） 截止 · 合成v1',
+        sequence: 0,
+        transparency: 'TRANSPARENT',
         description: expect.stringMatching(
           /^入户核查的入户核查期限（T06）最长10个工作日[^\n]*2020-03-16届满[^\n]*\n案号 [^\n]*\n户 h1$/,
         ),
@@ -82,7 +91,7 @@ describe('the calendar of an office', () => {
   it('speaks the language that is asked for', async () => {
     const token = await forCalendar('clerk-1', 'DATA_CLERK', 'v1');
     const [event] = told(await feed('DATA_CLERK/v1.ics', `?lang=en&token=${token}`));
-    expect(event?.summary).toBe('Home survey Survey after the application due · 合成v1');
+    expect(event?.summary).toBe('Home survey, Survey after the application (T06) due · 合成v1');
     expect(event?.description).toContain('longest term of 10 working days');
   });
 
@@ -118,10 +127,56 @@ describe('the calendar of an office', () => {
     expect((await feed('INTEGRATOR/k.ics', `?token=${integrator}`)).body['code']).toBe('OFFICE_MAY_NOT');
   });
 
+  it('is a whole calendar whose own properties come before its events, in lines of 75 octets that join again', async () => {
+    const { text } = await feed('DATA_CLERK/v1.ics', '', 'county');
+    const lines = text.split('\r\n');
+    const after = lines.slice(lines.lastIndexOf('END:VEVENT') + 1).filter((line) => line !== '');
+    expect(after).toEqual(['END:VCALENDAR']);
+    expect(lines.some((line) => line.startsWith(' '))).toBe(true);
+    expect(text.replaceAll('\r\n ', '')).toContain('SUMMARY:入户核查的入户核查期限（T06） 截止 · 合成v1');
+    expect(lines).toContain('DTSTART;VALUE=DATE:20200316');
+  });
+
   it('is also shown to whoever may look there, by the token of his office', async () => {
     const answer = await feed('DATA_CLERK/v1.ics', '', 'county');
     expect([answer.status, told(answer).length]).toEqual([200, 1]);
     expect((await feed('DATA_CLERK/v1.ics', '', 'clerk-2')).status).toBe(404);
     expect((await feed('ASTRONAUT/v1.ics', '', 'county')).status).toBe(404);
+  });
+});
+
+describe('a term in the calendar', () => {
+  const events = async (): Promise<readonly Told[]> => told(await feed('DATA_CLERK/v1.ics', '', 'county'));
+  const administrator = { id: 'CN.programme-administrator', role: 'PROGRAMME_ADMINISTRATOR', area: 'CN' } as const;
+  const give = async (orderId: string, target: string, order: Order): Promise<void> => {
+    const answer = await county.house.engine.desk.give({ orderId, target, order, actor: administrator });
+    expect(answer).toMatchObject({ accepted: true });
+    await county.house.engine.settled();
+  };
+
+  it('that is recomputed keeps its UID, and is newer', async () => {
+    const [before] = await events();
+    const shipped = shippedCalendars.find(({ year }) => year === 2020);
+    const holiday = { occasion: 'LABOUR_DAY', from: '2020-03-13', to: '2020-03-13', workdays: [] };
+    const holidays = [...(shipped?.holidays ?? []), holiday].sort((a, b) => (a.from < b.from ? -1 : 1));
+    const calendar = { ...shipped, version: 2, holidays };
+    const ref = `CN-2020@2#${digestOf(calendar)}`;
+    await give('holiday', 'calendar-CN-2020', { type: 'PublishCalendar', data: { calendar, ref } });
+    expect(await events()).toEqual([before]);
+    await give('recompute', `case-${caseId}`, { type: 'RecomputeTerms', data: { no: 1, because: 'CN-2020@2' } });
+    const after = await events();
+    expect(after).toMatchObject([{ uid: before?.uid, starts: '2020-03-17', sequence: 1 }]);
+    expect(after[0]?.description).toContain('因CN-2020@2重新计算（原2020-03-16届满）');
+  });
+
+  it('that is cancelled is no longer there', async () => {
+    const papers = { evidence: [{ slot: 'CERTIFICATE', digest: 'd'.repeat(64), date: '2020-03-02' }], signatures: [], seals: [] };
+    const lapsed = await county.post(`/api/v1/cases/${caseId}/orders/LapseCase`, {
+      occurredOn: '2020-03-02',
+      data: { reason: 'MOVED', papers },
+    });
+    expect([lapsed.status, lapsed.body['code'] ?? '']).toEqual([201, '']);
+    await county.house.engine.settled();
+    expect(await events()).toEqual([]);
   });
 });
