@@ -1,7 +1,7 @@
 import { type ActEvent } from '#libs/collective-act';
 import { type CaseEvent } from '#libs/household-case';
 import { type IdentityEvent, type RegisterEvent } from '#libs/household-register';
-import { type AppointmentEvent, type AreaEvent } from '#libs/identity';
+import { type AccessEvent, type AppointmentEvent, type AreaEvent } from '#libs/identity';
 import { type IncidentEvent } from './incident.js';
 import { type CalendarEvent, type DefinitionEvent, type PolicyEvent } from './publication.js';
 import { type RefusalEvent } from './refusal-log.js';
@@ -14,6 +14,7 @@ export type LoggedEvent =
   | ActEvent
   | AreaEvent
   | AppointmentEvent
+  | AccessEvent
   | DefinitionEvent
   | PolicyEvent
   | CalendarEvent

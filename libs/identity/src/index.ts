@@ -1,3 +1,4 @@
+export * from './access.decider.js';
 export * from './appointment.decider.js';
 export * from './area.decider.js';
 export * from './directory.js';

@@ -97,12 +97,12 @@ describe('the offices of domain.md §8', () => {
   const ordersOf = (office: Office): readonly string[] => ORDERS.filter((action) => PERMISSIONS[action].offices.includes(office));
 
   it('give the prefecture and province two orders about a case: those that R2 and R13 ask of the level above the county', () => {
-    expect(ordersOf('FILING_OFFICER')).toEqual(['DecideRecheck', 'AdmitBackfill']);
+    expect(ordersOf('FILING_OFFICER')).toEqual(['DecideRecheck', 'AdmitBackfill', 'ExportDossier']);
     expect(CASE_QUERIES.filter((query) => !PERMISSIONS[query].offices.includes('FILING_OFFICER'))).toEqual([]);
   });
 
-  it('give an inspector and an integrator none', () => {
-    expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([[], []]);
+  it('give an inspector and an integrator no order about a case', () => {
+    expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([['ExportDossier'], []]);
   });
 
   it('give a programme administrator law and organisation, and of cases only that their terms follow the law', () => {

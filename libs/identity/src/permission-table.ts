@@ -2,6 +2,7 @@ import { type ActOrderType } from '#libs/collective-act';
 import { type CaseOrderType } from '#libs/household-case';
 import { type IdentityOrder, type RegisterOrderType } from '#libs/household-register';
 import { type Office } from '#libs/procedure';
+import { type AccessOrder } from './access.decider.js';
 import { type AppointmentOrder, type AreaOrder } from './events.js';
 
 /** What the engine gives itself: processes and bells. No person has it. */
@@ -23,6 +24,7 @@ export interface Permission {
 export type OrganisationOrderType =
   | AreaOrder['type']
   | AppointmentOrder['type']
+  | AccessOrder['type']
   | IdentityOrder['type']
   | 'PublishDefinition'
   | 'PublishPolicy'
@@ -44,7 +46,8 @@ export type QueryName =
   | 'law'
   | 'stream'
   | 'metrics'
-  | 'queues';
+  | 'queues'
+  | 'openSealed';
 export type Action = OrderType | QueryName;
 
 const GROUP: readonly Office[] = ['GROUP_LEADER'];
@@ -69,6 +72,15 @@ const READERS: readonly Office[] = [
   'FILING_OFFICER',
   'INSPECTOR',
   'PROGRAMME_ADMINISTRATOR',
+];
+/** A whole file about a household, sealed as it is: not those who write it. */
+const TAKES_DOSSIERS: readonly Office[] = [
+  'STATION_HEAD',
+  'TOWNSHIP_HEAD',
+  'TOWNSHIP_PARTY_SECRETARY',
+  ...COUNTY_RULING,
+  'FILING_OFFICER',
+  'INSPECTOR',
 ];
 const PROCESS: readonly EngineRole[] = ['process'];
 const CLOCK: readonly EngineRole[] = ['clock'];
@@ -194,6 +206,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
     ofNoArea: ['PROGRAMME_ADMINISTRATOR'],
   },
 
+  ExportDossier: ruled(TAKES_DOSSIERS, '§7; §8'),
+
   caseStatus: ruled(READERS, '§8'),
   history: ruled(READERS, '§8'),
   explain: ruled(READERS, '§8'),
@@ -212,4 +226,6 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   // How the machine runs, over the whole country; nothing of a case.
   metrics: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
   queues: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
+  // Sealed values that leave the house: for a purpose, by consent or under a mandate (§7), and by those who answer for it.
+  openSealed: ruled(['COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'INSPECTOR'], '§7; R17'),
 };

@@ -2,6 +2,7 @@ import { type Vocabulary } from './words.js';
 
 /** What happened, by wire name. */
 export const eventTypes = {
+  'access.DossierExported.v1': { zh: '农户档案已导出', en: 'Dossier exported' },
   'act.ActOpened.v1': { zh: '集体事项立项', en: 'Act opened' },
   'act.CasesListed.v1': { zh: '案件列入名单', en: 'Cases listed' },
   'act.CaseUnlisted.v1': { zh: '案件移出名单', en: 'Case taken off the list' },

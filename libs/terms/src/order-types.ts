@@ -92,6 +92,7 @@ export const orderTypes = {
   ClaimIdentity: { zh: '登记证件号码归属', en: 'Claim an identity number' },
   ReleaseIdentity: { zh: '解除证件号码归属', en: 'Release an identity number' },
   FlagDuplicatePerson: { zh: '提示一人两户', en: 'Flag a person in two households' },
+  ExportDossier: { zh: '导出农户档案', en: 'Export a dossier' },
   PublishDefinition: { zh: '发布程序', en: 'Publish a definition' },
   PublishCalendar: { zh: '发布工作日历', en: 'Publish a calendar' },
   PublishPolicy: { zh: '发布政策参数', en: 'Publish a policy set' },

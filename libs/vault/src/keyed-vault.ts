@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { type Instant, type JsonValue, type Sealed, type Unsealed } from '#libs/kernel';
-import { type Destruction, KeyDestroyed, type Place, type Sealer, type Vault, VaultNotWritable } from './port.js';
+import { type Destruction, type Disclosed, KeyDestroyed, type Place, type Sealer, type Vault, VaultNotWritable } from './port.js';
 import { Recent } from './recent.js';
 import { type Shelf } from './shelf.js';
 import {
@@ -109,6 +109,15 @@ export class KeyedVault implements Vault {
   verify(sealed: Sealed): boolean {
     const { salt, text } = this.#waiting.get(sealed.ref)?.kept ?? this.#unbox(sealed.ref) ?? {};
     return salt !== undefined && text !== undefined && commits(sealed, salt, text);
+  }
+
+  disclose(refs: readonly string[]): Readonly<Record<string, Disclosed>> {
+    const disclosed: Record<string, Disclosed> = {};
+    for (const ref of refs) {
+      const found = this.#waiting.get(ref)?.kept ?? this.#unbox(ref);
+      if (found !== undefined) disclosed[ref] = { salt: found.salt.toString('hex'), text: found.text };
+    }
+    return disclosed;
   }
 
   keyOf(ref: string): string | undefined {

@@ -26,6 +26,14 @@ export class VaultNotWritable extends Error {
   readonly code = 'VAULT_NOT_WRITABLE';
 }
 
+/** A value as it lies in the vault, with what shows to whoever holds the event that it is the one that was sealed. */
+export interface Disclosed {
+  /** Hex; `commitment` = SHA-256(salt ‖ text). */
+  readonly salt: string;
+  /** Canonical JSON of the value. */
+  readonly text: string;
+}
+
 /** The record that a key was destroyed: all that is left of it. */
 export interface Destruction {
   readonly under: string;
@@ -62,6 +70,8 @@ export interface Vault extends Sealer {
   flush(): Promise<void> | undefined;
   /** Whether the value and salt kept here are what the seal commits to. False where unknown or destroyed. */
   verify(sealed: Sealed): boolean;
+  /** Values with their salts, by `ref`, for whoever may have them; a ref is absent where it is unknown or its key was destroyed. */
+  disclose(refs: readonly string[]): Readonly<Record<string, Disclosed>>;
   /** Under whose key a value lies, also after the destruction of the key; undefined where the ref is unknown. */
   keyOf(ref: string): string | undefined;
   /**

@@ -1,5 +1,7 @@
 import { identityDecider, type IdentityOrder } from '#libs/household-register';
 import {
+  accessDecider,
+  type AccessOrder,
   appointmentDecider,
   type AppointmentOrder,
   areaDecider,
@@ -26,18 +28,20 @@ interface About<State, O extends Order, C extends DecisionContext> {
   readonly orderTypes: readonly O['type'][];
   readonly areaOf: (state: State, order: O) => string | undefined;
   readonly idIn?: (order: O) => string | undefined;
+  readonly comesDownTo?: (order: O) => string | undefined;
   readonly contextFor: (common: DecisionContext, order: O) => C;
 }
 
 /** An aggregate whose decisions need neither law nor sealed values. */
 function plain<State, O extends Order, E extends Event, C extends DecisionContext>(
   decider: Decider<State, O, E, C>,
-  { orderTypes, areaOf, idIn, contextFor }: About<State, O, C>,
+  { orderTypes, areaOf, idIn, comesDownTo, contextFor }: About<State, O, C>,
 ): Aggregate<State, O, E, C> {
   return {
     decider,
     orderTypes: new Set(orderTypes),
     ...(idIn === undefined ? {} : { idIn }),
+    ...(comesDownTo === undefined ? {} : { comesDownTo }),
     areaOf,
     refsNeeded: () => [],
     contextFor: (common, _state, order) => contextFor(common, order),
@@ -73,6 +77,12 @@ export function organisationAggregates(directory: Directory): readonly unknown[]
       areaOf: (_state, order: AppointmentOrder) => order.data.area,
       idIn: (order) => order.data.person,
       contextFor: (context, order) => withLevels(context, [order.data.area]),
+    }),
+    plain(accessDecider, {
+      orderTypes: ['ExportDossier'],
+      areaOf: (_state, order: AccessOrder) => order.data.area,
+      comesDownTo: (order) => (order.data.opened ? 'openSealed' : undefined),
+      contextFor: common,
     }),
     plain(identityDecider, {
       orderTypes: ['ClaimIdentity', 'ReleaseIdentity'],
