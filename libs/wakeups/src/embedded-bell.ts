@@ -11,6 +11,10 @@ export { NotABell } from './sqlite-wakeup-table.js';
 const ABREAST = 64;
 /** After a failed ring the next try comes after 1 s, 2 s, 4 s … and at most this. */
 const LONGEST_PAUSE_MS = 60_000;
+/** What falls due later than this from now is written with others like it; the states give it again where a crash takes it. */
+const FAR_MS = 36 * 3_600_000;
+const WRITE_FAR_AFTER_MS = 1_000;
+const MOST_UNWRITTEN = 4_096;
 /** Owners of whom it is remembered what is held for them, so that giving the same again costs no look into the table. */
 const REMEMBERED = 100_000;
 
@@ -26,9 +30,16 @@ interface Write {
   readonly reject: (error: Error) => void;
 }
 
+/** What an owner wants to be rung for, all of it far off, and not in the table yet. */
+interface Unwritten {
+  readonly given: readonly Ringing[];
+  readonly text: string;
+}
+
 /**
  * The bell of the embedded set-up: a table in a SQLite file and one timer of the {@link Clock} to the next due moment.
- * Writes that are ready in the same turn share a transaction.
+ * Writes that are ready in the same turn share a transaction. What falls due in more than 36 hours is written within a second,
+ * with all that came meanwhile: the next step of a case often takes it back before that.
  */
 export class EmbeddedBell implements Bell {
   readonly fetches = false;
@@ -40,6 +51,10 @@ export class EmbeddedBell implements Bell {
   readonly #underWay = new Map<string, Ringing>();
   readonly #busyStreams = new Set<string>();
   readonly #tries = new Map<string, number>();
+  readonly #unwritten = new Map<string, Unwritten>();
+  /** Owner by id, of those. */
+  readonly #unwrittenIds = new Map<string, string>();
+  #writeFar: NodeJS.Timeout | undefined;
   #writes: Write[] = [];
   /** Rings that ended and stand in the table still: answered, or to be tried again at a moment. */
   #ended: { readonly wakeup: Ringing; readonly again: Instant | undefined }[] = [];
@@ -89,21 +104,57 @@ export class EmbeddedBell implements Bell {
     this.#refuseIfClosed();
     const owner = ownerOf({ process, stream });
     const text = wakeups.length === 0 ? '' : textOf(wakeups);
-    if (this.#held.get(owner) === text && this.#writes.length === 0) return;
+    if (this.#writes.length === 0 && (this.#unwritten.get(owner)?.text ?? this.#held.get(owner)) === text) return;
     checkWakeups(wakeups);
     const given = wakeups.map(({ id, dueAt, order }) => ({ id, dueAt, order, process, stream }));
+    if (this.#writes.length === 0 && this.#isFar(process, stream, given)) {
+      const taken = this.#taken(given);
+      if (taken !== undefined) throw taken;
+      this.#writeLater(owner, { given, text });
+      return;
+    }
     return this.#write(() => {
       if (this.#held.get(owner) === text) return undefined;
       const taken = this.#taken(given);
       if (taken !== undefined) return taken;
-      for (const id of this.#table.idsOf(process, stream)) {
-        if (!given.some((wakeup) => wakeup.id === id)) this.#table.remove(id);
-      }
-      for (const wakeup of given) this.#table.put(wakeup);
-      if (this.#held.size >= REMEMBERED) this.#held.clear();
-      this.#held.set(owner, text);
+      this.#replace(owner, process, stream, { given, text });
       return undefined;
     });
+  }
+
+  #replace(owner: string, process: string, stream: string, { given, text }: Unwritten): void {
+    for (const id of this.#table.idsOf(process, stream)) {
+      if (!given.some((wakeup) => wakeup.id === id)) this.#table.remove(id);
+    }
+    for (const wakeup of given) this.#table.put(wakeup);
+    if (this.#held.size >= REMEMBERED) this.#held.clear();
+    this.#held.set(owner, text);
+  }
+
+  /** Neither what the owner wants nor what the table holds for it falls due soon. */
+  #isFar(process: string, stream: string, given: readonly Ringing[]): boolean {
+    const far = later(this.#clock.now(), FAR_MS);
+    const first = this.#table.firstRingOf(process, stream);
+    return (first === undefined || first > far) && given.every(({ dueAt }) => dueAt > far);
+  }
+
+  #writeLater(owner: string, unwritten: Unwritten): void {
+    for (const { id } of this.#unwritten.get(owner)?.given ?? []) this.#unwrittenIds.delete(id);
+    this.#unwritten.set(owner, unwritten);
+    for (const { id, dueAt } of unwritten.given) {
+      this.#unwrittenIds.set(id, owner);
+      // A clock may come to it before it is written.
+      if (this.#onRing !== undefined && (this.#timer === undefined || dueAt < this.#timer.at)) this.#setTimer(dueAt);
+    }
+    if (this.#unwritten.size >= MOST_UNWRITTEN) this.#schedule();
+    else this.#writeFar ??= setTimeout(() => this.#schedule(), WRITE_FAR_AFTER_MS).unref();
+  }
+
+  #writeUnwritten(): void {
+    for (const [owner, unwritten] of this.#unwritten) {
+      const [process = '', stream = ''] = owner.split('\n');
+      this.#replace(owner, process, stream, unwritten);
+    }
   }
 
   async isFilled(): Promise<boolean> {
@@ -144,7 +195,7 @@ export class EmbeddedBell implements Bell {
     this.#onRing = undefined;
     this.#timer?.cancel();
     this.#timer = undefined;
-    if (this.#waiting.length > 0) this.#schedule();
+    if (this.#waiting.length + this.#unwritten.size > 0) this.#schedule();
     if (!this.#isIdle()) {
       await new Promise<void>((resolve) => {
         this.#idle.push(resolve);
@@ -177,7 +228,7 @@ export class EmbeddedBell implements Bell {
   }
 
   #isIdle(): boolean {
-    return this.#underWay.size === 0 && this.#writes.length === 0;
+    return this.#underWay.size === 0 && this.#writes.length === 0 && this.#unwritten.size === 0;
   }
 
   #isAnswered(): boolean {
@@ -187,12 +238,14 @@ export class EmbeddedBell implements Bell {
 
   async #written(): Promise<void> {
     this.#refuseIfClosed();
-    if (this.#writes.length > 0) await this.#write(() => undefined);
+    if (this.#writes.length + this.#unwritten.size > 0) await this.#write(() => undefined);
   }
 
   #taken(wakeups: readonly Ringing[]): WakeupIdTaken | undefined {
     for (const { id, process, stream } of wakeups) {
-      const holder = this.#table.ownerOf(id);
+      const [unwrittenProcess = '', unwrittenStream = ''] = this.#unwrittenIds.get(id)?.split('\n') ?? [];
+      const holder =
+        unwrittenProcess === '' ? this.#table.ownerOf(id) : { process: unwrittenProcess, stream: unwrittenStream };
       if (holder !== undefined && (holder.process !== process || holder.stream !== stream)) return new WakeupIdTaken(id, holder);
     }
     return undefined;
@@ -229,8 +282,12 @@ export class EmbeddedBell implements Bell {
     const ended = this.#ended;
     this.#writes = [];
     const answers: (Error | undefined)[] = [];
+    if (writes.length + ended.length + this.#unwritten.size === 0) return;
+    clearTimeout(this.#writeFar);
+    this.#writeFar = undefined;
     try {
       this.#table.together(() => {
+        this.#writeUnwritten();
         for (const { wakeup, again } of ended) {
           if (again === undefined) this.#forget(wakeup.id);
           else this.#table.putOff(wakeup.id, again);
@@ -241,12 +298,14 @@ export class EmbeddedBell implements Bell {
       this.#held.clear();
       for (const { reject } of writes) reject(error instanceof Error ? error : new Error(String(error)));
       // What ended is not rung again meanwhile: it counts as under way until it can be written down.
-      if (ended.length > 0)
+      if (ended.length + this.#unwritten.size > 0)
         this.#clock.timer(later(this.#clock.now(), 1000), () => {
           this.#schedule();
         });
       return;
     }
+    this.#unwritten.clear();
+    this.#unwrittenIds.clear();
     this.#ended = this.#ended.slice(ended.length);
     for (const { wakeup } of ended) this.#leave(wakeup);
     writes.forEach(({ resolve, reject }, index) => {
@@ -276,13 +335,18 @@ export class EmbeddedBell implements Bell {
     if (next === this.#timer?.at) return;
     this.#timer?.cancel();
     this.#timer = undefined;
-    if (next === undefined) return;
-    const timer = this.#clock.timer(next, () => {
+    if (next !== undefined) this.#setTimer(next);
+  }
+
+  #setTimer(at: Instant): void {
+    this.#timer?.cancel();
+    const timer = this.#clock.timer(at, () => {
       this.#timer = undefined;
+      this.#commit();
       this.#look();
     });
     this.#timer = {
-      at: next,
+      at,
       cancel: () => {
         timer.cancel();
       },

@@ -73,7 +73,8 @@ export type OnRing = (ringing: Ringing) => Promise<unknown>;
  *
  * Each wake-up rings at least once and never before its moment: it is forgotten only when its ring was answered; one whose
  * ring failed rings again later. Those of one stream ring one after the other, in order of moment and id; streams do not
- * wait for each other. All writes are kept when they resolve.
+ * wait for each other. All writes are kept when they resolve; of what falls due in more than 36 hours a crash may take the last
+ * second's, and the states give it again.
  *
  * A bell that has {@link States} to ask may hold only what falls due soon; it fetches the rest in time.
  */

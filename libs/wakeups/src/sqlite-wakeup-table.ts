@@ -35,6 +35,7 @@ export class NotABell extends Error {
 export class WakeupTable {
   readonly #put: StatementSync;
   readonly #idsOf: StatementSync;
+  readonly #firstRingOf: StatementSync;
   readonly #ownerOf: StatementSync;
   readonly #remove: StatementSync;
   readonly #putOff: StatementSync;
@@ -52,6 +53,7 @@ export class WakeupTable {
        ON CONFLICT (id) DO UPDATE SET due_at = ?4, ring_at = ?4, ordered = ?5 WHERE due_at <> ?4 OR ordered <> ?5`,
     );
     this.#idsOf = db.prepare('SELECT id FROM wakeups WHERE stream = ? AND process = ?');
+    this.#firstRingOf = db.prepare('SELECT min(due_at) AS at FROM wakeups WHERE stream = ? AND process = ?');
     this.#ownerOf = db.prepare('SELECT process, stream FROM wakeups WHERE id = ?');
     this.#remove = db.prepare('DELETE FROM wakeups WHERE id = ?');
     this.#putOff = db.prepare('UPDATE wakeups SET ring_at = ? WHERE id = ?');
@@ -102,6 +104,10 @@ export class WakeupTable {
 
   idsOf(process: string, stream: string): readonly string[] {
     return this.#idsOf.all(stream, process).map((row) => row['id'] as string);
+  }
+
+  firstRingOf(process: string, stream: string): Instant | undefined {
+    return momentOf(this.#firstRingOf.get(stream, process));
   }
 
   ownerOf(id: string): { readonly process: string; readonly stream: string } | undefined {
