@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { type Logger } from 'pino';
+import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendars/calendar.controller.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -47,6 +48,7 @@ export class ApiModule {
         ...orderControllers,
         ExchangeController,
         QueryController,
+        AuditController,
         StreamController,
         SchemaController,
         CalendarController,

@@ -4,6 +4,7 @@ export * from './decision-knowledge.js';
 export * from './differences.js';
 export * from './household-on-a-day.js';
 export * from './known.js';
+export * from './look.js';
 export * from './recording.js';
 export * from './register-facts.js';
 export * from './said.js';

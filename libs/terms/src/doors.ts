@@ -39,6 +39,14 @@ export const doors = {
     zh: '暂时无法写入，未作任何记录，请稍后再试',
     en: 'Nothing can be written now and nothing was recorded; try again later',
   },
+  EVENT_STORE_AWAY: {
+    zh: '暂时连不上事件库；是否已记录尚未可知，请以同一 Idempotency-Key 再试',
+    en: 'The event store cannot be reached now; whether it was recorded is not known: send it again with the same Idempotency-Key',
+  },
   TOO_MANY_REQUESTS: { zh: '此账号请求过于频繁，请稍后再试', en: 'This account asks too often; try again shortly' },
+  NO_SUCH_DAY: { zh: '不是历上的日子', en: 'No day of the calendar' },
+  DAY_IN_FUTURE: { zh: '日子尚未到来', en: 'The day has not come yet' },
+  DAY_BEFORE_FIRST_EVENT: { zh: '那一天尚无记录', en: 'Nothing had begun by that day' },
+  DAYS_IN_WRONG_ORDER: { zh: '后一视图早于前一视图', en: 'The second view is before the first' },
   UNEXPECTED: { zh: '系统内部出错', en: 'Something went wrong inside' },
 } as const satisfies Vocabulary;

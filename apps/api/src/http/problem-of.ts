@@ -1,5 +1,6 @@
 import { MissingLaw, StaleRevision, UnknownOrder } from '#libs/application';
-import { EventIdTaken, StoreClosed } from '#libs/event-store';
+import { DayRefused } from '#libs/audit';
+import { EventIdTaken, EventStoreUnreachable, StoreClosed } from '#libs/event-store';
 import { TokenRefused } from '#libs/identity';
 import { UnknownCursor } from '#libs/read-models';
 import { KeyDestroyed, NotJson } from '#libs/vault';
@@ -22,11 +23,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof EventIdTaken) return new Problem(422, 'IDEMPOTENCY_KEY_REUSED');
   if (error instanceof TokenRefused) return new Problem(401, error.code, { titled: 'TOKEN_REFUSED' });
   if (error instanceof UnknownCursor) return new Problem(400, 'UNKNOWN_CURSOR');
+  if (error instanceof DayRefused) return new Problem(400, error.code, { detail: error.said });
   if (error instanceof KeyDestroyed) return new Problem(409, 'KEY_DESTROYED');
   if (error instanceof NotJson) {
     return new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: `/data${error.path}`, code: 'FIELD_WRONG_FORM' }] });
   }
   if (error instanceof StoreClosed) return new Problem(503, 'BUSY', { retryAfter: BUSY_SECONDS });
+  if (error instanceof EventStoreUnreachable) return new Problem(503, 'EVENT_STORE_AWAY', { retryAfter: BUSY_SECONDS });
   if (isNotWritable(error)) return new Problem(503, 'LOG_NOT_WRITABLE', { retryAfter: NOT_WRITABLE_SECONDS });
   return ofStatus(statusOf(error));
 }

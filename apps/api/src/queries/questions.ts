@@ -26,7 +26,7 @@ function given<T extends object>(filter: T): { [K in keyof T]?: NonNullable<T[K]
 }
 
 /** A household is read by whoever manages it now. */
-function readsHousehold(id: string, { house, scope }: Asked): boolean {
+export function readsHousehold(id: string, { house, scope }: Asked): boolean {
   const household = readModels.household(house.readModels, id);
   return household !== undefined && scope.holds(lowest(household.area));
 }
@@ -35,7 +35,7 @@ function readsHousehold(id: string, { house, scope }: Asked): boolean {
  * A case that he may read, listed where he is or not: the file goes along with the household, so that whoever manages it now reads
  * what was decided about it elsewhere. Orders about such a case are still given where it lies (domain.md R14).
  */
-function readableCase(id: string, asked: Asked): readModels.CaseStatus | undefined {
+export function readableCase(id: string, asked: Asked): readModels.CaseStatus | undefined {
   const status = readModels.caseStatus(asked.house.readModels, id);
   if (status === undefined) return undefined;
   return asked.scope.holds(lowest(status.area)) || readsHousehold(status.householdId, asked) ? status : undefined;

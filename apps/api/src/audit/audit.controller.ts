@@ -1,0 +1,87 @@
+import { applyDecorators, Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Request } from 'express';
+import { type Account, TheAccount } from '../http/account.js';
+import { ProblemResponses } from '../http/problem-schema.js';
+import { QueryParameters } from '../http/query-parameters.js';
+import { validated } from '../http/validation.js';
+import { type DataClass } from '../orders/order-registry.js';
+import { type Answered, Ask, type Question } from '../queries/ask.js';
+import { FreshParameters } from '../queries/parameters.js';
+import { AnswerView } from '../queries/query.controllers.js';
+import { type Named } from '../queries/questions.js';
+import { DifferenceParameters, LookParameters } from './audit-parameters.js';
+import * as questions from './audit-questions.js';
+
+function Answers(path: string, summary: string, params: DataClass): MethodDecorator {
+  return applyDecorators(
+    Get(path),
+    ApiOperation({ summary }),
+    ApiOkResponse({ type: AnswerView }),
+    QueryParameters(params),
+    ProblemResponses(400, 401, 403, 404, 429, 503),
+  );
+}
+
+/** What was known when, about which day, and who decided by it (architecture §8). */
+@ApiTags('audit')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class AuditController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Answers('households/:id/state', 'A household about a day, as it was known on a day', LookParameters)
+  household(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.householdState, LookParameters, { id }, account, request);
+  }
+
+  @Answers(
+    'households/:id/differences',
+    'What is otherwise between two such views: what became known later, what was corrected, what happened',
+    DifferenceParameters,
+  )
+  householdDifferences(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.householdDifference, DifferenceParameters, { id }, account, request);
+  }
+
+  @Answers('cases/:id/state', 'A case about a day, as it was known on a day', LookParameters)
+  case(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.caseState, LookParameters, { id }, account, request);
+  }
+
+  @Answers('cases/:id/differences', 'What is otherwise between two views of a case', DifferenceParameters)
+  caseDifferences(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.caseDifference, DifferenceParameters, { id }, account, request);
+  }
+
+  @Answers('cases/:id/decisions', 'The events of a case by which somebody decided something', FreshParameters)
+  decisions(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.decisionsOfCase, FreshParameters, { id }, account, request);
+  }
+
+  @Answers(
+    'cases/:id/decisions/:revision',
+    'Who knew what when it was decided, and what was recorded of earlier days only afterwards',
+    FreshParameters,
+  )
+  decision(
+    @TheAccount() account: Account,
+    @Param('id') id: string,
+    @Param('revision') revision: string,
+    @Req() request: Request,
+  ): Promise<Answered> {
+    return this.ask(questions.knowledgeOfDecision, FreshParameters, { id, revision }, account, request);
+  }
+
+  private ask<P extends FreshParameters, N extends Named>(
+    question: Question<P & N, object>,
+    type: DataClass<P>,
+    named: N,
+    account: Account,
+    request: Request,
+  ): Promise<Answered> {
+    const params = validated(type, { ...request.query });
+    return this.queries.execute(new Ask(question, { ...params, ...named }, account, params.after));
+  }
+}

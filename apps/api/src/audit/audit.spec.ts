@@ -1,0 +1,106 @@
+import { type VirtualClock } from '#libs/clock';
+import { instant } from '#libs/kernel';
+import {
+  admission,
+  type Answer,
+  application,
+  countyInMemory,
+  type CountyInMemory,
+  enrolment,
+} from '../samples/county-in-memory.js';
+
+let county: CountyInMemory;
+let caseId = '';
+
+const look = (path: string, query = '', as = 'clerk-1'): Promise<Answer> => county.get(`/api/v1/${path}`, { as, query });
+const order = async (path: string, body: object): Promise<void> => {
+  const answer = await county.post(`/api/v1/${path}`, body);
+  if (answer.status !== 201) throw new Error(answer.text);
+  await county.house.engine.settled();
+};
+const problem = ({ status, body }: Answer): readonly unknown[] => [status, body['code'], body['detail']];
+
+beforeAll(async () => {
+  county = await countyInMemory();
+  await order('households/h1/orders/EnrolHousehold', enrolment('h1'));
+  await order('households/h1/orders/AdmitCase', admission);
+  const { body } = await look('households/h1');
+  caseId = (body['household'] as unknown as { readonly openCases: readonly string[] }).openCases[0] ?? '';
+  await (county.house.clock as VirtualClock).advanceTo(instant('2020-03-04T09:00:00+08:00'), () => county.house.engine.settled());
+  // Dated the 2nd, and entered on the 4th.
+  await order(`cases/${caseId}/orders/SubmitApplication`, application(county.house, 'h1'));
+});
+afterAll(() => county.close());
+
+describe('a look back over HTTP', () => {
+  it('shows a household about a day as it was known, and says by what', async () => {
+    const { status, body } = await look('households/h1/state', '?aboutDay=2020-03-03&knownDay=2020-03-03');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      householdId: 'h1',
+      aboutDay: '2020-03-03',
+      known: { day: '2020-03-03', by: 'RECORDED_TIME', because: 'NO_LEDGER', checkpoint: null },
+      knownSaid: {
+        zh: '按2020-03-03日终所知：仅以系统自记的录入时间为准（没有账本），未经检查点证明',
+        en: 'as known at the end of 2020-03-03: by the recorded times alone, which no checkpoint proves (there is no ledger)',
+      },
+      cases: [{ caseId, phase: 'OPEN', parts: [] }],
+      lag: 0,
+    });
+    const register = body['register'] as unknown as readonly { readonly subject: string; readonly key: string }[];
+    expect(register.filter(({ subject }) => subject === 'MEMBER').map(({ key }) => key)).toEqual(['h1-1', 'h1-2']);
+    expect(JSON.stringify(body)).not.toContain('合成张三');
+  });
+
+  it('tells what became known only later', async () => {
+    const { body } = await look('households/h1/differences', '?aboutDay=2020-03-03&knownDay=2020-03-03');
+    const said = (body['differences'] as unknown as readonly { readonly sentence: { readonly zh: string } }[]).map(
+      ({ sentence }) => sentence.zh,
+    );
+    expect(said).toEqual([
+      '后来才录入：2020-03-02 农户申请，当时尚未录入，2020-03-04由信息员（clerk-1）录入。',
+      '后来才录入：环节“农户申请”：由“未开始”变为“已完成”。',
+    ]);
+    expect((await look(`cases/${caseId}/differences`, '?aboutDay=2020-03-03&knownDay=2020-03-03')).body['differences']).toEqual(
+      body['differences'],
+    );
+    expect((await look(`cases/${caseId}/state`, '?aboutDay=2020-03-03')).body['case']).toMatchObject({
+      parts: [{ part: 'APPLY.APPLICATION', status: 'DONE', doneOn: '2020-03-02' }],
+    });
+  });
+
+  it('refuses days that are none, have not come, or are before the beginning', async () => {
+    const answers = await Promise.all([
+      look('households/h1/state', '?aboutDay=2020-02-30'),
+      look('households/h1/state', '?aboutDay=2020-03-05'),
+      look('households/h1/state', '?knownDay=2020-03-05'),
+      look('households/h1/state', '?aboutDay=2020-03-01'),
+      look('households/h1/differences', '?aboutDay=2020-03-04&thenAboutDay=2020-03-03'),
+      look('households/h2/state'),
+      look('households/h1/state', '', 'clerk-2'),
+    ]);
+    expect(answers.map(problem)).toEqual([
+      [400, 'INVALID_SHAPE', undefined],
+      [400, 'DAY_IN_FUTURE', '2020-03-05尚未到来；今天是2020-03-04'],
+      [400, 'DAY_IN_FUTURE', '2020-03-05尚未到来；今天是2020-03-04'],
+      [400, 'DAY_BEFORE_FIRST_EVENT', 'household-h1自2020-03-02起才有记录，2020-03-01尚无可述'],
+      [400, 'DAYS_IN_WRONG_ORDER', '后一视图的日子2020-03-03早于前一视图的2020-03-04'],
+      [404, 'NOT_FOUND', undefined],
+      [404, 'NOT_FOUND', undefined],
+    ]);
+  });
+
+  it('says who knew what when they decided', async () => {
+    expect((await look(`cases/${caseId}/decisions`)).body['items']).toEqual([]);
+    const { body } = await look(`cases/${caseId}/decisions/0`);
+    expect(body).toMatchObject({
+      caseId,
+      decision: { type: 'case.CaseOpened.v1', revision: 0 },
+      known: [],
+      knownOfHousehold: [{ type: 'household.HouseholdEnrolled.v1' }, { type: 'household.CaseAdmitted.v1' }],
+      later: [],
+    });
+    expect((await look(`cases/${caseId}/decisions/9`)).status).toBe(404);
+    expect((await look(`cases/${caseId}/decisions/x`)).status).toBe(404);
+  });
+});
