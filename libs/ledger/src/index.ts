@@ -7,6 +7,7 @@ export { Ledger, type LedgerCondition, type LedgerFault, LedgerStopped, type Rhy
 export { NoteUnreadable, parseNote, parseVerifierKey, SigningKey, type VerifierKey, verifySignature } from './note.js';
 export { LEDGER_FILES, type LedgerOptions, ledgerOptionsIn, openLedger } from './open-ledger.js';
 export { verifyConsistency, verifyInclusion } from './proof.js';
+export { LedgerBehind, NotInLedger, type Proven, type ToProve } from './prove.js';
 export { NotALedger, SqliteLeafIndex } from './sqlite-leaf-index.js';
 export { SqliteWitnessMemory } from './sqlite-witness-memory.js';
 export { type SignedHead, type SignedHeads, signedHeadsOf } from './signed-head.js';

@@ -8,6 +8,7 @@ import { type KeptCheckpoint, type Leaf, type LeafIndex, type TreeNode } from '.
 import { leafHash } from './leaf.js';
 import { type SigningKey } from './note.js';
 import { type SignedHeads, signedHeadsOf } from './signed-head.js';
+import { LedgerBehind, type Proven, prove, type ToProve } from './prove.js';
 import { GrowingTree, rootAt } from './tree.js';
 import { askWitness, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
@@ -72,6 +73,9 @@ export interface LedgerCondition {
 const BATCH = 250;
 /** How long it lets events gather while it has nothing to catch up with: one write for all of them, off the order path. */
 const GATHER_MS = 1_000;
+/** How long whoever asks for proofs waits, and how often it is looked whether they can be had. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 20;
 
 interface Asking {
   readonly address: WitnessAddress;
@@ -144,6 +148,28 @@ export class Ledger {
    */
   sign(): Promise<void> {
     return this.#inTurn(() => this.#sign());
+  }
+
+  /**
+   * Proofs for the events at these positions under a checkpoint that is signed for them where none covers them yet; witnesses
+   * have until `patienceMs` to cosign it.
+   * @throws LedgerStopped where it stands still; LedgerBehind where it has not come so far in time; NotInLedger; RangeError where
+   * `from` is larger than the log.
+   */
+  async prove(positions: readonly bigint[], { from, patienceMs = PATIENCE_MS }: ToProve = {}): Promise<Proven> {
+    const { index } = this.parts;
+    const last = positions.reduce((most, position) => (position > most ? position : most), -1n);
+    const until = performance.now() + patienceMs;
+    while (index.position() < last && this.#failure === undefined && performance.now() < until) await pause(LOOK_MS);
+    if (index.position() < last) {
+      throw this.#failure ?? new LedgerBehind(last);
+    }
+    const covered = (index.leafAt(last)?.index ?? -1) < this.#covered();
+    if (!covered) await this.sign();
+    await Promise.race([this.asked(), pause(Math.max(until - performance.now(), 0), undefined, { ref: false })]);
+    const newest = this.#newest;
+    if (newest === undefined || this.#failure !== undefined) throw this.#failure ?? new LedgerBehind(last);
+    return prove(index, newest.kept, positions, from);
   }
 
   /** Resolves when no witness is being asked. */
