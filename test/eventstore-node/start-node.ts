@@ -13,8 +13,8 @@ export interface EventStoreNode {
   stop(): Promise<void>;
 }
 
-/** Starts the node on a log file of its own, from the sources as they stand. */
-export async function startNode(file: string): Promise<EventStoreNode> {
+/** Starts the node on a log file of its own, from the sources as they stand; on a free port where none is named. */
+export async function startNode(file: string, wanted = 0): Promise<EventStoreNode> {
   const here = import.meta.dirname;
   const node: ChildProcess = spawn(
     process.execPath,
@@ -23,6 +23,7 @@ export async function startNode(file: string): Promise<EventStoreNode> {
       '--conditions=source',
       join(here, 'node.ts'),
       file,
+      String(wanted),
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );

@@ -1,4 +1,5 @@
 import { SystemClock } from '#libs/clock';
+import { type EventStoreOptions } from '#libs/embedded';
 import { type TokenDesk } from '#libs/identity';
 import { findTerm } from '#libs/terms';
 
@@ -24,11 +25,15 @@ const A_WEEK_SECONDS = 7 * 86_400;
  * Plays the demonstration up to now, where it was not played before; the simulation is loaded only for this.
  * @throws NoDemoInProduction
  */
-export async function playDemo(dataFolder: string, log: (line: string) => void): Promise<Demo> {
+export async function playDemo(dataFolder: string, log: (line: string) => void, eventStore?: EventStoreOptions): Promise<Demo> {
   if (process.env['NODE_ENV'] === 'production') throw new NoDemoInProduction();
   const simulation = await import('#libs/simulation');
   log(`playing the demo into ${dataFolder}; the first time this takes a while`);
-  const holders = await simulation.playDemo({ dataFolder, now: new SystemClock().now() });
+  const holders = await simulation.playDemo({
+    dataFolder,
+    ...(eventStore === undefined ? {} : { eventStore }),
+    now: new SystemClock().now(),
+  });
   return {
     dataFolder,
     accounts: async (tokens) => {

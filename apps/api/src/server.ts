@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EmbeddedEngine, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
+import { type EmbeddedEngine, eventStoreIn, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
 import { ledgerOptionsIn } from '#libs/ledger';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
@@ -54,8 +54,8 @@ function publicUrlIn(environment: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The whole program in one process: engine on a data folder, and its doors. Wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where
- * that is set.
+ * The whole program in one process: engine on a data folder, and its doors. The log lies in the event store of
+ * `MINGCE_EVENTSTORE_URL`, wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where these are set.
  * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, BadUrl, NoteUnreadable where
  * the witnesses of `MINGCE_WITNESSES` cannot be read, and what `openEmbedded` throws.
  */
@@ -64,12 +64,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const logger = options.logger ?? pino({ level: process.env['MINGCE_LOG'] ?? 'warn' }, destination({ dest: 2, sync: false }));
   const rate = rateLimitIn(process.env);
   const publicUrl = publicUrlIn(process.env);
-  const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log) : undefined;
+  const eventStore = eventStoreIn(process.env);
+  const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log, eventStore) : undefined;
   const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
   const embedded = await openEmbedded({
     dataFolder: demo?.dataFolder ?? dataFolder,
     say: log,
     ledger: ledgerOptionsIn(process.env),
+    ...(eventStore === undefined ? {} : { eventStore }),
     ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
   });
   let app: NestExpressApplication | undefined;

@@ -81,9 +81,10 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--seed <seed>', say('optSeed'))
     .option('--data <folder>', say('optTempData'))
     .option('--redis <url>', say('optRedis'))
+    .option('--store <url>', say('optStore'))
     .action(
-      run(async (around, { scale, seed, data, redis }, scenario) =>
-        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data, redis }), around),
+      run(async (around, { scale, seed, data, redis, store }, scenario) =>
+        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data, redis, store }), around),
       ),
     );
 

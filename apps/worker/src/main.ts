@@ -1,12 +1,17 @@
 // Processes, projections and wake-ups without a door. In the embedded set-up they run in the process of the API, which has the one
 // writer of the log; this is for a data folder that is to go on by itself.
 import { env, stderr, stdout } from 'node:process';
-import { openEmbedded } from '#libs/embedded';
+import { eventStoreIn, openEmbedded } from '#libs/embedded';
 
 try {
   const dataFolder = env['MINGCE_DATA'] ?? './data';
   const url = env['MINGCE_REDIS_URL'] ?? '';
-  const embedded = await openEmbedded({ dataFolder, ...(url === '' ? {} : { redis: { url } }) });
+  const eventStore = eventStoreIn(env);
+  const embedded = await openEmbedded({
+    dataFolder,
+    ...(eventStore === undefined ? {} : { eventStore }),
+    ...(url === '' ? {} : { redis: { url } }),
+  });
   stdout.write(`mingce works on ${dataFolder}, without a door\n`);
   // Timers of the clock alone keep nothing alive.
   const alive = setInterval(() => undefined, 2 ** 30);

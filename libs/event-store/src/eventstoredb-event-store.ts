@@ -115,6 +115,11 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
+  /** Settles when the server has answered. @throws EventStoreUnreachable, EventStoreRefused */
+  async reach(): Promise<void> {
+    await this.#tried('connecting', () => this.#newest(), Math.min(this.#patienceMs, this.#tryMs));
+  }
+
   get state(): EventStoreDbState {
     return {
       connected: this.#failure === undefined && (this.#feeding === undefined || this.#live),
@@ -186,27 +191,29 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async head(): Promise<bigint> {
-    return this.#ask('reading the head', async () => {
-      // Others' events, such as the server's own statistics, stand behind ours.
-      const read = this.#client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 32, requiresLeader: true });
-      let oldest: Position | undefined;
-      let count = 0;
-      for await (const { event } of read) {
-        if (event === undefined) continue;
-        count++;
-        oldest = event.position;
-        if (this.#isOurs(event.streamId)) return (this.#lastHead = event.position.commit);
-        if (event.position.commit <= this.#lastHead) return this.#lastHead;
-      }
-      if (oldest === undefined || count < 32) return this.#lastHead;
-      const rest = this.#client.readAll({ direction: BACKWARDS, fromPosition: oldest, requiresLeader: true });
-      for await (const { event } of rest) {
-        if (event === undefined) continue;
-        if (this.#isOurs(event.streamId)) return (this.#lastHead = event.position.commit);
-        if (event.position.commit <= this.#lastHead) break;
-      }
-      return this.#lastHead;
-    });
+    return this.#ask('reading the head', () => this.#newest());
+  }
+
+  async #newest(): Promise<bigint> {
+    // Others' events, such as the server's own statistics, stand behind ours.
+    const read = this.#client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 32, requiresLeader: true });
+    let oldest: Position | undefined;
+    let count = 0;
+    for await (const { event } of read) {
+      if (event === undefined) continue;
+      count++;
+      oldest = event.position;
+      if (this.#isOurs(event.streamId)) return (this.#lastHead = event.position.commit);
+      if (event.position.commit <= this.#lastHead) return this.#lastHead;
+    }
+    if (oldest === undefined || count < 32) return this.#lastHead;
+    const rest = this.#client.readAll({ direction: BACKWARDS, fromPosition: oldest, requiresLeader: true });
+    for await (const { event } of rest) {
+      if (event === undefined) continue;
+      if (this.#isOurs(event.streamId)) return (this.#lastHead = event.position.commit);
+      if (event.position.commit <= this.#lastHead) break;
+    }
+    return this.#lastHead;
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
@@ -466,8 +473,8 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /** Gives a call again, unchanged, until it is answered: appends carry their ids, so a second one is a repeat. */
-  async #tried<T>(what: string, action: () => Promise<T>): Promise<T> {
-    const until = performance.now() + this.#patienceMs;
+  async #tried<T>(what: string, action: () => Promise<T>, patienceMs = this.#patienceMs): Promise<T> {
+    const until = performance.now() + patienceMs;
     for (let failures = 0; ; failures++) {
       try {
         const answer = await inTime(action(), this.#tryMs);

@@ -1,6 +1,6 @@
 import { digestOf } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
-import { openEmbedded } from '#libs/embedded';
+import { type EventStoreOptions, openEmbedded } from '#libs/embedded';
 import { addDays, type CivilDate, civilDateOf, daysBetween, type Instant, type Order, yearOf } from '#libs/kernel';
 import {
   type CaseKind,
@@ -118,6 +118,8 @@ const BATCHES: readonly Batch[] = [
 
 export interface DemoOptions {
   readonly dataFolder: string;
+  /** The log lies there; in the data folder where absent. */
+  readonly eventStore?: EventStoreOptions;
   /** The moment up to which the season is played: events lie before its day. */
   readonly now: Instant;
   readonly onProgress?: (phase: string, done: number, total: number) => void;
@@ -128,10 +130,11 @@ export interface DemoOptions {
  * days left, an open objection, an overdue term, a held incident, a ruling partly refused. A folder that was filled before is
  * left as it is. Answers one account per office.
  */
-export async function playDemo({ dataFolder, now, onProgress }: DemoOptions): Promise<readonly OfficeHolder[]> {
+export async function playDemo({ dataFolder, eventStore, now, onProgress }: DemoOptions): Promise<readonly OfficeHolder[]> {
   const today = civilDateOf(now);
   const embedded = await openEmbedded({
     dataFolder,
+    ...(eventStore === undefined ? {} : { eventStore }),
     clock: (last) => new VirtualClock(last ?? firstMoment(shiqiao)),
   });
   try {

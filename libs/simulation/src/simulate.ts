@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Engine } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
-import { openEmbedded, type RedisOptions } from '#libs/embedded';
+import { type EmbeddedEngine, type EventStoreOptions, openEmbedded, type RedisOptions } from '#libs/embedded';
 import { type Instant } from '#libs/kernel';
 import { grossCounts, presentCounts, type ReadModels } from '#libs/read-models';
 import { Hand } from './hand.js';
@@ -18,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = { shiqiao, laifeng };
 export const scenarioNames: readonly string[] = Object.keys(SCENARIOS);
 
 const SHOWN_EVERY_MS = 500;
+const PAGE = 5_000;
 
 export interface SimulateOptions {
   /** Where the run is kept; a run that was cut off is taken up again there. */
@@ -27,6 +28,8 @@ export interface SimulateOptions {
   readonly seed?: string;
   /** Wake-ups ring by this Redis; by a table in the data folder where absent. Nothing else depends on it. */
   readonly redis?: RedisOptions;
+  /** The log lies there; in the data folder where absent. Nothing else depends on it. */
+  readonly eventStore?: EventStoreOptions;
   /** Told, in one line, what is wrong with that Redis; standard error where absent. */
   readonly say?: (line: string) => void;
   readonly onProgress?: Progress;
@@ -59,7 +62,7 @@ export class UnknownScenario extends Error {
 }
 
 /**
- * Plays a scenario through the real engine over SQLite on a virtual clock, and holds the projections against the source.
+ * Plays a scenario through the real engine on a virtual clock, and holds the projections against the source.
  * Deterministic by seed; taken up again where it was cut off. @throws UnknownScenario, RefusedInRun, NoRedisUrl
  */
 export async function simulate(name: string, options: SimulateOptions): Promise<SimulationReport> {
@@ -73,6 +76,7 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const embedded = await openEmbedded({
     dataFolder: options.dataFolder,
     ...(options.redis === undefined ? {} : { redis: options.redis }),
+    ...(options.eventStore === undefined ? {} : { eventStore: options.eventStore }),
     ...(options.say === undefined ? {} : { say: options.say }),
     clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
     // Nobody asks before the end.
@@ -93,12 +97,24 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
       rows,
       holds: allHold(rows) && engine.runner.holds().length === 0,
       orders: hand.given,
-      events: Number(await engine.parts.store.head()) + 1,
+      events: await eventsIn(embedded),
       seconds: (performance.now() - began) / 1000,
       heldStreams: engine.runner.holds().length,
     };
   } finally {
     await embedded.close();
+  }
+}
+
+/** A file numbers its events without gaps; the log of a server is read through. */
+async function eventsIn({ store, eventStore }: EmbeddedEngine): Promise<number> {
+  if (eventStore === undefined) return Number(await store.head()) + 1;
+  let count = 0;
+  for (let after = -1n; ;) {
+    const page = await store.readAll({ after, limit: PAGE });
+    count += page.length;
+    after = page.at(-1)?.position ?? after;
+    if (page.length < PAGE) return count;
   }
 }
 

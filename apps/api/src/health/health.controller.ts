@@ -28,7 +28,7 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
     try {
       return await this.health.check([
-        () => this.indicator('store', async () => ({ head: Number(await this.house.store.head()) })),
+        () => this.indicator('store', () => this.store()),
         () => this.indicator('readModels', () => this.readModels()),
         () => this.indicator('processes', () => this.processes()),
         () => this.indicator('wakeups', () => this.wakeups()),
@@ -41,18 +41,34 @@ export class HealthController {
     }
   }
 
+  private async store(): Promise<Readonly<Record<string, string | number>>> {
+    const { store, eventStore } = this.house;
+    const head = Number(await this.head());
+    if (eventStore === undefined) return { kind: store.name, head };
+    const { checkpoint, reconnects } = eventStore.state();
+    // The one subscription that all consumers follow: behind for good means that nothing reaches them.
+    return { kind: store.name, head, followed: Number(checkpoint ?? -1n), reconnects };
+  }
+
+  /** Whoever asks an event store that is away would wait for as long as an order does. */
+  private async head(): Promise<bigint> {
+    const { store, eventStore } = this.house;
+    if (eventStore?.state().connected === false) throw new Error('the event store is away');
+    return store.head();
+  }
+
   private async readModels(): Promise<Readonly<Record<string, string | number>>> {
     const { projections } = this.house.engine;
     // Rethrows what broke them.
     await projections.caughtUp(-1n);
-    return { lag: Number((await this.house.store.head()) - projections.position) };
+    return { lag: Number((await this.head()) - projections.position) };
   }
 
   private async processes(): Promise<Readonly<Record<string, string | number>>> {
     const { runner } = this.house.engine;
     await runner.caughtUp(-1n);
     const heldStreams = runner.holds().length;
-    const lag = Number((await this.house.store.head()) - runner.position);
+    const lag = Number((await this.head()) - runner.position);
     // A held stream waits for a person; all others go on, and so does the service.
     return { ...(heldStreams > 0 ? { status: 'degraded' } : {}), lag, heldStreams };
   }
@@ -76,7 +92,7 @@ export class HealthController {
     return {
       // A log that is not provable for a while goes on; a person must look.
       ...(troubles.length > 0 ? { status: 'degraded', troubles: troubles.join() } : {}),
-      lag: Number((await this.house.store.head()) - (position ?? -1n)),
+      lag: Number((await this.head()) - (position ?? -1n)),
       leaves: leaves ?? 0,
       ...(checkpoint === undefined
         ? {}

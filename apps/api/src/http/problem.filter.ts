@@ -6,6 +6,9 @@ import { problemBody } from './problem.js';
 import { problemOf } from './problem-of.js';
 import { type WithTrace } from './trace.js';
 
+/** Problems that somebody has to look after although the asker may come again. */
+const OF_THE_HOUSE: ReadonlySet<string> = new Set(['LOG_NOT_WRITABLE', 'EVENT_STORE_AWAY']);
+
 /** Every answer that is no success, as `application/problem+json`, in the reader's language. Only what nobody expected is logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -17,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
     const { method, path, traceparent } = request;
-    const ofTheHouse = problem.status === 500 || problem.code === 'LOG_NOT_WRITABLE';
+    const ofTheHouse = problem.status === 500 || OF_THE_HOUSE.has(problem.code);
     if (ofTheHouse) this.logger.error({ err: error, method, path, traceparent }, 'unexpected');
     if (response.headersSent) {
       response.destroy();

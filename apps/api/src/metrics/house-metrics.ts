@@ -80,6 +80,14 @@ export class HouseMetrics {
       },
     });
     new Gauge({
+      name: 'mingce_event_store_troubled',
+      help: '1 where the log lies in an event store whose subscription does not stand.',
+      registers,
+      collect() {
+        this.set(house.eventStore?.state().connected === false ? 1 : 0);
+      },
+    });
+    new Gauge({
       name: 'mingce_held_streams',
       help: 'Streams at which a process stands still until a person resolves the incident.',
       registers,

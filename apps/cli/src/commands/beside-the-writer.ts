@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LawBook } from '#libs/application';
-import { DATA_FILES } from '#libs/embedded';
-import { NotAnEventLog, SqliteEventReader } from '#libs/event-store';
+import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
+import { type EventReader, NotAnEventLog } from '#libs/event-store';
 import { Directory } from '#libs/identity';
 import { OtherForm, ReadModels } from '#libs/read-models';
 import { Failure } from '../failure.js';
+import { type Surroundings } from './command.js';
 
-/** Opens the log of a data folder to be read only, beside a server that may be running. */
-export async function openLog(folder: string): Promise<SqliteEventReader> {
+/** Opens the log of a data folder, there or in the event store that is set, to be read only beside a server that may be running. */
+export async function openLog(folder: string, { environment }: Surroundings): Promise<EventReader> {
   try {
-    return await SqliteEventReader.openReader(join(folder, DATA_FILES.events));
+    return await readLogOf(folder, DATA_FILES.events, eventStoreIn(environment));
   } catch (error) {
     if (error instanceof NotAnEventLog)
       throw new Failure(`${error.message}; start the server first, or name its folder with --data`);
@@ -19,9 +20,7 @@ export async function openLog(folder: string): Promise<SqliteEventReader> {
 }
 
 /** Law and offices, as the log tells them. */
-export async function referencesOf(
-  log: SqliteEventReader,
-): Promise<{ readonly lawBook: LawBook; readonly directory: Directory }> {
+export async function referencesOf(log: EventReader): Promise<{ readonly lawBook: LawBook; readonly directory: Directory }> {
   const lawBook = new LawBook();
   const directory = new Directory();
   for (const category of ['area', 'appointment', 'definition', 'policy', 'calendar']) {
@@ -36,7 +35,7 @@ export async function referencesOf(
 }
 
 /** The read models of a folder; filled from the log in memory where there are none, or they are of another release or behind. */
-export async function openReadModels(folder: string, log: SqliteEventReader): Promise<ReadModels> {
+export async function openReadModels(folder: string, log: EventReader): Promise<ReadModels> {
   const kept = keptReadModels(join(folder, DATA_FILES.readModels));
   if (kept !== undefined && kept.checkpoint() >= (await log.head())) return kept;
   kept?.close();

@@ -7,6 +7,7 @@ import { VirtualClock } from '#libs/clock';
 import { openEmbedded } from '#libs/embedded';
 import { type Actor, instant, type Order } from '#libs/kernel';
 import { countyOrders, DEFAULT_COUNTY, holderOf, Stage, walk } from '#libs/rehearsal';
+import { shippedTimers } from '#libs/procedure';
 import { runProgram } from '../program.js';
 
 const ADMINISTRATOR = holderOf('PROGRAMME_ADMINISTRATOR', 'CN');
@@ -64,10 +65,23 @@ async function anotherHoliday(): Promise<void> {
   const holidays = [...shipped.holidays, day].sort((a, b) => (a.from < b.from ? -1 : 1));
   const calendar = { ...shipped, version: 2, holidays };
   const ref = `${shipped.id}@2#${digestOf(calendar)}`;
+  await publish(`calendar-${shipped.id}`, { type: 'PublishCalendar', data: { calendar, ref } });
+}
+
+/** The county adopts the term of the survey, and is told itself where it is missed. */
+async function adoption(): Promise<void> {
+  const survey = shippedTimers.find(({ id }) => id === 'T06');
+  const timer = { ...survey, escalatesTo: 'COUNTY', adopted: { instrument: 'QINGHE 2020-1', on: '2020-01-10' } };
+  const id = `${DEFAULT_COUNTY.county}-2020`;
+  const parameters = { timers: [timer] };
+  const set = { id, version: 1, area: DEFAULT_COUNTY.county, year: 2020, parent: 'CN-2020', parameters };
+  await publish(`policy-${id}`, { type: 'PublishPolicy', data: { set, ref: `${id}@1#${digestOf(set)}` } });
+}
+
+async function publish(target: string, order: Order): Promise<void> {
   const embedded = await openEmbedded({ dataFolder: folder });
   const actor: Actor = { id: ADMINISTRATOR, role: 'PROGRAMME_ADMINISTRATOR', area: 'CN' };
-  const order = { type: 'PublishCalendar', data: { calendar, ref } };
-  const answer = await embedded.engine.desk.give({ orderId: 'another-holiday', target: `calendar-${shipped.id}`, order, actor });
+  const answer = await embedded.engine.desk.give({ orderId: target, target, order, actor });
   await embedded.engine.settled();
   await embedded.close();
   if (!answer.accepted) throw new Error(JSON.stringify(answer.findings));
@@ -102,15 +116,33 @@ describe('mingce deadlines recompute', () => {
     const preview = await mingce('deadlines', 'recompute', '--dry-run', '--json');
     const change = { caseId, term: 'T06', part: 'SURVEY.SURVEY', round: 1, old: '2020-03-17', new: '2020-03-18' };
     expect(JSON.parse(preview.out)).toEqual({
-      changes: [{ ...change, why: '10 wd; §5 T06; CN-2020@2' }],
+      changes: [
+        {
+          ...change,
+          changed: [],
+          why: '10 wd; §5 T06; CN-2020@2',
+        },
+      ],
       given: 0,
       refused: [],
     });
     const shown = await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en');
     expect(shown.out.split('\n')[1]).toBe(
-      `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-17\t2020-03-18\t10 wd; §5 T06; CN-2020@2`,
+      `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-17\t2020-03-18\t\t10 wd; §5 T06; CN-2020@2`,
     );
     const done = await mingce('deadlines', 'recompute', '--because', 'CN-2020@2', '--actor', ADMINISTRATOR, '--json');
+    expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);
+    expect((await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en')).out).toBe('no term changes\n');
+  });
+
+  it('shows also what a policy changes besides the last day', async () => {
+    await adoption();
+    const preview = await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en');
+    expect(preview.out.split('\n').slice(0, 2)).toEqual([
+      'case\tterm\told\tnew\talso changed\twhy',
+      `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-18\t2020-03-18\tadopted by — → QINGHE 2020-1; told to, if missed Township → County\t10 wd; §5 T06; CN-2020@2`,
+    ]);
+    const done = await mingce('deadlines', 'recompute', '--because', 'QINGHE 2020-1', '--actor', ADMINISTRATOR, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);
     expect((await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en')).out).toBe('no term changes\n');
   });

@@ -1,10 +1,10 @@
 import { type LawBook } from '#libs/application';
-import { caseDecider, type CaseEvent, type CaseFile, recomputedTerms } from '#libs/household-case';
+import { caseDecider, type CaseEvent, type CaseFile, recomputedTerms, type TermDifference } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, civilDateOf, type RecordedOf } from '#libs/kernel';
 import { casesWithOpenTerms } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
-import { commandLine as words, termOf } from '#libs/terms';
+import { commandLine as words, type Language, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -20,7 +20,7 @@ export interface RecomputeOptions {
   readonly actor?: string;
 }
 
-/** A term that would get another last day. */
+/** A term of which something would be another: its last day, or what else the policy says of it. */
 interface Change {
   readonly caseId: string;
   readonly term: string;
@@ -28,6 +28,7 @@ interface Change {
   readonly round: number;
   readonly old: CivilDate | null;
   readonly new: CivilDate | null;
+  readonly changed: readonly TermDifference[];
   /** How the new day is counted: length, clause, calendars. */
   readonly why: string;
 }
@@ -40,7 +41,7 @@ interface Changed {
 }
 
 /**
- * Open terms whose last day changes under the calendar and the policy that now stand: lists them, and without `dryRun` gives the
+ * Open terms of which something changes under the calendar and the policy that now stand, with old and new: lists them, and without `dryRun` gives the
  * orders, through the server where one runs. Ends well where every order was accepted.
  */
 export async function recompute(options: RecomputeOptions, around: Surroundings): Promise<ExitCode> {
@@ -64,7 +65,7 @@ export async function recompute(options: RecomputeOptions, around: Surroundings)
 
 async function preview(options: RecomputeOptions, around: Surroundings, because: string): Promise<readonly Changed[]> {
   const folder = dataFolder(options.data, around);
-  const log = await openLog(folder);
+  const log = await openLog(folder, around);
   try {
     const references = await referencesOf(log);
     const readModels = await openReadModels(folder, log);
@@ -95,7 +96,7 @@ function changesOf(
   const earlier = new Set(events.flatMap(({ metadata }) => (metadata.orderType === 'RecomputeTerms' ? [metadata.orderId] : [])));
   const today = civilDateOf(new SystemClock().now());
   const changes = recomputedTerms(file, law, today, because).map(({ data }) => {
-    const { timer, part, round, derivation } = data;
+    const { timer, part, round, changed = [], derivation } = data;
     const { length, unit, on, clause, calendar = [], missing } = derivation;
     const counted = length === undefined ? (on ?? '') : `${length} ${unit ?? ''}`;
     const why = [
@@ -104,7 +105,7 @@ function changesOf(
       ...calendar.map((ref) => ref.split('#')[0] ?? ref),
       ...(missing === undefined ? [] : [missing]),
     ];
-    return { caseId, term: timer, part, round, old: data.old, new: data.new, why: why.join('; ') };
+    return { caseId, term: timer, part, round, old: data.old, new: data.new, changed, why: why.join('; ') };
   });
   return { caseId, no: earlier.size + 1, changes };
 }
@@ -137,13 +138,22 @@ async function give(
 }
 
 function table(changes: readonly Change[], { output: { language } }: Surroundings): readonly string[] {
-  const heads = [words.headCase, words.headTerm, words.headOld, words.headNew, words.headWhy].map((head) => head[language]);
-  const rows = changes.map(({ caseId, term, part, round, old, new: next, why }) => [
+  const heads = [words.headCase, words.headTerm, words.headOld, words.headNew, words.headAlso, words.headWhy].map(
+    (head) => head[language],
+  );
+  const rows = changes.map(({ caseId, term, part, round, old, new: next, changed, why }) => [
     caseId,
     `${term} ${termOf('timer', term)[language]} ${part} ${round}`,
     old ?? '—',
     next ?? '—',
+    changed.map((one) => also(one, language)).join('; '),
     why,
   ]);
   return [heads, ...rows].map((row) => row.join('\t'));
+}
+
+function also({ what, old, new: next }: TermDifference, language: Language): string {
+  const named = (value: string | null): string =>
+    value === null ? '—' : what === 'LEVEL' || what === 'ESCALATION' ? termOf('level', value)[language] : value;
+  return `${termOf('termDifference', what)[language]} ${named(old)} → ${named(next)}`;
 }

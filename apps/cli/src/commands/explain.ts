@@ -1,7 +1,7 @@
 import { type LawBook } from '#libs/application';
 import { SystemClock } from '#libs/clock';
 import { surroundingsOf } from '#libs/embedded';
-import { type SqliteEventReader, type StoredEvent } from '#libs/event-store';
+import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/household-case';
 import { civilDateOf, type RecordedOf } from '#libs/kernel';
 import { caseStatus, deadlinesOfCase, type DerivedDeadline, sentenceOf } from '#libs/read-models';
@@ -16,7 +16,7 @@ export async function explain(named: string, options: { readonly data?: string }
   const { output } = around;
   const caseId = named.replace(/^case-/, '');
   const folder = dataFolder(options.data, around);
-  const log = await openLog(folder);
+  const log = await openLog(folder, around);
   const vault = SqliteVault.open(folder, { readOnly: true });
   try {
     const stored = await log.readStream(`case-${caseId}`);
@@ -48,7 +48,7 @@ async function deadlinesSaid(
   caseId: string,
   events: readonly StoredEvent[],
   folder: string,
-  log: SqliteEventReader,
+  log: EventReader,
   lawBook: LawBook,
 ): Promise<readonly Said[]> {
   const readModels = await openReadModels(folder, log);

@@ -9,7 +9,7 @@ export async function history(named: string, options: { readonly data?: string }
   const { output } = around;
   const householdId = named.replace(/^household-/, '');
   const folder = dataFolder(options.data, around);
-  const log = await openLog(folder);
+  const log = await openLog(folder, around);
   const readModels = await openReadModels(folder, log);
   try {
     if (household(readModels, householdId) === undefined) {

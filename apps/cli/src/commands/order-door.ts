@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { stableId } from '#libs/application';
-import { openEmbedded } from '#libs/embedded';
+import { eventStoreIn, openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
 import { actionsOf } from '#libs/identity';
 import { type Actor, civilDateOf, type Finding, type Order } from '#libs/kernel';
@@ -40,7 +40,7 @@ export async function openDoor(options: DoorOptions, around: Surroundings): Prom
     return new ServerDoor(options.server ?? `http://localhost:${port}`, token);
   }
   if (options.actor === undefined) throw new Failure('say who records: --actor <person> without a server, or --token with one');
-  return FolderDoor.open(dataFolder(options.data, around), options.actor);
+  return FolderDoor.open(dataFolder(options.data, around), options.actor, around);
 }
 
 class FolderDoor implements Door {
@@ -49,9 +49,11 @@ class FolderDoor implements Door {
     private readonly person: string,
   ) {}
 
-  static async open(folder: string, person: string): Promise<FolderDoor> {
+  static async open(folder: string, person: string, { environment }: Surroundings): Promise<FolderDoor> {
+    const eventStore = eventStoreIn(environment);
     try {
-      return new FolderDoor(await openEmbedded({ dataFolder: folder }), person);
+      const embedded = await openEmbedded({ dataFolder: folder, ...(eventStore === undefined ? {} : { eventStore }) });
+      return new FolderDoor(embedded, person);
     } catch (error) {
       if (error instanceof LogInUse)
         throw new Failure(`${error.message}; a server runs there: give --token to send the orders to it`);

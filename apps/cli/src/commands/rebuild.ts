@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATA_FILES } from '#libs/embedded';
-import { LogInUse, SqliteEventStore } from '#libs/event-store';
+import { DATA_FILES, eventStoreIn, openLogOf } from '#libs/embedded';
+import { LogInUse } from '#libs/event-store';
 import { compareReadModels, ReadModels, rebuildReadModels, type TableDifference } from '#libs/read-models';
 import { commandLine as words } from '#libs/terms';
 import { Failure } from '../failure.js';
@@ -22,7 +22,7 @@ export async function rebuild(options: RebuildOptions, around: Surroundings): Pr
   try {
     const onProgress = (total: bigint) => (position: bigint) =>
       progress.step(words.rebuild[output.language], Number(position) + 1, Number(total) + 1);
-    const result = options.check === true ? await compare(folder, onProgress) : await swap(folder, onProgress);
+    const result = options.check === true ? await compare(folder, around, onProgress) : await swap(folder, around, onProgress);
     progress.stop();
     const { differences } = result;
     const same = differences === undefined || differences.length === 0;
@@ -49,9 +49,9 @@ interface Result {
 
 type OnProgress = (total: bigint) => (position: bigint) => void;
 
-async function compare(folder: string, onProgress: OnProgress): Promise<Result> {
+async function compare(folder: string, around: Surroundings, onProgress: OnProgress): Promise<Result> {
   const file = join(folder, DATA_FILES.readModels);
-  const log = await openLog(folder);
+  const log = await openLog(folder, around);
   const fresh = ReadModels.open(':memory:');
   try {
     if (!existsSync(file)) throw new Failure(`${file} does not exist; there is nothing to compare with`);
@@ -69,17 +69,18 @@ async function compare(folder: string, onProgress: OnProgress): Promise<Result> 
   }
 }
 
-async function swap(folder: string, onProgress: OnProgress): Promise<Result> {
-  await (await openLog(folder)).close();
+async function swap(folder: string, around: Surroundings, onProgress: OnProgress): Promise<Result> {
+  await (await openLog(folder, around)).close();
   // The writer's lock says that no server serves rows from the file that is put aside.
-  const store = await SqliteEventStore.open(join(folder, DATA_FILES.events)).catch((error: unknown) => {
+  const log = await openLogOf(folder, DATA_FILES.events, eventStoreIn(around.environment)).catch((error: unknown) => {
     if (error instanceof LogInUse) throw new Failure(`${error.message}; stop the server first, or compare only with --check`);
     throw error;
   });
   try {
+    const { store } = log;
     const rebuilt = await rebuildReadModels(join(folder, DATA_FILES.readModels), store, onProgress(await store.head()));
     return { ...rebuilt, swapped: true };
   } finally {
-    await store.close();
+    await log.close();
   }
 }

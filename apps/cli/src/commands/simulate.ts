@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventStoreIn } from '#libs/embedded';
 import { simulate as play, type SimulationReport, UnknownScenario } from '#libs/simulation';
 import { commandLine as words, type Language } from '#libs/terms';
 import { Failure } from '../failure.js';
@@ -14,6 +15,8 @@ export interface SimulateOptions {
   readonly data?: string;
   /** Address of a Redis that rings; MINGCE_REDIS_URL where absent, and a table in the data folder where that is not set either. */
   readonly redis?: string;
+  /** Address of an event store that holds the log; MINGCE_EVENTSTORE_URL where absent, and the data folder where that is not set either. */
+  readonly store?: string;
 }
 
 /** Plays a scenario on the real engine and prints its table; ends well only where every row that should hold does. */
@@ -22,6 +25,7 @@ export async function simulate(scenario: string, options: SimulateOptions, aroun
   const scale = scaleOf(options.scale);
   const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'mingce-simulate-')));
   const progress = new Progress(output);
+  const eventStore = options.store === undefined ? eventStoreIn(around.environment) : { url: options.store };
   const redis = options.redis ?? around.environment['MINGCE_REDIS_URL'] ?? '';
   try {
     const report = await play(scenario, {
@@ -29,6 +33,7 @@ export async function simulate(scenario: string, options: SimulateOptions, aroun
       scale,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(redis === '' ? {} : { redis: { url: redis } }),
+      ...(eventStore === undefined ? {} : { eventStore }),
       say: (line) => output.note(line),
       onProgress: (phase, done, total) => progress.step(phase, done, total),
       signal,

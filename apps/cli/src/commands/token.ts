@@ -34,7 +34,7 @@ export async function token(options: TokenOptions, around: Surroundings): Promis
   const office = officeOf(options.office);
   const folder = dataFolder(options.data, around);
   const clock = new SystemClock();
-  const log = await openLog(folder);
+  const log = await openLog(folder, around);
   try {
     const { directory } = await referencesOf(log);
     const held = directory.officesOn(person, civilDateOf(clock.now()));

@@ -41,7 +41,7 @@ export async function verify(options: VerifyOptions, around: Surroundings): Prom
   const folder = dataFolder(options.data, around);
   const checkpoints = options.checkpoints ?? around.environment['MINGCE_CHECKPOINTS'] ?? join(folder, LEDGER_FILES.checkpoints);
   const asked = askedOf(options);
-  const reader = await openLog(folder);
+  const reader = await openLog(folder, around);
   const progress = new Progress(output);
   try {
     const index = openIndex(folder);
