@@ -13,7 +13,7 @@ import { canonicalJson } from '#libs/vault';
 import { type Compared, type Difference, firstDifference } from './difference.js';
 import { orderOf, parsed, type RecordedAppend, type RecordedOrder } from './recorded-append.js';
 import { type References } from './references.js';
-import { type StreamStates } from './stream-states.js';
+import { type StreamStates, Unfoldable } from './stream-states.js';
 
 /** Opens sealed values by ref; absent where erased. */
 export type Open = (refs: readonly string[]) => Readonly<Record<string, JsonValue>>;
@@ -69,7 +69,9 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
   const misplaced = outOfPlace(append, order);
   if (misplaced !== undefined) return different(append, misplaced.event, misplaced.difference);
 
-  const folded = await ground.states.at(target, aggregate, decidedAtRevision);
+  const states = await statesFor(order, aggregate, ground);
+  if (states instanceof Unfoldable) return different(append, first, { path: '', replayed: { failed: states.message } });
+  const { folded, others } = states;
   if (folded.revision !== decidedAtRevision) {
     const difference = {
       path: '/metadata/decidedAtRevision',
@@ -78,7 +80,6 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
     };
     return different(append, first, difference);
   }
-  const others = await othersAt(order, aggregate, folded, ground);
   const unopened: string[] = [];
   const open: Open = (refs) => {
     const opened = ground.open?.(refs) ?? {};
@@ -91,8 +92,9 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
     const build = first.metadata.build;
     decided = deliberate({ given, aggregate, folded, others, now: order.now, directory, law: lawBook.digest(), open, build });
   } catch (error) {
-    if (!(error instanceof MissingLaw)) throw error;
-    return { append, verdict: 'LAW_MISSING', missing: error.message };
+    if (error instanceof MissingLaw) return { append, verdict: 'LAW_MISSING', missing: error.message };
+    // Pure code over what stands in the log: it breaks only where that is none of ours.
+    return different(append, first, { path: '', replayed: { failed: error instanceof Error ? error.message : String(error) } });
   }
   const again = { order, aggregate, folded, decided };
   if (unopened.some((ref) => order.context.unopened?.includes(ref) !== true)) {
@@ -104,19 +106,26 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
     : { ...different(append, found.event, found.difference), again };
 }
 
-async function othersAt(
-  { given, context }: RecordedOrder,
-  aggregate: Aggregate,
-  folded: Folded<unknown>,
-  { states }: Ground,
-): Promise<ReadonlyMap<string, Folded<unknown>>> {
-  const others = new Map<string, Folded<unknown>>();
-  for (const stream of othersNeeded(aggregate, folded, given)) {
-    const revision = context[stream];
-    const at = typeof revision === 'string' && /^\d+$/.test(revision) ? BigInt(revision) : -1n;
-    others.set(stream, await states.at(stream, aggregate, at));
+interface States {
+  readonly folded: Folded<unknown>;
+  readonly others: ReadonlyMap<string, Folded<unknown>>;
+}
+
+async function statesFor(order: RecordedOrder, aggregate: Aggregate, { states }: Ground): Promise<States | Unfoldable> {
+  const { given, context, decidedAtRevision } = order;
+  try {
+    const folded = await states.at(given.target, aggregate, decidedAtRevision);
+    const others = new Map<string, Folded<unknown>>();
+    for (const stream of othersNeeded(aggregate, folded, given)) {
+      const revision = context[stream];
+      const at = typeof revision === 'string' && /^\d+$/.test(revision) ? BigInt(revision) : -1n;
+      others.set(stream, await states.at(stream, aggregate, at));
+    }
+    return { folded, others };
+  } catch (error) {
+    if (error instanceof Unfoldable) return error;
+    throw error;
   }
-  return others;
 }
 
 interface Found {

@@ -57,7 +57,7 @@ export function orderOf({ stream, events: [first] }: RecordedAppend): RecordedOr
     },
     decidedAtRevision: BigInt(revision),
     now: metadata.recordedAt,
-    context: (parsed(metadata.context) ?? {}),
+    context: parsed(metadata.context) ?? {},
     refused,
   };
 }

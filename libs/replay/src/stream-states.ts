@@ -2,6 +2,11 @@ import { type Aggregate } from '#libs/application';
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
 
+/** What stands in a stream cannot be folded: no program of ours wrote it so. */
+export class Unfoldable extends Error {
+  readonly code = 'UNFOLDABLE';
+}
+
 interface Kept {
   readonly folded: Folded<unknown>;
   /** What came after it and has not been folded yet. */
@@ -19,14 +24,14 @@ export class StreamStates {
 
   /**
    * The state of a stream after the event of a revision, `-1n` before the first. A stream that ends before it is given as it
-   * ends: its revision tells.
+   * ends: its revision tells. @throws Unfoldable
    */
   async at(stream: string, aggregate: Aggregate, revision: bigint): Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
     if (kept !== undefined && kept.folded.revision <= revision) {
       const missing = revision - kept.folded.revision;
       if (BigInt(kept.later.length) >= missing) {
-        const folded = fold(aggregate.decider, kept.folded, upTo(kept.later, revision));
+        const folded = folding(stream, aggregate, kept.folded, upTo(kept.later, revision));
         this.keep(stream, { folded, later: kept.later.slice(Number(missing)) });
         return folded;
       }
@@ -37,7 +42,7 @@ export class StreamStates {
       return empty;
     }
     const events = await this.reader.readStream(stream);
-    const folded = fold(aggregate.decider, unfolded(aggregate.decider), upTo(events, revision));
+    const folded = folding(stream, aggregate, unfolded(aggregate.decider), upTo(events, revision));
     this.keep(stream, { folded, later: [] });
     return folded;
   }
@@ -62,3 +67,16 @@ export class StreamStates {
 
 const upTo = (events: readonly StoredEvent[], revision: bigint): readonly RecordedOf<Event>[] =>
   events.filter((event) => event.revision <= revision);
+
+function folding(
+  stream: string,
+  { decider }: Aggregate,
+  from: Folded<unknown>,
+  events: readonly RecordedOf<Event>[],
+): Folded<unknown> {
+  try {
+    return fold(decider, from, events);
+  } catch (error) {
+    throw new Unfoldable(`${stream}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

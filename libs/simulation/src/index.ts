@@ -10,5 +10,6 @@ export * from './run.js';
 export * from './scenario.js';
 export * from './season-case.js';
 export * from './season.js';
+export { shiqiao } from './shiqiao.js';
 export * from './simulate.js';
 export * from './world.js';
