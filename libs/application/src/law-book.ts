@@ -20,6 +20,12 @@ export interface PublishedDefinition {
   readonly definition: Definition;
 }
 
+/** A text of the law, whole, as its digest was taken. */
+export interface LawText {
+  readonly kind: 'DEFINITION' | 'POLICY' | 'CALENDAR';
+  readonly text: object;
+}
+
 /**
  * The law as the log holds it: every published definition, policy set and calendar, by reference `id@version#digest`.
  * `decide` takes law from here and from nowhere else (architecture §2).
@@ -34,6 +40,8 @@ export class LawBook {
   /** By definition, then by policy. */
   private readonly laws = new Map<string, Map<string, Law>>();
   private readonly calendars = new CalendarBook();
+  /** By reference, each as it was published. */
+  private readonly calendarTexts = new Map<string, CalendarYear>();
   private newest: Pick<StoredEvent, 'id' | 'position'> = { id: '', position: -1n };
 
   constructor(private readonly rules: readonly Rule[] = RULES) {}
@@ -52,6 +60,7 @@ export class LawBook {
     } else if (event.type === 'calendar.CalendarPublished.v1') {
       const { calendar, ref } = event.data as { calendar: CalendarYear; ref: string };
       this.calendars.publish(ref, calendar);
+      this.calendarTexts.set(ref, calendar);
     } else return;
     if (event.position > this.newest.position) this.newest = event;
   }
@@ -104,6 +113,16 @@ export class LawBook {
     const law = lawOf(published.definition, policy, definitionRef, policyRef, this.calendars, this.rules);
     this.laws.set(definitionRef, underDefinition.set(policyRef, law));
     return law;
+  }
+
+  /** The text that a reference `id@version#digest` pins, of a policy as merged; undefined where the log does not hold it in these very bytes. */
+  text(ref: string): LawText | undefined {
+    const published = this.definition(ref);
+    if (published?.ref === ref) return { kind: 'DEFINITION', text: published.definition };
+    const calendar = this.calendarTexts.get(ref);
+    if (calendar !== undefined) return { kind: 'CALENDAR', text: calendar };
+    const policy = this.policies.get(ref) ?? this.everMerged().get(ref);
+    return policy === undefined ? undefined : { kind: 'POLICY', text: policy };
   }
 
   /** Whether a definition is in force on a date, by its own dates. */
