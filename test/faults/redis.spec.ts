@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { type Clock, VirtualClock } from '#libs/clock';
@@ -100,6 +101,42 @@ describeOnRedis('a county whose bell is in Redis', () => {
 
   it('says nothing of one that is as it should be', async () => {
     expect(await served()).toEqual({ said: [], ready: [200, { ...RINGS, status: 'up' }] });
+  });
+
+  it('which is put right while the engine runs, falls silent and comes back: each is said once, in one line', async () => {
+    await redis.end();
+    await redis.begin('--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru');
+    const clock = new VirtualClock(LATER);
+    const settings = { url: redis.url, patienceMs: PATIENCE_MS, checkMs: 50 };
+    const dataFolder = join(folder, 'checked');
+    const { engine, close } = await openEmbedded({ dataFolder, clock, redis: settings, say: (line) => said.push(line) });
+    const right = `${words.RIGHT_AGAIN.zh} / ${words.RIGHT_AGAIN.en}`;
+    const until = async (lines: readonly string[]): Promise<void> => {
+      for (let waited = 0; said.length < lines.length && waited < 10_000; waited += 20) await pause(20);
+      expect(said).toEqual(lines);
+    };
+    try {
+      const lines = [sentence('REDIS_EVICTS', 'REDIS_FORGETS')];
+      await until(lines);
+      const hand = new Redis(redis.url);
+      await hand.config('SET', 'maxmemory-policy', 'noeviction');
+      await until([...lines, sentence('REDIS_FORGETS')]);
+      expect(engine.parts.bell.condition()).toEqual({ kind: 'REDIS', troubles: ['REDIS_FORGETS'] });
+      await hand.config('SET', 'appendonly', 'yes');
+      hand.disconnect();
+      lines.push(sentence('REDIS_FORGETS'), right);
+      await until(lines);
+      expect(engine.parts.bell.condition()).toEqual({ kind: 'REDIS', troubles: [] });
+      await redis.end();
+      await until([...lines, sentence('REDIS_SILENT')]);
+      await redis.begin();
+      await until([...lines, sentence('REDIS_SILENT'), right]);
+      lines.push(sentence('REDIS_SILENT'), right);
+    } finally {
+      await close();
+    }
+    // Nothing is said of the end of the connection that is ours.
+    expect(said).toHaveLength(5);
   });
 
   it('which does not come back at all', async () => {

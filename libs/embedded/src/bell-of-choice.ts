@@ -10,11 +10,13 @@ export interface RedisOptions {
   readonly url: string;
   /** After how long without a ring, while something is due, the bell no longer waits for Redis. */
   readonly patienceMs?: number;
+  /** How often it is asked how it is set. */
+  readonly checkMs?: number;
 }
 
 /**
  * The bell in Redis, where there is to be one, or in a table of the data folder. A Redis that is not as it should be keeps nobody
- * from beginning: `say` is told, in one line, what is wrong.
+ * from beginning: `say` is told, in one line, what is wrong; and again whenever that changes, also that it is right again.
  * @throws NotABell, NoRedisUrl
  */
 export async function openBell(
@@ -26,9 +28,13 @@ export async function openBell(
   say: (line: string) => void,
 ): Promise<Bell> {
   if (redis === undefined) return EmbeddedBell.open(join(dataFolder, tableFile), clock);
-  const bell = await BullmqBell.open(clock, states, { ...redis, name: queueOf(dataFolder) });
+  const bell = await BullmqBell.open(clock, states, {
+    ...redis,
+    name: queueOf(dataFolder),
+    onCondition: ({ troubles }) => say(lineOf(troubles)),
+  });
   const { troubles } = bell.condition();
-  if (troubles.length > 0) say(troubleLine(troubles));
+  if (troubles.length > 0) say(lineOf(troubles));
   return bell;
 }
 
@@ -37,9 +43,11 @@ export function queueOf(dataFolder: string): string {
   return `mingce-${createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 12)}`;
 }
 
-function troubleLine(troubles: readonly RedisTrouble[]): string {
-  const said = (['zh', 'en'] as const).map(
-    (language) => `${words.RINGS_LATER[language]}: ${troubles.map((trouble) => words[trouble][language]).join('; ')}`,
+function lineOf(troubles: readonly RedisTrouble[]): string {
+  const said = (['zh', 'en'] as const).map((language) =>
+    troubles.length === 0
+      ? words.RIGHT_AGAIN[language]
+      : `${words.RINGS_LATER[language]}: ${troubles.map((trouble) => words[trouble][language]).join('; ')}`,
   );
   return said.join(' / ');
 }

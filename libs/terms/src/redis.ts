@@ -6,6 +6,10 @@ export const redis = {
     zh: '唤醒队列（Redis）有问题，程序照常运行，提醒可能迟到',
     en: 'the Redis behind the bell is not as it should be; the engine goes on, wake-ups may ring later',
   },
+  RIGHT_AGAIN: {
+    zh: '唤醒队列（Redis）已恢复正常',
+    en: 'the Redis behind the bell is as it should be again',
+  },
   REDIS_SILENT: { zh: '连接不上 Redis', en: 'Redis does not answer' },
   REDIS_TOO_OLD: { zh: 'Redis 版本过低，应不低于 6.2', en: 'Redis is older than 6.2' },
   REDIS_EVICTS: {

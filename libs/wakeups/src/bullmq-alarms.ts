@@ -22,6 +22,8 @@ export interface AlarmsOptions {
   readonly abreast: number;
   /** How long a delivery may stay without a sign of life before Redis gives it to another worker. */
   readonly lockMs: number;
+  /** How often Redis is asked how it is, while it answers. */
+  readonly checkMs: number;
 }
 
 export interface AlarmsUser {
@@ -33,6 +35,8 @@ export interface AlarmsUser {
   disturbed(): void;
   /** Redis answers, for the first time or again. What it holds may be anything. */
   back(): void;
+  /** Since the opening {@link Alarms.troubles} are others: Redis fell silent, answers again, or was set otherwise. */
+  troubled(): void;
 }
 
 /** Redis may take so long for an answer; then it counts as silent. */
@@ -66,6 +70,8 @@ export class Alarms {
   #troubles: readonly RedisTrouble[] = ['REDIS_SILENT'];
   #asking: Promise<void> | undefined;
   #askAgain: NodeJS.Timeout | undefined;
+  /** What was told of the troubles; nothing before the opening has ended. */
+  #told: string | undefined;
 
   constructor(options: AlarmsOptions, user: AlarmsUser) {
     this.#options = options;
@@ -86,6 +92,7 @@ export class Alarms {
   async opened(): Promise<void> {
     const nobody = new Promise((resolve) => this.#connection.once('close', resolve));
     await within(PATIENT_AT_START_MS, Promise.race([this.#firstAnswer(), nobody]));
+    this.#told = this.troubles.join();
   }
 
   get answers(): boolean {
@@ -180,7 +187,7 @@ export class Alarms {
     await this.#ask();
   }
 
-  /** Asks Redis how it is; an answer means that it is back. */
+  /** Asks Redis how it is; an answer of one that was silent means that it is back. */
   #ask(): Promise<void> {
     this.#asking ??= this.#reallyAsk().finally(() => {
       this.#asking = undefined;
@@ -190,12 +197,16 @@ export class Alarms {
 
   async #reallyAsk(): Promise<void> {
     clearTimeout(this.#askAgain);
-    if (this.#answers || this.#closed || this.#connection.status !== 'ready') return;
+    if (this.#closed || this.#connection.status !== 'ready') return;
     try {
       this.#troubles = troublesOf(await this.#connection.info());
-      await this.#queue.waitUntilReady();
-      this.#answers = true;
-      this.#user.back();
+      if (!this.#answers) {
+        await this.#queue.waitUntilReady();
+        this.#answers = true;
+        this.#user.back();
+      }
+      this.#tell();
+      this.#askAfter(this.#options.checkMs);
     } catch {
       this.#lose();
     }
@@ -204,10 +215,22 @@ export class Alarms {
   #lose(): void {
     this.#answers = false;
     this.#user.disturbed();
-    if (this.#closed) return;
+    this.#tell();
+    this.#askAfter(ASKED_AGAIN_AFTER_MS);
+  }
+
+  #askAfter(ms: number): void {
     clearTimeout(this.#askAgain);
-    this.#askAgain = setTimeout(() => void this.#ask(), ASKED_AGAIN_AFTER_MS);
+    if (this.#closed) return;
+    this.#askAgain = setTimeout(() => void this.#ask(), ms);
     this.#askAgain.unref();
+  }
+
+  #tell(): void {
+    const troubles = this.troubles.join();
+    if (this.#closed || this.#told === undefined || this.#told === troubles) return;
+    this.#told = troubles;
+    this.#user.troubled();
   }
 
   async #orLose<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -18,6 +18,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Nothing rings for so long, and something is due: Redis has lost it, or is not there. */
 const PATIENCE_MS = 5_000;
 const LOCK_MS = 30_000;
+/** What is set in Redis while it runs is seen after so long. */
+const CHECK_MS = 60_000;
 /** Owners of whom it is remembered what was given for them, so that giving the same again costs nothing. */
 const REMEMBERED = 100_000;
 
@@ -28,6 +30,9 @@ export interface BullmqBellOptions extends BellOptions {
   readonly name: string;
   readonly patienceMs?: number;
   readonly lockMs?: number;
+  readonly checkMs?: number;
+  /** Told whenever the {@link Bell.condition} has become another since the bell was opened. */
+  readonly onCondition?: (condition: BellCondition) => void;
 }
 
 /** The address is none of a Redis. */
@@ -105,16 +110,22 @@ export class BullmqBell implements Bell {
       released: (id) => this.#released(id),
       disturbed: () => this.#disturbed(),
       back: () => void this.#restore(),
+      troubled: () => options.onCondition?.(this.condition()),
     });
   }
 
   /** Opens the bell, also where Redis does not answer yet: {@link condition} says so. @throws NoRedisUrl */
   static async open(clock: Clock, states: States, options: BullmqBellOptions): Promise<BullmqBell> {
-    const { url, name, lockMs = LOCK_MS } = options;
+    const { url, name, lockMs = LOCK_MS, checkMs = CHECK_MS } = options;
     if (!/^rediss?:\/\/./.test(url) || !URL.canParse(url)) throw new NoRedisUrl();
     // Only where it is chosen: the drivers take a quarter of a second to load.
     const { Alarms } = await import('./bullmq-alarms.js');
-    const bell = new BullmqBell(clock, states, options, (user) => new Alarms({ url, name, abreast: ABREAST, lockMs }, user));
+    const bell = new BullmqBell(
+      clock,
+      states,
+      options,
+      (user) => new Alarms({ url, name, abreast: ABREAST, lockMs, checkMs }, user),
+    );
     await bell.#alarms.opened();
     return bell;
   }
