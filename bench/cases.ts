@@ -45,11 +45,16 @@ export async function openDesk(folder: string, foldsKept: number, clock = mornin
   const store = await SqliteEventStore.open(join(folder, LOG));
   const vault = SqliteVault.open(folder);
   const bell = EmbeddedBell.open(':memory:', clock);
-  await bell.markFilled();
   const checkpoints = new SqliteCheckpoints(':memory:');
   const head = await store.head();
   checkpoints.save('processes', head);
-  const readModels = { checkpoint: () => head, absorb: () => undefined, write: () => undefined, awaitingStreams: () => [] };
+  const readModels = {
+    checkpoint: () => head,
+    absorb: () => undefined,
+    write: () => undefined,
+    awaitingStreams: () => [],
+    awaited: () => ({ count: 0 }),
+  };
   const engine = await Engine.start({
     store,
     vault,

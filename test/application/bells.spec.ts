@@ -33,7 +33,24 @@ describe('a notice hangs', () => {
     const readModels = ReadModels.open(':memory:');
     const projections = new ProjectionRunner(engine.parts.store, readModels);
     const second = await Engine.start({ ...engine.parts, bell, projections, readModels });
+    await second.settled();
     expect(await bell.pending()).toBe(2);
+    await county.clock.advanceTo(instant('2016-06-01T09:00:00+08:00'), () => second.settled());
+    expect(await elapsed()).toEqual([1, 1]);
+    await second.stop();
+    await bell.close();
+    readModels.close();
+  });
+
+  it('and where many do, a lost bell is given those that ring soon, and the others in time', async () => {
+    const { engine, clock } = county.embedded;
+    await engine.stop();
+    const bell = EmbeddedBell.open(':memory:', clock);
+    const readModels = ReadModels.open(':memory:');
+    const projections = new ProjectionRunner(engine.parts.store, readModels);
+    const second = await Engine.start({ ...engine.parts, bell, projections, readModels, deadlinesAtOnce: 1 });
+    await second.settled();
+    expect(await bell.pending()).toBe(0);
     await county.clock.advanceTo(instant('2016-06-01T09:00:00+08:00'), () => second.settled());
     expect(await elapsed()).toEqual([1, 1]);
     await second.stop();

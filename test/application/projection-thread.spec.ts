@@ -64,7 +64,10 @@ describe('read models fed by a thread', () => {
       expect(threaded.position).toBe(head);
       await here.replay(store);
       expect(compareReadModels(here, read)).toEqual([]);
-      expect(caseStatus(read, county.cases[0]?.caseId ?? '')).toMatchObject({ definition: expect.stringMatching('IDENT-8@1'), closedOn: null });
+      expect(caseStatus(read, county.cases[0]?.caseId ?? '')).toMatchObject({
+        definition: expect.stringMatching('IDENT-8@1'),
+        closedOn: null,
+      });
     } finally {
       here.close();
       read.close();

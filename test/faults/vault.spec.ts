@@ -58,7 +58,8 @@ describe('an end between the vault and the log', () => {
   }
 
   beforeAll(async () => {
-    const readModels = { checkpoint: () => -1n, absorb: () => undefined, write: () => undefined, awaitingStreams: () => [] };
+    const nothing = { checkpoint: () => -1n, absorb: () => undefined, write: () => undefined };
+    const readModels = { ...nothing, awaitingStreams: () => [], awaited: () => ({ count: 0 }) };
     const projections = new ProjectionRunner(store, readModels);
     engine = await Engine.start({ store, vault, clock, bell, checkpoints, projections, readModels, build: 'test' });
     for (const [id, level, parent] of [

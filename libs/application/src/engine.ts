@@ -1,10 +1,10 @@
-import { type Clock } from '#libs/clock';
+import { type Clock, type Timer } from '#libs/clock';
 import { type EventStore, type StoredEvent } from '#libs/event-store';
 import { actProcesses } from '#libs/collective-act';
 import { caseProcesses } from '#libs/household-case';
 import { registerProcesses } from '#libs/household-register';
 import { Directory } from '#libs/identity';
-import { type CivilDate, msOf, type Process } from '#libs/kernel';
+import { addDays, type CivilDate, instantOfMs, msOf, type Process } from '#libs/kernel';
 import { type Rule } from '#libs/procedure';
 import { type Vault } from '#libs/vault';
 import { type Bell, type Ringing } from '#libs/wakeups';
@@ -31,13 +31,22 @@ export interface EngineParts {
   /** Rules other than those shipped, and folds kept: for proofs and benches. */
   readonly rules?: readonly Rule[];
   readonly foldsKept?: number;
+  /** After a start with more open deadlines than this the bell is set for those first that ring soon. */
+  readonly deadlinesAtOnce?: number;
 }
 
 /** What the engine asks the read models, to find a bell that was lost. */
 export interface WaitingStreams {
   /** Streams in which something may ring on this day or before, on any day where absent. */
   awaitingStreams(until?: CivilDate): readonly string[];
+  /** How many deadlines wait to ring, and the last day on which one does; absent where none does. */
+  awaited(): { readonly count: number; readonly lastOn?: CivilDate };
 }
+
+/** Deadlines for which the bell is set again at once after a start. Of more, those come first that ring soon, the others in time. */
+const MOST_AT_ONCE = 5_000;
+const HORIZON_DAYS = 2;
+const SWEEP_MS = 12 * 3_600_000;
 
 /** What the log itself tells of law and offices is folded before the first order is taken. */
 export const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy', 'calendar'] as const;
@@ -47,6 +56,7 @@ export class Engine {
   readonly desk: OrderDesk;
   readonly runner: ProcessRunner;
   private reconciled: Promise<void> = Promise.resolve();
+  private nextSweep: Timer | undefined;
   private readonly watches = new Set<EngineWatch>();
 
   private constructor(
@@ -82,12 +92,9 @@ export class Engine {
       for (const stream of await parts.store.streamsOf(category)) engine.learn(await parts.store.readStream(stream));
     }
     await publishShippedLaw(engine.desk);
-    await engine.runner.fillBell();
     engine.runner.start();
     engine.projections.start();
-    engine.reconciled = engine.reconcile(await parts.store.head());
-    // Awaited by `settled`; whoever does not settle hears of a broken projection at its next question.
-    engine.reconciled.catch(() => undefined);
+    if (engine.runner.position >= 0n && !parts.bell.fetches) engine.reconcile();
     await parts.bell.start((ringing) => engine.onRing(ringing));
     return engine;
   }
@@ -102,6 +109,7 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
+    this.nextSweep?.cancel();
     await this.parts.bell.stop();
     await this.runner.stop();
     await this.projections.stop();
@@ -128,10 +136,26 @@ export class Engine {
   }
 
   /** Besides the orders of the day: the bell may have been lost, and the processes see only what is new (architecture §6). */
-  private async reconcile(head: bigint): Promise<void> {
-    if (this.runner.position < 0n || this.parts.bell.fetches) return;
-    await this.projections.caughtUp(head);
-    await this.runner.reconcile(this.parts.readModels.awaitingStreams());
+  private reconcile(lastOn?: CivilDate): void {
+    this.reconciled = this.sweep(lastOn);
+    // Awaited by `settled`; whoever does not settle hears of a broken projection at its next question.
+    this.reconciled.catch(() => undefined);
+  }
+
+  /** What stood in the log before this start has rung, or is in the bell's hands, when the last day on which any of it rings has come near. */
+  private async sweep(lastOn?: CivilDate): Promise<void> {
+    const { clock, readModels, store } = this.parts;
+    await this.projections.caughtUp(await store.head());
+    const awaited = readModels.awaited();
+    if (awaited.count <= (this.parts.deadlinesAtOnce ?? MOST_AT_ONCE)) {
+      await this.runner.reconcile(readModels.awaitingStreams());
+      return;
+    }
+    const until = addDays(clock.today(), HORIZON_DAYS);
+    await this.runner.reconcile(readModels.awaitingStreams(until));
+    const last = lastOn ?? awaited.lastOn;
+    if (last === undefined || last <= until) return;
+    this.nextSweep = clock.timer(instantOfMs(msOf(clock.now()) + SWEEP_MS), () => this.reconcile(last));
   }
 
   private learn(events: readonly StoredEvent[]): void {

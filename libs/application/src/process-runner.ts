@@ -9,7 +9,6 @@ import {
   type ProcessOrder,
   type RecordedOf,
   traceparentFor,
-  type Wakeup,
 } from '#libs/kernel';
 import { type Bell } from '#libs/wakeups';
 import { type Answer } from './answer.js';
@@ -94,27 +93,6 @@ export class ProcessRunner {
     this.saved = this.lowWater;
     for (const hold of this.parts.checkpoints.holds()) this.held.set(keyOf(hold.process, hold.stream), hold);
     this.running = this.run().catch((error: unknown) => this.breakDown(error));
-  }
-
-  /**
-   * Gives a bell that has lost what it held, or was never given it, all wake-ups again, from the states of all streams as they
-   * stand in the log (architecture §6). Before {@link start}. Those of held streams come when their incident is resolved.
-   */
-  async fillBell(): Promise<void> {
-    if (await this.parts.bell.isFilled()) return;
-    const held = new Set(this.parts.checkpoints.holds().map(({ process, stream }) => keyOf(process, stream)));
-    for (const [category, processes] of this.byCategory) {
-      // Side by side: what is told in the same turn is one transaction of the bell.
-      await inParallel(await this.parts.store.streamsOf(category), DEFAULT_LANES, async (stream) => {
-        const events = await this.parts.store.readStream(stream);
-        for (const process of processes) {
-          if (held.has(keyOf(process.name, stream))) continue;
-          const wakeups = wakeupsOf(process, events);
-          if (wakeups.length > 0) await this.parts.bell.replaceFor(process.name, stream, wakeups);
-        }
-      });
-    }
-    await this.parts.bell.markFilled();
   }
 
   /** Finishes what is under way, saves the checkpoint. */
@@ -447,15 +425,6 @@ export class ProcessRunner {
     this.broken = error instanceof Error ? error : new Error(String(error));
     this.stopping.abort();
     for (const waiter of this.waiting.splice(0)) waiter.reject(this.broken);
-  }
-}
-
-/** None of a stream that the process cannot stand: it raises its incident when it comes to that event. */
-function wakeupsOf(process: Process, events: readonly StoredEvent[]): readonly Wakeup[] {
-  try {
-    return process.wakeups(events.reduce<unknown>((before, event) => process.evolve(before, event), process.initial));
-  } catch {
-    return [];
   }
 }
 

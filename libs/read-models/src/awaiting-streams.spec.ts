@@ -1,5 +1,6 @@
 import { civilDate } from '#libs/kernel';
 import { enrolled, HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
+import { ReadModels } from './read-models.js';
 import { readModelsOf } from './samples/rebuilt.js';
 
 const day = civilDate;
@@ -50,6 +51,11 @@ describe('streams for which something may ring', () => {
     expect(models.awaitingStreams(day('2015-02-10'))).toEqual(['case-k-1', 'case-k-2']);
     expect(models.awaitingStreams(day('2015-02-11'))).toEqual(['case-k-1', 'case-k-2', 'household-h-1']);
     expect(models.awaitingStreams()).toEqual(['case-k-1', 'case-k-2', 'household-h-1']);
+  });
+
+  it('are counted, with the last day on which one rings', () => {
+    expect(readModelsOf(log()).awaited()).toEqual({ count: 3, lastOn: '2015-02-11' });
+    expect(ReadModels.open(':memory:').awaited()).toEqual({ count: 0 });
   });
 
   it('are not those for which it has rung', () => {

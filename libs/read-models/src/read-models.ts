@@ -141,6 +141,17 @@ export class ReadModels {
     return [...new Set(streams)].sort();
   }
 
+  /** How many deadlines and households wait to ring, and the last day on which one does. */
+  awaited(): { readonly count: number; readonly lastOn?: CivilDate } {
+    const row = this.database.get(
+      `SELECT count(*) AS count, max(on_day) AS last_on FROM (
+         SELECT ${RINGS_FROM} AS on_day FROM deadlines WHERE status = 'OPEN' AND ${RINGS_FROM} IS NOT NULL
+         UNION ALL SELECT deregistration_due FROM households WHERE deregistration_due IS NOT NULL AND phase = 'ENROLLED')`,
+    );
+    const lastOn = row?.['last_on'];
+    return { count: Number(row?.['count'] ?? 0), ...(typeof lastOn === 'string' ? { lastOn: civilDate(lastOn) } : {}) };
+  }
+
   /** All projections and the checkpoint in one transaction. Events at or before the checkpoint change nothing. */
   apply(events: readonly StoredEvent[]): void {
     this.#orForget(() => {

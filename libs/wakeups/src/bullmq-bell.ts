@@ -164,16 +164,6 @@ export class BullmqBell implements Bell {
     await this.#mirror();
   }
 
-  async isFilled(): Promise<boolean> {
-    this.#refuseIfClosed();
-    return Promise.resolve(true);
-  }
-
-  async markFilled(): Promise<void> {
-    this.#refuseIfClosed();
-    return Promise.resolve();
-  }
-
   async due(now: Instant): Promise<readonly Ringing[]> {
     await this.#written();
     return this.#heldInOrder(({ ringing }) => ringing.dueAt <= now).map(({ ringing }) => ringing);

@@ -157,19 +157,6 @@ export class EmbeddedBell implements Bell {
     }
   }
 
-  async isFilled(): Promise<boolean> {
-    await this.#written();
-    return this.#table.isFilled();
-  }
-
-  async markFilled(): Promise<void> {
-    this.#refuseIfClosed();
-    return this.#write(() => {
-      this.#table.markFilled();
-      return undefined;
-    });
-  }
-
   async due(now: Instant): Promise<readonly Ringing[]> {
     await this.#written();
     return this.#table.due(now);
@@ -244,8 +231,7 @@ export class EmbeddedBell implements Bell {
   #taken(wakeups: readonly Ringing[]): WakeupIdTaken | undefined {
     for (const { id, process, stream } of wakeups) {
       const [unwrittenProcess = '', unwrittenStream = ''] = this.#unwrittenIds.get(id)?.split('\n') ?? [];
-      const holder =
-        unwrittenProcess === '' ? this.#table.ownerOf(id) : { process: unwrittenProcess, stream: unwrittenStream };
+      const holder = unwrittenProcess === '' ? this.#table.ownerOf(id) : { process: unwrittenProcess, stream: unwrittenStream };
       if (holder !== undefined && (holder.process !== process || holder.stream !== stream)) return new WakeupIdTaken(id, holder);
     }
     return undefined;

@@ -79,7 +79,7 @@ export type OnRing = (ringing: Ringing) => Promise<unknown>;
  * A bell that has {@link States} to ask may hold only what falls due soon; it fetches the rest in time.
  */
 export interface Bell {
-  /** Whether it asks the {@link States} by itself, at its start and ever again, for what falls due: then nobody need fill or reconcile it. */
+  /** Whether it asks the {@link States} by itself, at its start and ever again, for what falls due: then nobody need reconcile it. */
   readonly fetches: boolean;
   /** Holds these, besides what it holds. One that it holds already takes the moment and order given now. @throws WakeupIdTaken, InvalidWakeup */
   set(wakeups: readonly Ringing[]): Promise<void>;
@@ -87,12 +87,6 @@ export interface Bell {
   cancel(ids: readonly string[]): Promise<void>;
   /** Holds for this process and stream exactly these. Costs next to nothing where they are held already. @throws WakeupIdTaken, InvalidWakeup */
   replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void>;
-  /**
-   * Whether it has been told, since it was made, of everything that should ring ({@link markFilled}). One that was lost or made
-   * anew has not: whoever opens it gives it all wake-ups again. One that {@link fetches} always has.
-   */
-  isFilled(): Promise<boolean>;
-  markFilled(): Promise<void>;
   /** All that is held and due at `now`, answered not yet, in order of moment and id; also what rings just now or failed and waits. */
   due(now: Instant): Promise<readonly Ringing[]>;
   /** The earliest due moment held; undefined where nothing is. */

@@ -6,7 +6,7 @@ import { type Ringing } from './port.js';
 
 /** Stands in the header of the file: "Mgcb". */
 const APPLICATION_ID = 0x4d676362;
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** `ring_at` is `due_at`, or later where a ring failed and waits. */
 const SCHEMA = `
@@ -18,7 +18,6 @@ const SCHEMA = `
     ring_at TEXT NOT NULL,
     ordered TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE filled (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
   CREATE INDEX by_owner ON wakeups (stream, process);
   CREATE INDEX by_moment ON wakeups (ring_at, id);
   CREATE INDEX put_off ON wakeups (due_at) WHERE ring_at > due_at;
@@ -44,8 +43,6 @@ export class WakeupTable {
   readonly #due: StatementSync;
   readonly #firstDue: StatementSync;
   readonly #count: StatementSync;
-  readonly #filled: StatementSync;
-  readonly #markFilled: StatementSync;
 
   private constructor(private readonly db: DatabaseSync) {
     this.#put = db.prepare(
@@ -67,8 +64,6 @@ export class WakeupTable {
       `SELECT min(at) AS at FROM (
          SELECT min(ring_at) AS at FROM wakeups UNION ALL SELECT min(due_at) FROM wakeups WHERE ring_at > due_at)`,
     );
-    this.#filled = db.prepare('SELECT one FROM filled');
-    this.#markFilled = db.prepare('INSERT OR IGNORE INTO filled VALUES (1)');
     this.#count = db.prepare('SELECT count(*) AS count FROM wakeups');
   }
 
@@ -142,14 +137,6 @@ export class WakeupTable {
 
   count(): number {
     return this.#count.get()?.['count'] as number;
-  }
-
-  isFilled(): boolean {
-    return this.#filled.get() !== undefined;
-  }
-
-  markFilled(): void {
-    this.#markFilled.run();
   }
 
   /** One transaction: all of `work` or nothing. */

@@ -16,12 +16,6 @@ export class BellAround implements Bell {
   replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void> {
     return this.sound.replaceFor(process, stream, wakeups);
   }
-  isFilled(): Promise<boolean> {
-    return this.sound.isFilled();
-  }
-  markFilled(): Promise<void> {
-    return this.sound.markFilled();
-  }
   due(now: Instant): Promise<readonly Ringing[]> {
     return this.sound.due(now);
   }

@@ -316,16 +316,6 @@ export const bellContract: readonly BellCase[] = [
     },
   },
   {
-    name: 'is not filled before it was said to be, unless it fetches',
-    run: async ({ bell }) => {
-      await bell.set([wakeup('a', 10)]);
-      const before = await bell.isFilled();
-      await bell.markFilled();
-      await bell.markFilled();
-      deepEqual([before, await bell.isFilled(), await held(bell)], [bell.fetches, true, ['a']]);
-    },
-  },
-  {
     name: 'does nothing more once it is closed, and closes twice',
     run: async ({ bell }) => {
       await bell.set([wakeup('a', 10)]);
@@ -338,15 +328,6 @@ export const bellContract: readonly BellCase[] = [
 ];
 
 export const durableBellContract: readonly DurableBellCase[] = [
-  {
-    name: 'knows after a crash that it was filled',
-    run: async ({ bell }, crash) => {
-      await bell.markFilled();
-      const again = await crash();
-      deepEqual(await again.isFilled(), true);
-      await again.close();
-    },
-  },
   {
     name: 'holds after a crash what it held, and rings what came due meanwhile',
     run: async ({ bell, clock }, crash) => {

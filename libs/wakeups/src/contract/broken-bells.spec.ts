@@ -76,13 +76,6 @@ class BellThatNeverWaits extends BellOnATable {
   }
 }
 
-class BellThatIsAlwaysFull extends BellOnATable {
-  override async isFilled(): Promise<boolean> {
-    await this.sound.pending();
-    return true;
-  }
-}
-
 const broken: readonly (new (clock: VirtualClock) => Bell)[] = [
   SilentBell,
   DeafBell,
@@ -93,7 +86,6 @@ const broken: readonly (new (clock: VirtualClock) => Bell)[] = [
   BellThatRingsTwice,
   BellOfOneVoice,
   BellThatNeverWaits,
-  BellThatIsAlwaysFull,
 ];
 
 // The largest case proves size, not sense.
