@@ -188,6 +188,7 @@ export interface CaseFacts {
   readonly timer?: string;
   readonly dueOn?: string;
   readonly derivation?: object;
+  readonly changed?: readonly { readonly what: string; readonly old: string | null; readonly new: string | null }[];
   readonly takenDownOn?: string;
   readonly publishedOn?: string;
   readonly key?: string;

@@ -29,6 +29,7 @@ interface Begun {
   readonly unit?: string;
   readonly dayCount: string;
   readonly dueOn?: string;
+  readonly missing?: string;
   readonly past?: boolean;
   readonly clause: string;
   readonly adopted?: string;
@@ -105,9 +106,21 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   if (type === 'DeadlineRecomputed') {
     if (term === undefined) return;
     const begun = data.derivation as Begun;
+    if ((data.old ?? undefined) !== term.dueOn || (data.new ?? undefined) !== begun.dueOn)
+      say('recomputed-from-what-stands', '§5', `${name}: ${data.old ?? ''} to ${data.new ?? ''}`);
+    if (data.old === data.new && (data.changed ?? []).length === 0 && begun.missing === undefined)
+      say('recomputed-for-something', '§5', name);
+    if (!countedRight(begun)) say('term-counted-right', '§5 day counting', `${name}: ${begun.from} to ${begun.dueOn ?? ''}`);
     // What was missed by the old day, and is over by the new one too, has still been missed.
     const still = term.missed && begun.dueOn !== undefined && begun.dueOn < recordedOn;
-    standing.set(name, { ...begun, missed: still, told: still ? term.told : 0 });
+    const { reminded, toldTo } = term;
+    standing.set(name, {
+      ...begun,
+      missed: still,
+      told: still ? term.told : 0,
+      ...(still && toldTo !== undefined && { toldTo }),
+      ...(reminded === true && begun.dueOn === term.dueOn && { reminded }),
+    });
     return;
   }
   if (term === undefined || term.dueOn !== data.dueOn) {

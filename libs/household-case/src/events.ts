@@ -60,6 +60,13 @@ export interface CaseReturned {
 /** A term and its last day, as a bell speaks of it. */
 export type OfTerm = TermKey & { readonly dueOn: CivilDate };
 
+/** What a policy changes of an open term besides its last day: days, levels and instruments; null where there is none. */
+export interface TermDifference {
+  readonly what: 'ADOPTED' | 'REMINDER' | 'SECOND_PERIOD' | 'LEVEL' | 'ESCALATION';
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
 export type CaseEvent =
   | Event<'case.CaseOpened.v1', CaseOpened>
   | Event<'case.ApplicationSubmitted.v1', ApplicationSubmitted>
@@ -306,6 +313,8 @@ export type CaseEvent =
         readonly old: CivilDate | null;
         readonly new: CivilDate | null;
         readonly because: string;
+        /** What besides the last day is another; absent in logs of before it was said. */
+        readonly changed?: readonly TermDifference[];
         readonly derivation: DueTerm;
       }
     >

@@ -44,6 +44,8 @@ export interface TermStart extends TermKey, CountedFrom {
   readonly programYear: number;
   /** Entered late, and nobody else would be told: whose reminder's day is over by then is reminded at once. */
   readonly tellAtOnce?: boolean;
+  /** Reckoned again, and over as it was before: not past, what rings for it goes on to ring. */
+  readonly overBefore?: boolean;
 }
 
 /**
@@ -75,6 +77,8 @@ export interface DueTerm extends TermKey, CountedFrom {
   readonly remindOn?: CivilDate;
   /** The last day of the second period. */
   readonly secondOn?: CivilDate;
+  /** The calendar that has to be published before that can be told. */
+  readonly secondMissing?: string;
   /** The instrument by which the county had adopted the term when it began; absent: nobody is accused (R16). */
   readonly adopted?: string;
   readonly level: Level;
@@ -170,14 +174,14 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, adopted, lastDay, start, calendar) };
 }
 
-type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn'>;
+type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn' | 'secondMissing'>;
 
 /** When those are reminded to whom it falls, and when the second period is over. */
 function alarms(
   timer: Timer,
   adopted: string | undefined,
   dueOn: CivilDate,
-  { recordedOn, tellAtOnce }: TermStart,
+  { recordedOn, tellAtOnce, overBefore }: TermStart,
   calendar: Law['calendar'],
 ): Alarms {
   const reminder = timer.remindDaysBefore === undefined ? undefined : addDays(dueOn, -timer.remindDaysBefore);
@@ -185,10 +189,8 @@ function alarms(
   const ahead = reminder !== undefined && reminder > recordedOn ? reminder : undefined;
   const remindOn = ahead ?? (tellAtOnce === true && (reminder ?? dueOn) <= recordedOn ? recordedOn : undefined);
   const reminded = remindOn === undefined ? {} : { remindOn };
-  if (dueOn < recordedOn) return { past: true, ...reminded };
-  const second =
-    timer.second === undefined || adopted === undefined
-      ? undefined
-      : termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
-  return { ...reminded, ...(second === undefined || isYearMissing(second) ? {} : { secondOn: second.lastDay }) };
+  if (dueOn < recordedOn && overBefore !== true) return { past: true, ...reminded };
+  if (timer.second === undefined || adopted === undefined) return reminded;
+  const second = termEnd(dueOn, { ...timer.second, basis: timer }, { dayCount: 'EXCLUDE_START', calendar });
+  return { ...reminded, ...(isYearMissing(second) ? { secondMissing: `CN-${second.missing}` } : { secondOn: second.lastDay }) };
 }

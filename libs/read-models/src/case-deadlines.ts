@@ -1,5 +1,5 @@
 import { type TermChanges } from '#libs/household-case';
-import { addDays, type CivilDate } from '#libs/kernel';
+import { addDays, type CivilDate, civilDateOf } from '#libs/kernel';
 import { type DueTerm, termKey, type TermKey } from '#libs/procedure';
 import { type CaseChanges, type Reckoned } from './case-changes.js';
 import { type CaseFold, type DeadlineFold } from './case-fold.js';
@@ -127,10 +127,13 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
     case 'case.DeadlineRecomputed.v1': {
       const { derivation, old, new: next, because } = event.data;
       return change(event.data, (deadline) => {
-        // One that was missed, and would be over by the new day too, stays missed.
-        const staysMissed = deadline.missedOn !== null && derivation.past === true;
-        if (!staysMissed)
-          Object.assign(deadline, alarmsOf(derivation), { remindedOn: null, missedOn: null, escalatedTo: null, escalations: 0 });
+        // One that was missed, and would be over by the new day too, stays missed; a reminder of a day that stays was given.
+        const { past: _past, ...open } = derivation;
+        const { missedOn, remindedOn, dueOn } = deadline;
+        const staysMissed = missedOn !== null && open.dueOn !== undefined && open.dueOn < civilDateOf(event.metadata.recordedAt);
+        const reminded = staysMissed || dueOn === (open.dueOn ?? null) ? remindedOn : null;
+        Object.assign(deadline, alarmsOf(staysMissed ? open : derivation), { remindedOn: reminded });
+        if (!staysMissed) Object.assign(deadline, { missedOn: null, escalatedTo: null, escalations: 0 });
         deadline.dueOn = derivation.dueOn ?? null;
         deadline.revision++;
         changes.reckoned.set(deadline.no, reckonedFrom(derivation));

@@ -62,6 +62,7 @@ export const commandLine = {
   headTerm: { zh: '期限', en: 'term' },
   headOld: { zh: '原到期日', en: 'old' },
   headNew: { zh: '新到期日', en: 'new' },
+  headAlso: { zh: '其他变化', en: 'also changed' },
   headWhy: { zh: '依据', en: 'why' },
   import: { zh: '导入', en: 'import' },
   importStandings: {

@@ -31,6 +31,15 @@ export const timers = {
   T27: { zh: '公开件撤下期限', en: 'Public copy taken down' },
 } as const satisfies Vocabulary;
 
+/** What a new policy changes of a term that runs, besides its last day. */
+export const termDifferences = {
+  ADOPTED: { zh: '县级采用依据', en: 'adopted by' },
+  REMINDER: { zh: '提醒日', en: 'reminder' },
+  SECOND_PERIOD: { zh: '再次上报截止日', en: 'end of the second period' },
+  LEVEL: { zh: '承办层级', en: 'falls to' },
+  ESCALATION: { zh: '逾期上报层级', en: 'told to, if missed' },
+} as const satisfies Vocabulary;
+
 /** What a term is: nothing may end before it, or something should be done by it. */
 export const termKinds = {
   MIN: { zh: '最短', en: 'shortest term' },

@@ -94,6 +94,8 @@ export class CaseWalk {
   readonly opened: Record<string, JsonValue> = {};
   state: CaseFile = initial;
   today: CivilDate;
+  /** What stands by now, where that is another policy than the case pins. */
+  standing: Law | undefined;
   private done: Record<string, string> = {};
   private readonly exit: boolean;
 
@@ -173,6 +175,7 @@ export class CaseWalk {
       opened: this.opened,
       idFor: (name: string) => name,
       law: this.law,
+      ...(this.standing && { standingLaw: this.standing }),
       roster: this.rosterFor(order),
     };
     const folded = { state: this.state, done: this.done as DoneOrders, revision: BigInt(this.events.length - 1) };

@@ -1,5 +1,5 @@
 import { civilDate } from '#libs/kernel';
-import { CalendarBook, shippedTimers } from '#libs/procedure';
+import { CalendarBook, type Law, shippedTimers, type Timer } from '#libs/procedure';
 import { explainHistory } from '../explain.js';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
 
@@ -451,5 +451,118 @@ describe('terms are recomputed (architecture §5)', () => {
     expect(open(walk)).toEqual(['T06 2016-03-02 2016-03-16']);
     expect(walk.rings()).toEqual(['2016-03-13 RemindOfTerm T06']);
     expect(walk.types(order(3), { role: 'PROGRAMME_ADMINISTRATOR' })).toEqual([]);
+  });
+});
+
+describe('a policy that changes something else than the last day of an open term', () => {
+  const policy = (change: Partial<Timer>): Law => {
+    const { law } = new CaseWalk();
+    const { T09 } = law.timers;
+    if (T09 === undefined) throw new Error('no T09');
+    return { ...law, timers: { ...law.timers, T09: { ...T09, ...change } } };
+  };
+  const instrument = { instrument: 'K-2', on: '2016-01-01' };
+  const recomputed = (walk: CaseWalk, law: Law, no = 1) => {
+    walk.standing = law;
+    walk.give({ type: 'RecomputeTerms', data: { no, because: 'K-2' } }, { role: 'PROGRAMME_ADMINISTRATOR' });
+    return walk.events.flatMap(({ type, data }) => (type === 'case.DeadlineRecomputed.v1' ? [data] : [])).slice(no - 1);
+  };
+  const due = { timer: 'T09', round: 1, old: '2016-03-30', new: '2016-03-30', because: 'K-2' };
+
+  test.each<[string, Partial<Timer>, readonly object[]]>([
+    [
+      'adopts it: it is told upward from now on',
+      { adopted: instrument },
+      [
+        { what: 'ADOPTED', old: null, new: 'K-2' },
+        { what: 'SECOND_PERIOD', old: null, new: '2016-04-07' },
+      ],
+    ],
+    ['reminds on another day', { remindDaysBefore: 5 }, [{ what: 'REMINDER', old: '2016-03-27', new: '2016-03-25' }]],
+    ['reminds nobody', { remindDaysBefore: undefined }, [{ what: 'REMINDER', old: '2016-03-27', new: null }]],
+    [
+      'gives it to another level',
+      { fallsTo: 'VILLAGE' },
+      [
+        { what: 'LEVEL', old: 'TOWNSHIP', new: 'VILLAGE' },
+        { what: 'ESCALATION', old: 'COUNTY', new: 'TOWNSHIP' },
+      ],
+    ],
+    ['tells another level', { escalatesTo: 'PREFECTURE' }, [{ what: 'ESCALATION', old: 'COUNTY', new: 'PREFECTURE' }]],
+  ])('%s: recorded once, with old and new', (_, change, changed) => {
+    const walk = auditDue();
+    const law = policy({ escalatesTo: undefined, ...change });
+    expect(recomputed(walk, law)).toMatchObject([{ ...due, changed }]);
+    expect(recomputed(walk, law, 2)).toEqual([]);
+  });
+
+  it('is what rings from then on', () => {
+    const walk = auditDue();
+    recomputed(walk, policy({ adopted: instrument, second: { length: 2, unit: 'wd' } }));
+    expect(walk.ringUntil('2016-04-05').filter((said) => !said.endsWith('Expired'))).toEqual([
+      '2016-03-27 ReminderDue',
+      '2016-03-31 DeadlineMissed',
+      '2016-03-31 Escalated',
+      '2016-04-02 Escalated',
+    ]);
+  });
+
+  it('accuses nobody of a day that was over before (R16)', () => {
+    const walk = auditDue();
+    walk.ringUntil('2016-04-01');
+    recomputed(walk, policy({ adopted: instrument }));
+    expect(walk.ringUntil('2016-06-01')).toEqual(['2016-04-16 NoticeCopyExpired']);
+  });
+
+  it('lets what was missed stay missed: only when the next level is told is another', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-31');
+    const adopted = { instrument: 'K-1', on: '2016-01-01' };
+    const law = policy({ adopted, second: { length: 10, unit: 'wd' }, escalatesTo: 'PREFECTURE' });
+    expect(recomputed(walk, law)).toMatchObject([
+      { ...due, changed: [{ what: 'SECOND_PERIOD', old: '2016-04-07', new: '2016-04-14' }] },
+    ]);
+    expect(recomputed(walk, law, 2)).toEqual([]);
+    expect(walk.ringUntil('2016-06-01')).toEqual(['2016-04-15 Escalated', '2016-04-16 NoticeCopyExpired']);
+    expect(walk.last('case.Escalated.v1').data).toMatchObject({ times: 2, level: 'PREFECTURE' });
+  });
+
+  it('tells nobody further where the county takes the adoption back', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-31');
+    recomputed(walk, policy({}));
+    expect(walk.ringUntil('2016-06-01')).toEqual(['2016-04-16 NoticeCopyExpired']);
+  });
+
+  it('rings still for what was missed and not yet recorded as missed', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-27');
+    walk.today = day('2016-04-01');
+    const adopted = { instrument: 'K-1', on: '2016-01-01' };
+    recomputed(walk, policy({ adopted, second: { length: 2, unit: 'wd' } }));
+    expect(walk.rings()[0]).toBe('2016-03-31 MarkTermMissed T09');
+  });
+});
+
+describe('a second period that falls into a year without a calendar', () => {
+  const year = (of: number) => ({ id: `CN-${of}`, version: 1, year: of, holidays: [] }) as never;
+
+  it('is said to wait for it, and is worked out when the year is published, also of what was missed meanwhile', () => {
+    const book = new CalendarBook();
+    book.publish('CN-2016@1#a', year(2016));
+    const walk = new CaseWalk({ from: '2016-12-12', calendar: book, adopted: ['T06'] });
+    const [application = ''] = walk.law.order;
+    walk.do(application);
+    expect(walk.state.terms).toMatchObject([{ timer: 'T06', dueOn: '2016-12-27', secondMissing: 'CN-2017' }]);
+    expect(walk.ringUntil('2017-01-09')).toEqual(['2016-12-24 ReminderDue', '2016-12-28 DeadlineMissed', '2016-12-28 Escalated']);
+    book.publish('CN-2017@1#b', year(2017));
+    const order = { type: 'RecomputeTerms', data: { no: 1, because: 'CN-2017@1' } } as const;
+    expect(walk.types(order, { role: 'PROGRAMME_ADMINISTRATOR' })).toEqual(['DeadlineRecomputed']);
+    expect(walk.last('case.DeadlineRecomputed.v1').data).toMatchObject({
+      old: '2016-12-27',
+      new: '2016-12-27',
+      changed: [{ what: 'SECOND_PERIOD', old: 'CN-2017', new: '2017-01-03' }],
+    });
+    expect(walk.rings()).toEqual(['2017-01-04 EscalateTerm T06']);
   });
 });

@@ -1,9 +1,10 @@
-import { type RecordedOf } from '#libs/kernel';
+import { type CivilDate, type RecordedOf } from '#libs/kernel';
 import { type DueTerm, termKey } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
 import { type TermChanges } from '../term-changes.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
+import { recordedDay } from './part-progress.js';
 
 type TermEventType =
   | 'case.ReminderDue.v1'
@@ -24,7 +25,9 @@ const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent
   'case.ExitWindowEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.Escalated.v1': (term) => ({ ...term, escalations: term.escalations + 1 }),
   'case.DeadlineRecomputed.v1': (term, event) =>
-    event.type === 'case.DeadlineRecomputed.v1' ? recomputed(term, event.data.derivation) : term,
+    event.type === 'case.DeadlineRecomputed.v1'
+      ? recomputed(term, event.data.derivation, recordedDay(event.metadata.recordedAt))
+      : term,
 };
 
 function opened(term: DueTerm): OpenTerm {
@@ -32,19 +35,18 @@ function opened(term: DueTerm): OpenTerm {
   return { ...kept, escalations: 0 };
 }
 
-/** One that was missed, and would be over by the new day too, stays missed and is told upward as before. */
-function recomputed(before: OpenTerm, derivation: DueTerm): OpenTerm {
+/**
+ * One that was missed, and would be over by the new day too, stays missed and is told upward from there. What was reminded of a day
+ * that stays is not reminded of it again.
+ */
+function recomputed(before: OpenTerm, derivation: DueTerm, today: CivilDate): OpenTerm {
   const after = opened(derivation);
-  const { missedOn, remindedOn, secondOn, escalations } = before;
-  if (missedOn === undefined || after.past === undefined) return after;
+  const { missedOn, remindedOn, escalations } = before;
+  const staysMissed = missedOn !== undefined && after.dueOn !== undefined && after.dueOn < today;
+  const reminded = remindedOn !== undefined && (staysMissed || after.dueOn === before.dueOn) ? { remindedOn } : {};
+  if (!staysMissed) return { ...after, ...reminded };
   const { past: _past, ...open } = after;
-  return {
-    ...open,
-    missedOn,
-    escalations,
-    ...(remindedOn === undefined ? {} : { remindedOn }),
-    ...(secondOn === undefined ? {} : { secondOn }),
-  };
+  return { ...open, ...reminded, missedOn, escalations };
 }
 
 const isTermEvent = (event: RecordedOf<CaseEvent>): event is TermEvent => Object.hasOwn(PROGRESS, event.type);
