@@ -5,10 +5,13 @@ import { type StoredRegisterEvent } from './household-fold.js';
 import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
 import { type Table } from './table.js';
 
-export type HistoryKind = 'REGISTER' | 'CASE' | 'ACT' | 'REFUSAL' | 'INCIDENT';
+/** ACCESS: what is sealed about the household was read or left the house, with who took it and for what (domain.md §7). */
+export const HISTORY_KINDS = ['REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT', 'ACCESS'] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 /**
- * Which events touch a household: its register, its cases, acts on which its cases stand, refusals and incidents of any of these.
+ * Which events touch a household: its register, its cases, acts on which its cases stand, refusals and incidents of any of these, and
+ * readings of what is sealed about it.
  * An index only: what happened is read from the log by position.
  */
 const HOUSEHOLD_HISTORY: Table = {
@@ -53,6 +56,11 @@ export class HouseholdHistoryProjection implements Projection {
         const about = 'stream' in event.data && typeof event.data.stream === 'string' ? event.data.stream : '';
         return this.#about(event, 'INCIDENT', about);
       }
+      case 'access':
+        // Under a mandate that is open the household stands sealed: it is told to nobody where an inspector looks (R17).
+        return 'householdId' in event.data && typeof event.data.householdId === 'string'
+          ? this.#add(event, 'ACCESS', event.data.householdId)
+          : undefined;
       default:
         return;
     }
@@ -86,7 +94,9 @@ export class HouseholdHistoryProjection implements Projection {
         this.#entries.push([household, act.openedAt, 'ACT', act.openedOn]);
       }
     }
-    for (const caseId of casesOf(event, act)) this.#add(event, 'ACT', act.households[caseId]);
+    // A list that left the house for a department names people (R9).
+    const kind = event.type === 'act.ComparisonListExported.v1' ? 'ACCESS' : 'ACT';
+    for (const caseId of casesOf(event, act)) this.#add(event, kind, act.households[caseId]);
   }
 
   /** A refusal or incident of a stream touches all whom the stream touches. */

@@ -1,6 +1,6 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
-import { householdHistory } from './household-queries.js';
+import { groupedHistory, householdHistory, wholeHistory } from './household-history-queries.js';
 import { ReadModels } from './read-models.js';
 import { admitted, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
 
@@ -101,6 +101,11 @@ describe('History of a household', () => {
     expect({ ...approval, position: 0n }).toEqual({
       position: 0n,
       kind: 'CASE',
+      householdId: 'h-1',
+      lineage: null,
+      caseId: 'k-1',
+      act: null,
+      terms: null,
       stream: 'case-k-1',
       revision: 1n,
       id: 'event-16',
@@ -188,5 +193,62 @@ describe('History of a household', () => {
     });
     const { models, store } = await read(written);
     expect((await householdHistory(models, store, 'h-2')).items.map(({ type }) => type)).toEqual(['household.HouseholdSplit.v1']);
+  });
+});
+
+describe('A filter', () => {
+  const types = async (filter: Parameters<typeof householdHistory>[3], limit = 50): Promise<readonly string[]> => {
+    const { models, store } = await read(log());
+    const found: string[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await householdHistory(models, store, 'h-1', filter, { limit, ...(after === undefined ? {} : { after }) });
+      expect(page.items.length).toBeLessThanOrEqual(limit);
+      found.push(...page.items.map(({ type }) => type.split('.')[1] ?? ''));
+      after = page.next;
+    }
+    return found;
+  };
+
+  it('looks into the events: kind, days, case, act, and how their names begin', async () => {
+    expect(await types({ from: civilDate('2014-02-01'), to: civilDate('2014-02-02') })).toEqual(['ActOpened', 'CasesListed']);
+    expect(await types({ type: 'act.List' })).toEqual(['ListClosed']);
+    expect(await types({ caseId: 'k-1', kind: 'REFUSAL' })).toEqual(['OrderRefused']);
+    expect(await types({ act: 'a-1' })).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OrderRefused', 'OutcomesRecorded']);
+    expect(await types({ step: 'NOWHERE' })).toEqual([]);
+    expect(await types({ office: 'NOBODY' })).toEqual([]);
+  });
+
+  it('fills its pages, whatever it leaves out', async () => {
+    expect(await types({ act: 'a-1' }, 1)).toEqual(await types({ act: 'a-1' }));
+    expect(await types({ type: 'act.' }, 2)).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OutcomesRecorded']);
+  });
+
+  it('groups what is left by case, act or step', async () => {
+    const { models, store } = await read(log());
+    const entries = await wholeHistory(models, store, 'h-1');
+    expect(groupedHistory(entries, 'act').map(({ key, from, to, entries: grouped }) => [key, from, to, grouped.length])).toEqual([
+      [null, '2014-01-01', '2014-02-07', 4],
+      ['a-1', '2014-02-01', '2014-02-10', 5],
+    ]);
+  });
+});
+
+describe('What left the house', () => {
+  it('is told with who took it, but not while the household stands sealed (R17)', async () => {
+    const taken = { id: 'e-1', area: 'c-1', contents: 'c', opened: true };
+    const written = log()
+      .add('access-inspector-2014-03-01', '2014-03-01', {
+        type: 'access.DossierExported.v1',
+        data: { ...taken, householdId: 'h-1' },
+      })
+      .add('access-inspector-2014-03-02', '2014-03-02', {
+        type: 'access.DossierExported.v1',
+        data: { ...taken, household: { ref: 'r', commitment: 'c' }, mandate: 'm-1' },
+      });
+    const { models, store } = await read(written);
+    const { items: entries } = await householdHistory(models, store, 'h-1', { kind: 'ACCESS' });
+    expect(entries.map(({ stream, type }) => [stream, type])).toEqual([
+      ['access-inspector-2014-03-01', 'access.DossierExported.v1'],
+    ]);
   });
 });

@@ -60,14 +60,11 @@ export interface List {
  * @throws UnknownCursor, and RangeError where `limit` is no whole number from 1 to 500.
  */
 export function pageOf<T>(db: Database, list: List, conditions: Conditions, page: Page, toItem: (row: Row) => T): Paged<T> {
-  const limit = page.limit ?? DEFAULT_LIMIT;
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw new RangeError(`a page holds 1 to ${MOST} rows, not ${limit}`);
-  }
+  const limit = limitOf(page);
   if (page.after !== undefined) {
     conditions.add(
       `(${list.order.join(', ')}) > (${list.order.map(() => '?').join(', ')})`,
-      ...decode(page.after, list.order.length),
+      ...keyIn(page.after, list.order.length),
     );
   }
   const keys = list.order.map((expression, index) => `${expression} AS cursor_${index}`);
@@ -80,15 +77,24 @@ export function pageOf<T>(db: Database, list: List, conditions: Conditions, page
   return {
     items: shown.map(toItem),
     next:
-      rows.length > limit && last !== undefined ? encode(list.order.map((_, index) => last[`cursor_${index}`] ?? null)) : null,
+      rows.length > limit && last !== undefined ? cursorOf(list.order.map((_, index) => last[`cursor_${index}`] ?? null)) : null,
   };
 }
 
-function encode(key: readonly SqlValue[]): string {
+/** @throws RangeError where it is no whole number from 1 to 500. */
+export function limitOf({ limit = DEFAULT_LIMIT }: Page): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
+    throw new RangeError(`a page holds 1 to ${MOST} rows, not ${limit}`);
+  }
+  return limit;
+}
+
+export function cursorOf(key: readonly SqlValue[]): string {
   return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 }
 
-function decode(cursor: string, length: number): readonly SqlValue[] {
+/** @throws UnknownCursor */
+export function keyIn(cursor: string, length: number): readonly SqlValue[] {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

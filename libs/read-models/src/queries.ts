@@ -13,6 +13,9 @@ export {
 export * from './derived-deadlines.js';
 export * from './desk-queries.js';
 export * from './digest-queries.js';
+export * from './household-history-queries.js';
+export { HISTORY_KINDS, type HistoryKind } from './household-history.projection.js';
+export * from './household-lineage.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';
 export * from './open-terms.js';
