@@ -81,6 +81,34 @@ describe('directory', () => {
     ]);
   });
 
+  it('knows by which counties an area above them is kept', () => {
+    const directory = new Directory();
+    for (const one of [
+      area('nation', 'NATION'),
+      area('province', 'PROVINCE', 'nation'),
+      area('prefecture', 'PREFECTURE', 'province'),
+      area('county-1', 'COUNTY', 'prefecture'),
+      area('county-2', 'COUNTY', 'prefecture'),
+      area('county-3', 'COUNTY', 'province'),
+      area('township', 'TOWNSHIP', 'county-1'),
+      area('empty', 'PREFECTURE', 'nation'),
+    ])
+      directory.apply(one);
+    const reach = (id: string): unknown => {
+      const kept = directory.reach(id);
+      return typeof kept === 'object' ? [...kept].sort() : kept;
+    };
+    expect(['nation', 'province', 'prefecture', 'empty', 'county-1', 'township', 'nowhere'].map(reach)).toEqual([
+      undefined,
+      ['county-1', 'county-2', 'county-3'],
+      ['county-1', 'county-2'],
+      [],
+      'county-1',
+      'township',
+      'nowhere',
+    ]);
+  });
+
   it('tells what lies within from what does not', () => {
     expect(
       [

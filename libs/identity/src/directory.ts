@@ -1,5 +1,5 @@
 import { type CivilDate, type OfficeHeld } from '#libs/kernel';
-import { type AreaPath, type Level, type Office, type Roster } from '#libs/procedure';
+import { type AreaPath, type Level, LEVELS, type Office, type Roster } from '#libs/procedure';
 import { type AppointmentEvent, type AreaEvent } from './events.js';
 
 export interface Area {
@@ -104,6 +104,17 @@ export class Directory {
       open.push(...(this.children.get(at) ?? []));
     }
     return under;
+  }
+
+  /**
+   * An area as the lists, which are kept by county, know it: itself up to a county, the counties of one above them; `undefined` is the
+   * whole country.
+   */
+  reach(area: string): string | readonly string[] | undefined {
+    const level = this.levelOf(area);
+    if (level === 'NATION') return undefined;
+    if (level === undefined || LEVELS.indexOf(level) <= LEVELS.indexOf('COUNTY')) return area;
+    return this.areasUnder(area).filter((id) => this.levelOf(id) === 'COUNTY');
   }
 
   /** Group, village, township and county of an area at or below the village. */

@@ -64,7 +64,7 @@ export class CalendarController {
     const isItsOwn = account.scope === undefined || (account.office === office && account.area === area);
     if (asked === undefined || !isItsOwn) throw new Problem(404, 'NOT_FOUND');
     const scope = new Scope(engine.directory, account);
-    const within = scope.reach(scope.counted(area));
+    const within = engine.directory.reach(scope.counted(area));
     const { open, cut } = this.openTerms(asked, within, today);
     const about = { office, areaName: engine.directory.area(area)?.name ?? area, cut };
     response.setHeader('Content-Type', 'text/calendar; charset=utf-8');

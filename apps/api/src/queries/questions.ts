@@ -189,7 +189,7 @@ export const deadlineBoard: Question<parameters.DeadlineBoardParameters, Board> 
   right: 'deadlines',
   answer: ({ area: asked, year, kind, level, office, step, days }, { house, scope, today }) => {
     const area = scope.counted(asked);
-    const filter = given({ within: scope.reach(area), year, caseKind: kind, level, office, step });
+    const filter = given({ within: house.engine.directory.reach(area), year, caseKind: kind, level, office, step });
     const board = readModels.deadlineBoard(house.readModels, today, filter, days);
     const named = board.areas.map((one) => ({ ...one, name: house.engine.directory.area(one.area)?.name ?? one.area }));
     return { area, ...board, areas: named };
@@ -233,7 +233,8 @@ export const digest: Question<parameters.DigestParameters, Digest> = {
       ...of,
       told: readModels.digestCounts(house.readModels, of),
       // How they stood on a day that is over is not kept: what was open then may have been done or recomputed since.
-      open: of.day === today ? readModels.openOfOffice(house.readModels, today, of.office, scope.reach(area)) : null,
+      open:
+        of.day === today ? readModels.openOfOffice(house.readModels, today, of.office, house.engine.directory.reach(area)) : null,
       items: items.map((entry) => ({ ...entry, sentence: saying(entry) })),
       next,
     };

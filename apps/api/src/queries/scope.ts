@@ -1,9 +1,7 @@
 import { type Directory } from '#libs/identity';
-import { LEVELS, type Office } from '#libs/procedure';
+import { type Office } from '#libs/procedure';
 import { type Account } from '../http/account.js';
 import { Problem } from '../http/problem.js';
-
-const COUNTY = LEVELS.indexOf('COUNTY');
 
 /** Where somebody may look: the area of his office and all below it (domain.md §8). */
 export class Scope {
@@ -33,19 +31,11 @@ export class Scope {
    */
   narrowed(asked: string | undefined): string | undefined {
     const area = this.counted(asked);
-    const reach = this.reach(area);
+    const reach = this.directory.reach(area);
     if (typeof reach !== 'object') return reach;
     const [only] = reach;
     if (reach.length > 1) throw new Problem(400, 'AREA_NEEDED', { expected: reach });
     return only ?? area;
-  }
-
-  /** What lies within an area, for whoever keeps it by county: itself, the counties of one above them; `undefined` for the country. */
-  reach(area: string): string | readonly string[] | undefined {
-    const level = this.directory.levelOf(area);
-    if (level === 'NATION') return undefined;
-    if (level === undefined || LEVELS.indexOf(level) <= COUNTY) return area;
-    return this.directory.areasUnder(area).filter((id) => this.directory.levelOf(id) === 'COUNTY');
   }
 
   /** The area asked for, or else his own. @throws Problem 404 where it lies elsewhere. */
