@@ -4,6 +4,8 @@ import { status } from '@grpc/grpc-js';
 
 /** What is wrong with the node, on command. Counts go down by one for each time it happened; the rest stays until changed. */
 export interface Faults {
+  /** Appends of which a part has come when the connection is cut: nothing of them is kept. */
+  cutInsideAppend?: number;
   /** Appends that are kept, and whose connection is cut before they are answered. */
   cutAfterAppend?: number;
   /** Messages of reads and subscriptions before the connection is cut. */
@@ -18,7 +20,7 @@ export interface Faults {
 
 /** Stands between protocol and store as `faults` says at that moment; `cut` ends every connection. */
 export function faulty(faults: Faults, cut: () => void): Interposed {
-  const taken = (name: 'cutAfterAppend' | 'doubled'): boolean => {
+  const taken = (name: 'cutInsideAppend' | 'cutAfterAppend' | 'doubled'): boolean => {
     const left = faults[name] ?? 0;
     if (left > 0) faults[name] = left - 1;
     return left > 0;
@@ -35,18 +37,23 @@ export function faulty(faults: Faults, cut: () => void): Interposed {
         });
       }
     },
+    async growing() {
+      if (taken('cutInsideAppend')) throw gone(cut);
+    },
     async appended() {
-      if (!taken('cutAfterAppend')) return;
-      cut();
-      throw new Refusal(status.UNAVAILABLE, 'the connection was cut');
+      if (taken('cutAfterAppend')) throw gone(cut);
     },
     async sending() {
       if (faults.cutAfterMessages !== undefined && faults.cutAfterMessages-- <= 0) {
         delete faults.cutAfterMessages;
-        cut();
-        throw new Refusal(status.UNAVAILABLE, 'the connection was cut');
+        throw gone(cut);
       }
       return taken('doubled') ? 2 : 1;
     },
   };
+}
+
+function gone(cut: () => void): Refusal {
+  cut();
+  return new Refusal(status.UNAVAILABLE, 'the connection was cut');
 }

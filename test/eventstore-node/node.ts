@@ -1,5 +1,5 @@
 // The test node, a process of its own: `node … node.ts FILE [PORT]`. Says on which port it listens, takes faults as lines of
-// JSON on its standard input, answers each with `done`, and ends with its input.
+// JSON on its standard input, answers each with what is left of them and how far its log goes, and ends with its input.
 import { createInterface } from 'node:readline';
 import { SqliteEventStore } from '#libs/event-store';
 import { EventStoreProtocolServer } from '#libs/eventstore-protocol';
@@ -35,7 +35,7 @@ for await (const line of createInterface(process.stdin)) {
   Object.assign(faults, rest);
   if (now === true) cut();
   await cutting;
-  process.stdout.write('"done"\n');
+  process.stdout.write(`${JSON.stringify({ ...faults, head: String(await store.head()) })}\n`);
 }
 await cutting;
 await server.close();

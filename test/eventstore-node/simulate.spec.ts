@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
 import { simulate, type SimulationReport } from '#libs/simulation';
 import { differences, historyOf } from '../faults/history.js';
@@ -18,10 +19,14 @@ describe('simulate shiqiao with its log in an event store', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function played(name: string, url?: string): Promise<{ report: SimulationReport; history: readonly string[] }> {
+  async function played(
+    name: string,
+    url?: string,
+    scale = 0.1,
+  ): Promise<{ report: SimulationReport; history: readonly string[] }> {
     const dataFolder = join(folder, name);
     const eventStore = eventStoreIn({ MINGCE_EVENTSTORE_URL: url });
-    const report = await simulate('shiqiao', { dataFolder, scale: 0.1, ...(eventStore === undefined ? {} : { eventStore }) });
+    const report = await simulate('shiqiao', { dataFolder, scale, ...(eventStore === undefined ? {} : { eventStore }) });
     const reader = await readLogOf(dataFolder, DATA_FILES.events, eventStore);
     const history = await historyOf(reader);
     await reader.close();
@@ -34,6 +39,24 @@ describe('simulate shiqiao with its log in an event store', () => {
     const inFile = await played('file');
     const onServer = await played('server', url);
     expect(inFile.report.events).toBeGreaterThan(1_000);
+    expect({ ...onServer.report, seconds: 0 }).toEqual({ ...inFile.report, seconds: 0 });
+    expect(differences(onServer.history, inFile.history)).toEqual([]);
+  });
+
+  it('comes to the same where connections are cut, answers lost and messages doubled all the time', async () => {
+    node = await startNode(join(folder, 'log.sqlite'));
+    const inFile = await played('file', undefined, 0.02);
+    const { order, connectionString } = node;
+    const ended = new AbortController();
+    const disturbing = (async () => {
+      for (let n = 0; !ended.signal.aborted; n++) {
+        await order({ cut: n % 3 === 0, cutAfterAppend: 1, cutAfterMessages: 50, doubled: 5 });
+        await pause(700, undefined, { signal: ended.signal }).catch(() => undefined);
+      }
+      return order({ cutAfterAppend: 0, doubled: 0, cutAfterMessages: Number.MAX_SAFE_INTEGER });
+    })();
+    const onServer = await played('server', connectionString, 0.02).finally(() => ended.abort());
+    await disturbing;
     expect({ ...onServer.report, seconds: 0 }).toEqual({ ...inFile.report, seconds: 0 });
     expect(differences(onServer.history, inFile.history)).toEqual([]);
   });

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Faults } from './faults.js';
 
+/** What is left of the faults, and how far its log goes: `-1` where it is empty. */
+export type NodeState = Faults & { readonly head: string };
+
 /** A running test node. */
 export interface EventStoreNode {
   readonly port: number;
   readonly connectionString: string;
   /** Sets faults, or cuts every connection at once; settles when the node has it. */
-  order(faults: Faults & { readonly cut?: boolean }): Promise<void>;
+  order(faults: Faults & { readonly cut?: boolean }): Promise<NodeState>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export async function startNode(file: string, wanted = 0): Promise<EventStoreNod
     connectionString: `esdb://127.0.0.1:${port}?tls=false`,
     async order(faults) {
       stdin.write(`${JSON.stringify(faults)}\n`);
-      await said();
+      return (await said()) as NodeState;
     },
     async stop() {
       if (node.exitCode !== null) return;

@@ -15,14 +15,20 @@ export class EventStoreRefused extends Error {
 type Fault = 'UNREACHABLE' | 'NOT_TRUSTED' | 'NOT_AN_EVENT_STORE' | 'DENIED';
 
 /** Kinds of errors of the client that stay as they are, however often it is asked. */
-const LASTING: ReadonlySet<string> = new Set(['access-denied', 'invalid-argument', 'unknown', 'stream-deleted', 'unsupported']);
+const LASTING: ReadonlySet<string> = new Set(['access-denied', 'invalid-argument', 'stream-deleted', 'unsupported']);
+/**
+ * gRPC's codes of the same, for what the client has no kind for: INVALID_ARGUMENT, ALREADY_EXISTS, PERMISSION_DENIED,
+ * FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED. INTERNAL is not among them: a stream that was cut ends so.
+ */
+const LASTING_CODES: ReadonlySet<unknown> = new Set([3, 6, 7, 9, 11, 12]);
 
 /**
  * Whether a second try may mend it. The client also rejects with nothing at all, where a connection was ended. Of a server that was
  * reached before, a handshake that fails is one that is being restarted; of any other it is the wrong address.
  */
 export function mayPass(error: unknown, reached: boolean): boolean {
-  return !LASTING.has(typeOf(error)) && (reached || kindOf(error) === 'UNREACHABLE');
+  const lasting = LASTING.has(typeOf(error)) || (typeOf(error) === 'unknown' && LASTING_CODES.has(codeOf(error)));
+  return !lasting && (reached || kindOf(error) === 'UNREACHABLE');
 }
 
 /** What the client said, as a person needs it: in one line, zh and en, with the address and without the account. */
@@ -40,12 +46,15 @@ function kindOf(error: unknown): Fault {
   const message = messageOf(error);
   if (type === 'access-denied' || /PERMISSION_DENIED/.test(message)) return 'DENIED';
   if (/certificate|SSL routines/i.test(message)) return 'NOT_TRUSTED';
-  if (/Protocol error|UNIMPLEMENTED|Received HTTP status/.test(message)) return 'NOT_AN_EVENT_STORE';
+  if (/No connection .*Protocol error|UNIMPLEMENTED|Received HTTP status/.test(message)) return 'NOT_AN_EVENT_STORE';
   return 'UNREACHABLE';
 }
 
 const typeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 const messageOf = (error: unknown): string => {
   const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';

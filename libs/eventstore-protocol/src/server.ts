@@ -37,6 +37,8 @@ const LEADER = 8;
 export interface Interposed {
   /** Before a call is looked at. */
   called?(method: string, requiresLeader: boolean): Promise<void>;
+  /** Part of an append has come, and its last message has not. */
+  growing?(): Promise<void>;
   /** An append stands in the store and has not been answered yet. */
   appended?(): Promise<void>;
   /** A message of a read or subscription is about to be sent: how often to send it. */
@@ -167,6 +169,7 @@ class Calls {
         const append = this.#grow(growing.get(id), request);
         if (request.is_final !== true) {
           growing.set(id, append);
+          await this.options.interposed?.growing?.();
           continue;
         }
         growing.delete(id);
