@@ -98,9 +98,29 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
 
   add('history', 'history')
     .argument('<householdId>', say('argHousehold'))
+    .option('--as-of <day>', say('optAboutDay'))
+    .option('--known-at <day>', say('optKnownAt'))
+    .option('--diff', say('optDiff'))
+    .option('--then-as-of <day>', say('optThenAsOf'))
+    .option('--then-known-at <day>', say('optThenKnownAt'))
+    .option('--decision <eventId>', say('optDecision'))
+    .option('--kind <kind>', say('optHistoryKind'))
+    .option('--type <type>', say('optEventType'))
+    .option('--step <step>', say('optHistoryStep'))
+    .option('--from <day>', say('optFrom'))
+    .option('--to <day>', say('optTo'))
+    .option('--who <person>', say('optWho'))
+    .option('--office <office>', say('optHistoryOffice'))
+    .option('--case <caseId>', say('optHistoryCase'))
+    .option('--act <actId>', say('optHistoryAct'))
+    .option('--group-by <what>', say('optGroupBy'))
+    .option('--format <format>', say('optTable'))
+    .option('--out <file>', say('optOut'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { data }, named) => (await import('./commands/history.js')).history(named, texts({ data }), around)),
+      run(async (around, { diff, ...chosen }, named) =>
+        (await import('./commands/history.js')).history(named, { ...texts(chosen), diff: diff === true }, around),
+      ),
     );
 
   add('explain', 'explain')
@@ -199,6 +219,24 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       run(async (around, { because, within, dryRun, actor, server, token, data }) =>
         (await import('./commands/deadlines.js')).recompute(
           { ...texts({ because, within, actor, server, token, data }), dryRun: dryRun === true },
+          around,
+        ),
+      ),
+    );
+
+  add('board', 'board', deadlines)
+    .option('--within <area>', say('optWithinArea'))
+    .option('--level <level>', say('optLevel'))
+    .option('--office <office>', say('optOfOffice'))
+    .option('--step <step>', say('optStep'))
+    .option('--kind <kind>', say('optKind'))
+    .option('--year <year>', say('optYear'))
+    .option('--days <days>', say('optDays'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { within, level, office, step, kind, year, days, data }) =>
+        (await import('./commands/deadlines-board.js')).board(
+          texts({ within, level, office, step, kind, year, days, data }),
           around,
         ),
       ),

@@ -10,14 +10,30 @@ export const commandFaults = {
     both(`${option}：应为日期，如 2020-12-31，而不是“${said}”`, `${option}: a date such as 2020-12-31, not "${said}"`),
   format: (said: string, known: readonly string[]): Words =>
     both(`--format：应为 ${listed(known, ' 或 ')}，而不是“${said}”`, `--format: ${listed(known, ' or ')}, not "${said}"`),
+  notOneOf:
+    (option: string) =>
+    (said: string, known: readonly string[]): Words =>
+      both(`${option}：应为 ${listed(known, ' 或 ')}，而不是“${said}”`, `${option}: ${listed(known, ' or ')}, not "${said}"`),
+  unknownEvent: (said: string): Words => both(`此户的案件中没有“${said}”这一事件`, `no case of this household holds the event "${said}"`),
   wholeNumber: (option: string, said: string): Words =>
     both(`${option}：应为整数，而不是“${said}”`, `${option}: a whole number, not "${said}"`),
+  numberBetween: (option: string, said: string, least: number, most: number): Words =>
+    both(
+      `${option}：应为 ${least} 到 ${most} 的整数，而不是“${said}”`,
+      `${option}: a whole number from ${least} to ${most}, not "${said}"`,
+    ),
+  unknownArea: (said: string): Words => both(`没有“${said}”这个地区`, `there is no area "${said}"`),
   duration: (said: string): Words =>
     both(`--ttl：应为时长，如 30m、8h、30d，而不是“${said}”`, `--ttl: a time such as 30m, 8h or 30d; not "${said}"`),
   notHeld: (person: string, office: string, area: string, held: readonly string[]): Words =>
     both(
       `${person} 今天不任 ${area} 的 ${office}；${held.length === 0 ? '没有此人任职的记录' : `现任：${listed(held, '、')}`}`,
       `${person} does not hold ${office} of ${area} today; ${held.length === 0 ? 'no office is known of this person' : `held: ${listed(held, ', ')}`}`,
+    ),
+  mayNotGive: (person: string, order: string, held: readonly string[]): Words =>
+    both(
+      `${person} 今天没有可以下达 ${order} 的职务；${held.length === 0 ? '没有此人任职的记录' : `现任：${listed(held, '、')}`}`,
+      `${person} holds no office today that may give ${order}; ${held.length === 0 ? 'no office is known' : `held: ${listed(held, ', ')}`}`,
     ),
   tokenNeeded: both(
     '服务须知道是谁：请给出 --token，或设置 MINGCE_TOKEN（见 mingce token）',

@@ -6,6 +6,8 @@ const WHAT = {
   key: both('键', 'key'),
   symbol: both('符号', 'symbol'),
   office: both('职务', 'office'),
+  level: both('层级', 'level'),
+  caseKind: both('程序种类', 'kind of case'),
   body: both('会议', 'body'),
   order: both('指令', 'order'),
   event: both('事件', 'event'),

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { LawBook } from '#libs/application';
 import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
 import { type EventReader, NotAnEventLog } from '#libs/event-store';
-import { Directory } from '#libs/identity';
+import { type Area, Directory } from '#libs/identity';
 import { OtherForm, ReadModels } from '#libs/read-models';
+import { commandFaults } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { type Surroundings } from './command.js';
 
@@ -32,6 +33,13 @@ export async function referencesOf(log: EventReader): Promise<{ readonly lawBook
     }
   }
   return { lawBook, directory };
+}
+
+/** An area of the log. @throws Failure where there is none of this name. */
+export function knownArea(directory: Directory, said: string): Area {
+  const area = directory.area(said);
+  if (area === undefined) throw new Failure(commandFaults.unknownArea(said));
+  return area;
 }
 
 /** The read models of a folder; filled from the log in memory where there are none, or they are of another release or behind. */

@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf } from '#libs/application';
@@ -87,6 +89,32 @@ async function publish(target: string, order: Order): Promise<void> {
   if (!answer.accepted) throw new Error(JSON.stringify(answer.findings));
 }
 
+/** A dry run by a server that accepts, and by one that refuses; each is asked to record nothing. */
+async function triedByServer(): Promise<readonly unknown[]> {
+  const answers: unknown[] = [];
+  const finding = { code: 'NOT_PERMITTED', class: 'RIGHTS', clause: '§8', required: '', actual: '', met: false };
+  for (const [status, body] of [
+    [200, {}],
+    [403, { findings: [finding] }],
+  ] as const) {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url, request.headers.authorization);
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const address = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const options = ['--because', 'CN-2020@2', '--server', address, '--token', 't', '--json'];
+    const { code, out } = await mingce('deadlines', 'recompute', '--dry-run', ...options);
+    await new Promise((resolve) => server.close(resolve));
+    expect(asked).toEqual([`/api/v1/cases/${caseId}/orders/RecomputeTerms?dryRun=true`, 'Bearer t']);
+    const { tried, refused, given } = JSON.parse(out) as Readonly<Record<string, unknown>>;
+    expect(given).toBe(0);
+    answers.push({ code, tried, refused });
+  }
+  return answers;
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingce-deadlines-'));
   await onStage(async (stage, give) => {
@@ -111,8 +139,33 @@ describe('mingce deadlines recompute', () => {
     expect([silent.code, silent.err]).toEqual([1, 'mingce: say because of what with --because, or look first with --dry-run\n']);
   });
 
+  it('names an area that there is not, and knows those above the county', async () => {
+    const unknown = await mingce('deadlines', 'recompute', '--dry-run', '--within', 'nowhere');
+    expect(unknown).toEqual({ code: 1, out: '', err: 'mingce: 没有“nowhere”这个地区\n' });
+    const asked = await mingce('deadlines', 'recompute', '--because', 'B', '--actor', ADMINISTRATOR, '--within', 'nowhere');
+    expect([asked.code, asked.out]).toEqual([1, '']);
+  });
+
+  it('says who may not give the order, also before it is given', async () => {
+    const clerk = holderOf('DATA_CLERK', 'village-1');
+    const tried = await mingce('deadlines', 'recompute', '--dry-run', '--actor', clerk, '--lang', 'en');
+    expect(tried).toEqual({
+      code: 1,
+      out: '',
+      err: `mingce: ${clerk} holds no office today that may give RecomputeTerms; held: DATA_CLERK village-1\n`,
+    });
+    const nobody = await mingce('deadlines', 'recompute', '--because', 'B', '--actor', 'nobody', '--lang', 'zh');
+    expect([nobody.code, nobody.err]).toEqual([1, 'mingce: nobody 今天没有可以下达 RecomputeTerms 的职务；没有此人任职的记录\n']);
+  });
+
   it('shows first what a corrected calendar would change, and then has it recorded once', async () => {
     await anotherHoliday();
+    for (const area of ['CN', DEFAULT_COUNTY.county, 'township-1', 'village-1']) {
+      const within = await mingce('deadlines', 'recompute', '--dry-run', '--within', area, '--json');
+      expect([area, (JSON.parse(within.out) as { readonly changes: readonly unknown[] }).changes.length]).toEqual([area, 1]);
+    }
+    const elsewhere = await mingce('deadlines', 'recompute', '--dry-run', '--within', 'village-2', '--lang', 'en');
+    expect([elsewhere.code, elsewhere.out]).toEqual([0, 'no term changes\n']);
     const preview = await mingce('deadlines', 'recompute', '--dry-run', '--json');
     const change = { caseId, term: 'T06', part: 'SURVEY.SURVEY', round: 1, old: '2020-03-17', new: '2020-03-18' };
     expect(JSON.parse(preview.out)).toEqual({
@@ -130,6 +183,12 @@ describe('mingce deadlines recompute', () => {
     expect(shown.out.split('\n')[1]).toBe(
       `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-17\t2020-03-18\t\t10 wd; §5 T06; CN-2020@2`,
     );
+    expect(await triedByServer()).toEqual([
+      { code: 0, tried: 1, refused: [] },
+      { code: 1, tried: 0, refused: [expect.stringContaining('NOT_PERMITTED')] },
+    ]);
+    const silent = await mingce('deadlines', 'recompute', '--dry-run', '--server', 'http://localhost:1', '--lang', 'en');
+    expect([silent.code, silent.err]).toEqual([1, 'mingce: say because of what with --because, or look first with --dry-run\n']);
     const done = await mingce('deadlines', 'recompute', '--because', 'CN-2020@2', '--actor', ADMINISTRATOR, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);
     expect((await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en')).out).toBe('no term changes\n');
@@ -145,5 +204,50 @@ describe('mingce deadlines recompute', () => {
     const done = await mingce('deadlines', 'recompute', '--because', 'QINGHE 2020-1', '--actor', ADMINISTRATOR, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);
     expect((await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en')).out).toBe('no term changes\n');
+  });
+});
+
+describe('mingce deadlines board', () => {
+  /** The system clock is far beyond 2020: all that is open is over. */
+  const counted = { overdue: 1, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+
+  it('counts what is open by level, office, area and step', async () => {
+    const { code, out } = await mingce('deadlines', 'board', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      days: 7,
+      total: counted,
+      levels: [{ level: 'VILLAGE', ...counted }],
+      areas: [{ area: DEFAULT_COUNTY.county, ...counted }],
+      steps: [{ caseKind: 'IDENTIFICATION', step: 'SURVEY', ...counted }],
+    });
+    const within = await mingce('deadlines', 'board', '--within', 'township-1', '--step', 'SURVEY', '--days', '3', '--json');
+    expect(JSON.parse(within.out)).toMatchObject({ days: 3, total: counted, areas: [{ area: 'village-1', ...counted }] });
+    const other = await mingce('deadlines', 'board', '--level', 'COUNTY', '--year', '2020', '--kind', 'EXIT', '--json');
+    expect(JSON.parse(other.out)).toMatchObject({ total: { overdue: 0 }, levels: [], areas: [], steps: [], offices: [] });
+  });
+
+  it('is a table for people', async () => {
+    const { out } = await mingce('deadlines', 'board', '--office', 'DATA_CLERK', '--lang', 'zh');
+    const lines = out.split('\n').map((line) => line.split(/ {2,}/));
+    expect(lines[0]?.[0]).toMatch(/^未了期限 \d{4}-\d\d-\d\d; 即将到期指今后天数 7$/);
+    expect(lines).toContainEqual(['层级', '逾期', '其中已记逾期', '今日', '即将到期', '已提醒']);
+    expect(lines).toContainEqual(['村（社区）', '1', '0', '0', '0', '0']);
+    expect(lines).toContainEqual(['精准识别 SURVEY', '1', '0', '0', '0', '0']);
+  });
+
+  it.each([
+    [['--within', 'nowhere'], 'there is no area "nowhere"'],
+    [['--days', '0'], '--days: a whole number from 1 to 366, not "0"'],
+    [['--days', 'many'], '--days: a whole number from 1 to 366, not "many"'],
+    [['--year', '99'], '--year: a whole number from 1900 to 2200, not "99"'],
+    [['--level', 'VILAGE'], 'level "VILAGE" is not known; did you mean "VILLAGE"?'],
+    [['--office', 'DATA_CLARK'], 'office "DATA_CLARK" is not known; did you mean "DATA_CLERK"?'],
+    [['--kind', 'EXITS'], 'kind of case "EXITS" is not known; did you mean "EXIT"?'],
+  ])('refuses %j in one line', async (options, expected) => {
+    const { code, out, err } = await mingce('deadlines', 'board', ...options, '--lang', 'en');
+    expect([code, out]).toEqual([1, '']);
+    expect(err.startsWith(`mingce: ${expected}`)).toBe(true);
+    expect(err.trim().split('\n')).toHaveLength(1);
   });
 });

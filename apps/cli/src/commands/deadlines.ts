@@ -6,9 +6,9 @@ import { casesWithOpenTerms } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
 import { commandLine as words, type Language, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
+import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
-import { openDoor } from './order-door.js';
+import { actorFor, openDoor } from './order-door.js';
 
 export interface RecomputeOptions {
   readonly because?: string;
@@ -41,39 +41,49 @@ interface Changed {
 }
 
 /**
- * Open terms of which something changes under the calendar and the policy that now stand, with old and new: lists them, and without `dryRun` gives the
- * orders, through the server where one runs. Ends well where every order was accepted.
+ * Open terms of which something changes under the calendar and the policy that now stand, with old and new: lists them, and gives
+ * the orders, through the server where one runs. With `dryRun` nothing is recorded: where a server or a token is said, it is asked
+ * whether it would accept each order; where a person is said, whether he may give it. Ends well where every order was accepted, or
+ * would be.
  */
 export async function recompute(options: RecomputeOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
-  const because = options.because ?? '';
-  if (!options.dryRun && because === '') throw new Failure(words.recomputeBecauseMissing[output.language]);
+  const { because = '', dryRun } = options;
+  const asksServer = options.server !== undefined || options.token !== undefined;
+  if (because === '' && (!dryRun || asksServer)) throw new Failure(words.recomputeBecauseMissing);
   const changed = await preview(options, around, because);
   const changes = changed.flatMap((one) => one.changes);
-  const refused = options.dryRun || changed.length === 0 ? [] : await give(changed, because, options, around);
-  output.print({ changes, given: options.dryRun ? 0 : changed.length - refused.length, refused }, () =>
+  const isGiven = changed.length > 0 && (!dryRun || asksServer);
+  const { accepted, refused } = isGiven ? await give(changed, because, options, around) : NOTHING_GIVEN;
+  output.print({ changes, given: dryRun ? 0 : accepted, ...(dryRun && isGiven ? { tried: accepted } : {}), refused }, () =>
     [
       ...(changes.length === 0 ? [words.nothingChanges[output.language]] : table(changes, around)),
       ...refused.map((line) => `✗ ${line}`),
-      ...(options.dryRun || changed.length === 0
-        ? []
-        : [`${words.ordersGiven[output.language]}: ${changed.length - refused.length}/${changed.length}`]),
+      ...(isGiven ? [`${words[dryRun ? 'ordersTried' : 'ordersGiven'][output.language]}: ${accepted}/${changed.length}`] : []),
     ].join('\n'),
   );
-  return refused.length === 0 ? 0 : 1;
+  return isGiven && accepted < changed.length ? 1 : 0;
 }
 
-async function preview(options: RecomputeOptions, around: Surroundings, because: string): Promise<readonly Changed[]> {
-  const folder = dataFolder(options.data, around);
+async function preview(
+  { within, actor, data }: RecomputeOptions,
+  around: Surroundings,
+  because: string,
+): Promise<readonly Changed[]> {
+  const folder = dataFolder(data, around);
   const log = await openLog(folder, around);
   try {
     const references = await referencesOf(log);
+    const { directory } = references;
+    const today = civilDateOf(new SystemClock().now());
+    if (actor !== undefined) actorFor(directory, actor, 'RecomputeTerms', today);
+    const reach = within === undefined ? undefined : directory.reach(knownArea(directory, within).id);
     const readModels = await openReadModels(folder, log);
     try {
       const changed: Changed[] = [];
-      for (const caseId of casesWithOpenTerms(readModels, options.within)) {
+      for (const caseId of casesWithOpenTerms(readModels, reach)) {
         const events = (await log.readStream(`case-${caseId}`)) as readonly RecordedOf<CaseEvent>[];
-        const found = changesOf(caseId, events, references, because);
+        const found = changesOf(caseId, events, references, today, because);
         if (found.changes.length > 0) changed.push(found);
       }
       return changed;
@@ -89,12 +99,12 @@ function changesOf(
   caseId: string,
   events: readonly RecordedOf<CaseEvent>[],
   { lawBook, directory }: { readonly lawBook: LawBook; readonly directory: Directory },
+  today: CivilDate,
   because: string,
 ): Changed {
   const file = events.reduce<CaseFile>(caseDecider.evolve, caseDecider.initial);
   const law = lawBook.law(file.definition, lawBook.policyRefFor(directory.lineage(file.area.village), file.programYear));
   const earlier = new Set(events.flatMap(({ metadata }) => (metadata.orderType === 'RecomputeTerms' ? [metadata.orderId] : [])));
-  const today = civilDateOf(new SystemClock().now());
   const changes = recomputedTerms(file, law, today, because).map(({ data }) => {
     const { timer, part, round, changed = [], derivation } = data;
     const { length, unit, on, clause, calendar = [], missing } = derivation;
@@ -110,28 +120,35 @@ function changesOf(
   return { caseId, no: earlier.size + 1, changes };
 }
 
+interface Given {
+  readonly accepted: number;
+  /** By case, why. */
+  readonly refused: readonly string[];
+}
+
+const NOTHING_GIVEN: Given = { accepted: 0, refused: [] };
+
+/** Those that were not given any more when the person wanted to stop are neither accepted nor refused. */
 async function give(
   changed: readonly Changed[],
   because: string,
   options: RecomputeOptions,
   around: Surroundings,
-): Promise<readonly string[]> {
+): Promise<Given> {
   const door = await openDoor(options, around);
   try {
+    let accepted = 0;
     const refused: string[] = [];
     for (const { caseId, no } of changed) {
       if (around.signal.aborted) break;
       const order = { type: 'RecomputeTerms', data: { no, because } };
-      const findings = await door.give({
-        key: `recompute ${caseId} ${no} ${because}`,
-        target: `case-${caseId}`,
-        order,
-        dryRun: false,
-      });
+      const key = `recompute ${caseId} ${no} ${because}`;
+      const findings = await door.give({ key, target: `case-${caseId}`, order, dryRun: options.dryRun });
       const said = findings.map(({ code, clause }) => `${termOf('finding', code)[around.output.language]} (${clause})`);
-      if (said.length > 0) refused.push(`${caseId}: ${said.join('; ')}`);
+      if (said.length === 0) accepted++;
+      else refused.push(`${caseId}: ${said.join('; ')}`);
     }
-    return refused;
+    return { accepted, refused };
   } finally {
     await door.close();
   }

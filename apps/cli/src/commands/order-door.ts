@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { stableId } from '#libs/application';
 import { eventStoreIn, openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
-import { actionsOf } from '#libs/identity';
-import { type Actor, civilDateOf, type Finding, type Order } from '#libs/kernel';
+import { actionsOf, type Directory } from '#libs/identity';
+import { type Actor, type CivilDate, civilDateOf, type Finding, type Order } from '#libs/kernel';
+import { commandFaults } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { dataFolder, type Surroundings } from './command.js';
 
@@ -66,7 +67,7 @@ class FolderDoor implements Door {
       orderId: stableId(this.person, key),
       target,
       order,
-      actor: this.actorFor(order.type),
+      actor: actorFor(this.embedded.engine.directory, this.person, order.type, civilDateOf(this.embedded.clock.now())),
       dryRun,
     });
     return answer.accepted ? [] : answer.findings;
@@ -76,18 +77,22 @@ class FolderDoor implements Door {
     await this.embedded.engine.settled();
     await this.embedded.close();
   }
+}
 
-  private actorFor(order: string): Actor {
-    const today = civilDateOf(this.embedded.clock.now());
-    const held = this.embedded.engine.directory.officesOn(this.person, today);
-    const fit = held.find(({ office }) => actionsOf(office).some((action) => action === order));
-    if (fit === undefined) {
-      throw new Failure(
-        `${this.person} holds no office today that may give ${order}; ${held.length === 0 ? 'no office is known' : `held: ${held.map(({ office, area }) => `${office} ${area}`).join(', ')}`}`,
-      );
-    }
-    return { id: this.person, role: fit.office, area: fit.area };
+/** A person in an office of his that may give an order today. @throws Failure where he holds none. */
+export function actorFor(directory: Directory, person: string, order: string, today: CivilDate): Actor {
+  const held = directory.officesOn(person, today);
+  const fit = held.find(({ office }) => actionsOf(office).some((action) => action === order));
+  if (fit === undefined) {
+    throw new Failure(
+      commandFaults.mayNotGive(
+        person,
+        order,
+        held.map(({ office, area }) => `${office} ${area}`),
+      ),
+    );
   }
+  return { id: person, role: fit.office, area: fit.area };
 }
 
 /** How often an order is sent to a server that asks to be asked later (429, 503). */
