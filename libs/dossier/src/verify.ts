@@ -53,9 +53,10 @@ export function verifyDossier(file: Uint8Array, trust: Trust): VerifiedDossier {
   const checked = proof === undefined ? undefined : checkCheckpoint(proof.checkpoint, trust, flaws);
   const record = provenEvent(PART.record, parts, checked?.checkpoint, flaws);
   if (contents === undefined) return verdictOf(trust, flaws, { record, checked });
+  checkRecord(parts, record, flaws);
   checkParts(parts, contents, flaws);
   const events = eventPartsOf(contents).flatMap((part) => provenEvent(part, parts, checked?.checkpoint, flaws) ?? []);
-  checkRecord(parts, contents, record, events, flaws);
+  checkOrder(record, events, flaws);
   if (checked !== undefined) {
     if (checked.checkpoint.origin !== contents.origin) {
       flaws.add('CHECKPOINT_OF_ANOTHER_LOG', { expected: contents.origin, found: checked.checkpoint.origin });
@@ -92,26 +93,24 @@ function jsonIn(parts: Parts, name: string): unknown {
   }
 }
 
-/** The log knows of this dossier: what it holds, after all that it holds had happened. */
-function checkRecord(
-  parts: Parts,
-  contents: DossierContents,
-  record: ProvenEvent | undefined,
-  events: readonly ProvenEvent[],
-  flaws: DossierFlaws,
-): void {
+/** The log knows of this dossier, and what it holds. Before all else: what is wrong with the contents explains the rest. */
+function checkRecord(parts: Parts, record: ProvenEvent | undefined, flaws: DossierFlaws): void {
   if (record === undefined) return;
   const { type, data }: DossierEvent = record.event;
   const digest = sha256Hex(parts.get(PART.contents) ?? new Uint8Array());
   if (type !== EXPORT_EVENT) {
     flaws.add('RECORD_OF_ANOTHER_DOSSIER', { part: PART.record, expected: EXPORT_EVENT, found: type });
-    return;
-  }
-  if (data['contents'] !== digest) {
+  } else if (data['contents'] !== digest) {
     flaws.add('CONTENTS_NOT_AS_RECORDED', { part: PART.contents, expected: String(data['contents']), found: digest });
   }
+}
+
+/** It was recorded after all that it holds had happened. */
+function checkOrder(record: ProvenEvent | undefined, events: readonly ProvenEvent[], flaws: DossierFlaws): void {
   const last = events.reduce((most, { leaf }) => Math.max(most, leaf), -1);
-  if (record.leaf <= last) flaws.add('RECORD_BEFORE_EVENTS', { part: PART.record, leaf: record.leaf, found: String(last) });
+  if (record !== undefined && record.leaf <= last) {
+    flaws.add('RECORD_BEFORE_EVENTS', { part: PART.record, leaf: record.leaf, found: String(last) });
+  }
 }
 
 interface Seen {

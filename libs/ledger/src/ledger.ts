@@ -137,6 +137,11 @@ export class Ledger {
     };
   }
 
+  /** Name of the log. */
+  get origin(): string {
+    return this.parts.key.name;
+  }
+
   /** Which checkpoints were signed by when. */
   get signed(): SignedHeads {
     return signedHeadsOf(this.parts.index);

@@ -1,0 +1,12 @@
+export { bareOf, type EvidenceShelf, gather, type Gathered } from './gather.js';
+export {
+  type Dossier,
+  type DossierHouse,
+  DossierNotMade,
+  type DossierRecord,
+  type DossierWish,
+  makeDossier,
+  type NotMade,
+  type RecordExport,
+} from './make.js';
+export { evidenceFolder } from './evidence-folder.js';
