@@ -1,3 +1,4 @@
+import { type TermDifference } from '#libs/household-case';
 import { type CivilDate } from '#libs/kernel';
 import { type Level } from '#libs/procedure';
 import { type DeadlineFold } from './case-fold.js';
@@ -27,6 +28,8 @@ export interface Recomputed {
   readonly old: CivilDate | null;
   readonly new: CivilDate | null;
   readonly because: string;
+  /** What besides its last day is another. */
+  readonly changed: readonly TermDifference[];
 }
 
 /**

@@ -125,7 +125,7 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
     case 'case.MetOnPaper.v1':
       return change(event.data, (deadline) => (deadline.metOnPaper = true));
     case 'case.DeadlineRecomputed.v1': {
-      const { derivation, old, new: next, because } = event.data;
+      const { derivation, old, new: next, because, changed = [] } = event.data;
       return change(event.data, (deadline) => {
         // One that was missed, and would be over by the new day too, stays missed; a reminder of a day that stays was given.
         const { past: _past, ...open } = derivation;
@@ -137,7 +137,8 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
         deadline.dueOn = derivation.dueOn ?? null;
         deadline.revision++;
         changes.reckoned.set(deadline.no, reckonedFrom(derivation));
-        changes.recomputed.set(deadline.no, [...(changes.recomputed.get(deadline.no) ?? []), { on, old, new: next, because }]);
+        const recomputed = { on, old, new: next, because, changed };
+        changes.recomputed.set(deadline.no, [...(changes.recomputed.get(deadline.no) ?? []), recomputed]);
       });
     }
     default:

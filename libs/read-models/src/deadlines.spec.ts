@@ -286,10 +286,23 @@ describe('A deadline that is recomputed', () => {
     ends: 'PART_DONE',
     expiry: 'MISSED',
   } as const;
-  const recomputed = (more: Partial<Recomputation['derivation']>, because: string): CaseEvent => {
+  const recomputed = (
+    more: Partial<Recomputation['derivation']>,
+    because: string,
+    changed?: Recomputation['changed'],
+  ): CaseEvent => {
     const now = { ...derivation, ...more };
     const { timer, part, round, dueOn } = now;
-    const data = { timer, part, round, old: day('2014-02-13'), new: dueOn, because, derivation: now };
+    const data = {
+      timer,
+      part,
+      round,
+      old: day('2014-02-13'),
+      new: dueOn,
+      because,
+      derivation: now,
+      ...(changed && { changed }),
+    };
     return { type: 'case.DeadlineRecomputed.v1', data };
   };
   const comparison = (log: HandWrittenLog, today = '2014-02-10') => all(log, today).filter(({ no }) => no === 0);
@@ -301,7 +314,7 @@ describe('A deadline that is recomputed', () => {
         dueOn: '2014-02-17',
         remindOn: '2014-02-14',
         revision: 1,
-        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-17', because: 'B' }],
+        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-17', because: 'B', changed: [] }],
         derivation: { dueOn: '2014-02-17' },
       },
     ]);
@@ -312,7 +325,8 @@ describe('A deadline that is recomputed', () => {
 
   it('takes adoption, level and reminder also where its day stays', () => {
     const more = { adopted: 'Order 12', level: 'TOWNSHIP', remindOn: day('2014-02-12'), secondOn: day('2014-02-20') } as const;
-    const log = start().ofCase('k-1', '2014-02-05', recomputed(more, 'Order 12'));
+    const changed = [{ what: 'ADOPTED', old: null, new: 'Order 12' }] as const;
+    const log = start().ofCase('k-1', '2014-02-05', recomputed(more, 'Order 12', changed));
     expect(comparison(log)).toMatchObject([
       {
         dueOn: '2014-02-13',
@@ -321,7 +335,7 @@ describe('A deadline that is recomputed', () => {
         offices: ['STATION_CLERK', 'STATION_HEAD'],
         remindOn: '2014-02-12',
         revision: 1,
-        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-13', because: 'Order 12' }],
+        recomputed: [{ on: '2014-02-05', old: '2014-02-13', new: '2014-02-13', because: 'Order 12', changed }],
       },
     ]);
   });

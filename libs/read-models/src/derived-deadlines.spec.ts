@@ -130,7 +130,7 @@ describe('what became of a due date', () => {
     const one = { ...words('MAX', 'T07', ['2019-03-04', 5, 'cd', 'EXCLUDE_START']), ...more };
     return [deadlineSentence(one, 'zh'), deadlineSentence(one, 'en')];
   };
-  const again = { on: '2019-03-05', old: '2019-03-11', new: '2019-03-09', because: 'CN-2019@2' };
+  const again = { on: '2019-03-05', old: '2019-03-11', new: '2019-03-09', because: 'CN-2019@2', changed: [] };
 
   test.each<[string, Partial<ReturnType<typeof words>>, string, string]>([
     [
@@ -156,6 +156,24 @@ describe('what became of a due date', () => {
       },
       '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-05因CN-2019@1重新计算（原因缺日历无法推定），2019-03-05因CN-2019@2重新计算（原2019-03-11届满），2019-03-06因T07重新计算（届满日不变），2019-03-09届满（依据：§5 T07，本系统假设）。',
       'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, counted again on 2019-03-05 because of CN-2019@1 (no day could be told before), counted again on 2019-03-05 because of CN-2019@2 (until then 2019-03-11), counted again on 2019-03-06 because of T07 (its last day stays), the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+    [
+      'what else a policy changed, where its day stays',
+      {
+        recomputed: [
+          {
+            ...again,
+            old: '2019-03-09',
+            changed: [
+              { what: 'ADOPTED', old: null, new: '县发〔2019〕1号' },
+              { what: 'ESCALATION', old: 'TOWNSHIP', new: 'COUNTY' },
+              { what: 'REMINDER', old: '2019-03-06', new: null },
+            ],
+          },
+        ],
+      },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-05因CN-2019@2重新计算（届满日不变；县级采用依据 — → 县发〔2019〕1号；逾期上报层级 乡镇（街道） → 县（市、区、旗）；提醒日 2019-03-06 → —），2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, counted again on 2019-03-05 because of CN-2019@2 (its last day stays; adopted by — → 县发〔2019〕1号; told to, if missed Township → County; reminder 2019-03-06 → —), the last day is 2019-03-09 (clause: §5 T07, ours).',
     ],
     [
       'that it was over when it was recorded',

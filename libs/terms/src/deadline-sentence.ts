@@ -1,5 +1,6 @@
 import { amount, inNumber } from './amounts.js';
 import { type TermCategory, termOf } from './dictionary.js';
+import { termDifference, type TermDifferenceWords } from './term-difference.js';
 import { termName, type TermWords } from './term-name.js';
 import { type Language } from './words.js';
 
@@ -46,6 +47,8 @@ export interface DeadlineWords extends TermWords {
     readonly old: string | null;
     readonly new: string | null;
     readonly because: string;
+    /** What else is another. */
+    readonly changed: readonly TermDifferenceWords[];
   }[];
 }
 
@@ -58,9 +61,9 @@ function inChinese(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
   const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
   const name = `${termName(said, 'zh')}${word('termKind', kind)}`;
-  const recounted = said.recomputed.map(({ on, old, new: next, because }) => {
-    const change = old === next ? '届满日不变' : old === null ? '原因缺日历无法推定' : `原${old}届满`;
-    return `${on}因${because}重新计算（${change}）`;
+  const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
+    const day = old === next ? '届满日不变' : old === null ? '原因缺日历无法推定' : `原${old}届满`;
+    return `${on}因${because}重新计算（${[day, ...changed.map((one) => termDifference(one, 'zh'))].join('；')}）`;
   });
   const counted = [
     `${name}${amount(length, unit, 'zh')}`,
@@ -89,9 +92,9 @@ function inEnglish(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).en;
   const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
   const name = `${termName(said, 'en')}: ${word('termKind', kind)}`;
-  const recounted = said.recomputed.map(({ on, old, new: next, because }) => {
-    const change = old === next ? 'its last day stays' : old === null ? 'no day could be told before' : `until then ${old}`;
-    return `counted again on ${on} because of ${because} (${change})`;
+  const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
+    const day = old === next ? 'its last day stays' : old === null ? 'no day could be told before' : `until then ${old}`;
+    return `counted again on ${on} because of ${because} (${[day, ...changed.map((one) => termDifference(one, 'en'))].join('; ')})`;
   });
   const counted = [
     `${name} of ${amount(length, unit, 'en')}`,

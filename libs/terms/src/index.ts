@@ -14,6 +14,7 @@ export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
 export { scriptFaults, type ScriptWord } from './script-faults.js';
+export * from './term-difference.js';
 export * from './term-name.js';
 export * from './time-machine.js';
 export * from './words.js';

@@ -4,7 +4,7 @@ import { type Directory } from '#libs/identity';
 import { type CivilDate, civilDateOf, type RecordedOf } from '#libs/kernel';
 import { casesWithOpenTerms } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
-import { commandLine as words, type Language, termOf } from '#libs/terms';
+import { commandLine as words, termDifference, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -163,14 +163,8 @@ function table(changes: readonly Change[], { output: { language } }: Surrounding
     `${term} ${termOf('timer', term)[language]} ${part} ${round}`,
     old ?? '—',
     next ?? '—',
-    changed.map((one) => also(one, language)).join('; '),
+    changed.map((one) => termDifference(one, language)).join('; '),
     why,
   ]);
   return [heads, ...rows].map((row) => row.join('\t'));
-}
-
-function also({ what, old, new: next }: TermDifference, language: Language): string {
-  const named = (value: string | null): string =>
-    value === null ? '—' : what === 'LEVEL' || what === 'ESCALATION' ? termOf('level', value)[language] : value;
-  return `${termOf('termDifference', what)[language]} ${named(old)} → ${named(next)}`;
 }
