@@ -117,12 +117,15 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
     return { refused: [other], metadata: { ...metadata, ...asked } };
   }
 
-  const withKnown = { ...metadata, ...asked, context: canonicalJson(known) };
+  const refusedBeforeTheLaw = (refused: readonly Finding[]): DecidedRefusal => ({
+    refused,
+    metadata: { ...metadata, ...asked, context: canonicalJson(known) },
+  });
   const rights = rightsMissing(directory, actor, [order.type, aggregate.comesDownTo?.(order)], area, today);
-  if (rights.length > 0) return { refused: rights, metadata: withKnown };
+  if (rights.length > 0) return refusedBeforeTheLaw(rights);
 
   const notThere = folded.revision === -1n ? aggregate.notThere?.(order) : undefined;
-  if (notThere !== undefined) return { refused: [notThere], metadata: withKnown };
+  if (notThere !== undefined) return refusedBeforeTheLaw([notThere]);
 
   const context = aggregate.contextFor(common, folded.state, meant, given, deliberation.others);
   const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };

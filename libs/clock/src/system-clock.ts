@@ -1,5 +1,4 @@
-import { type CivilDate, type Instant, instantOfMs, msOf } from '#libs/kernel';
-import { CivilDay } from './civil-day.js';
+import { type CivilDate, civilDateOf, type Instant, instantOfMs, msOf } from '#libs/kernel';
 import { type Clock, type Timer } from './port.js';
 
 /** A timer looks at the wall clock so often, for that may be set: forward, and what was far away is due. */
@@ -10,14 +9,12 @@ const LOOKS_EVERY_MS = 60_000;
  * correction of the machine's time, never rings early, and no more than a minute late. Timers alone do not keep the process alive.
  */
 export class SystemClock implements Clock {
-  readonly #day = new CivilDay();
-
   now(): Instant {
     return instantOfMs(Date.now());
   }
 
   today(): CivilDate {
-    return this.#day.of(this.now());
+    return civilDateOf(this.now());
   }
 
   timer(at: Instant, ring: () => void): Timer {

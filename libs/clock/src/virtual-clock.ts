@@ -1,5 +1,4 @@
-import { type CivilDate, type Instant } from '#libs/kernel';
-import { CivilDay } from './civil-day.js';
+import { type CivilDate, civilDateOf, type Instant } from '#libs/kernel';
 import { type Clock, type Timer } from './port.js';
 import { TimerQueue } from './timer-queue.js';
 
@@ -14,7 +13,6 @@ export class ClockMisused extends Error {
  * their work is done, and in the same order every time.
  */
 export class VirtualClock implements Clock {
-  readonly #day = new CivilDay();
   readonly #timers = new TimerQueue();
   #now: Instant;
   #advancing = false;
@@ -28,7 +26,7 @@ export class VirtualClock implements Clock {
   }
 
   today(): CivilDate {
-    return this.#day.of(this.#now);
+    return civilDateOf(this.#now);
   }
 
   timer(at: Instant, ring: () => void): Timer {

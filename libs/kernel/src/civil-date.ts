@@ -6,6 +6,7 @@ export type CivilDate = string & { readonly __civilDate: unique symbol };
 
 const TIME_ZONE = 'Asia/Shanghai';
 const DAY_MS = 86_400_000;
+const MOST_REMEMBERED = 10_000;
 const FORM = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -44,14 +45,30 @@ export function yearOf(date: CivilDate): number {
 }
 
 /** The civil date in Asia/Shanghai on which `instant` falls. */
-export function civilDateOf(instant: Instant): CivilDate {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString() as CivilDate;
-}
+export const civilDateOf: (instant: Instant) => CivilDate = remembering(
+  (instant) => Temporal.Instant.from(instant).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString() as CivilDate,
+  // Days begin on a full hour of UTC there: all moments of one fall on the same date.
+  (instant) => instant.slice(0, 'YYYY-MM-DDTHH'.length),
+);
 
 /** The instant at which the civil date begins in Asia/Shanghai. */
-export function startOfDay(date: CivilDate): Instant {
-  const start = Temporal.PlainDate.from(date).toZonedDateTime(TIME_ZONE);
-  return new Date(start.epochMilliseconds).toISOString() as Instant;
+export const startOfDay: (date: CivilDate) => Instant = remembering(
+  (date) => new Date(Temporal.PlainDate.from(date).toZonedDateTime(TIME_ZONE).epochMilliseconds).toISOString() as Instant,
+  (date) => date,
+);
+
+/** Every order asks for the same few days; the rules of the time zone are asked once for each. */
+function remembering<In, Out>(workOut: (given: In) => Out, keyOf: (given: In) => string): (given: In) => Out {
+  const known = new Map<string, Out>();
+  return (given) => {
+    const key = keyOf(given);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const fresh = workOut(given);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, fresh);
+    return fresh;
+  };
 }
 
 /** Full years from `bornOn` to `on`; one born on 29 February completes a year on 1 March of a common year. */

@@ -1,4 +1,4 @@
-import { type Accepted, type Answer, type GivenOrder, MissingLaw, StaleRevision } from '#libs/application';
+import { type Accepted, type Answer, type GivenOrder, MissingLaw, stableIdIn, StaleRevision } from '#libs/application';
 import { type CaseOpened } from '#libs/procedure';
 import { type CivilDate, type Finding } from '#libs/kernel';
 import { cursorOf } from '#libs/outlets';
@@ -9,7 +9,6 @@ import { Problem } from '../http/problem.js';
 import { HOUSE, type House } from '../house.js';
 import { type KnownOrder, KnownOrders } from './known-orders.js';
 import { type OrderReceipt } from './receipt.js';
-import { v5 as uuidV5 } from 'uuid';
 
 export interface OrderWish {
   readonly account: Account;
@@ -34,11 +33,12 @@ export class GiveOrder extends Command<OrderReceipt> {
   }
 }
 
-const ACCOUNTS = 'f3b0c6f2-7d43-5b9a-8a53-6d696e676365';
+/** f3b0c6f2-7d43-5b9a-8a53-6d696e676365 */
+const ACCOUNTS = Buffer.from('f3b0c6f27d435b9a8a536d696e676365', 'hex');
 
 /** The id of an order: the same for the same account and key, whatever is sent and however often. */
 export function orderIdOf(accountId: string, idempotencyKey: string): string {
-  return uuidV5(`${accountId}\n${idempotencyKey}`, ACCOUNTS);
+  return stableIdIn(ACCOUNTS, [accountId, idempotencyKey]);
 }
 
 @CommandHandler(GiveOrder)
