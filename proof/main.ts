@@ -29,7 +29,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
   bells: ({ quick }) => proveBells({ scenario: 'shiqiao', scale: quick ? QUICK_BELLS_SCALE : 1, say }),
   season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
-  ledger: ({ quick }) => proveLedger({ tries: quick ? 400 : 8_000, lives: quick ? 20 : 400, say }),
+  ledger: ({ quick }) =>
+    proveLedger({
+      tries: quick ? 400 : 8_000,
+      lives: quick ? 20 : 400,
+      dossierTries: quick ? 140 : 4_200,
+      dossierScale: quick ? 0.05 : 1,
+      say,
+    }),
   shiqiao: () => proveSimulation('shiqiao', 1),
   laifeng: ({ quick }) => proveSimulation('laifeng', quick ? QUICK_SCALE : 1),
 };

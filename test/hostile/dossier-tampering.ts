@@ -14,7 +14,7 @@ import {
   utf8ToBytes,
   verifyDossier,
 } from '#libs/dossier';
-import { checkpointBody, parseCheckpoint, SigningKey, signCheckpoint } from '#libs/ledger';
+import { checkpointBody, parseCheckpoint, type SigningKey, signCheckpoint } from '#libs/ledger';
 import { type Dossiers } from './dossier-house.js';
 import { type Chance } from './ledger-tampering.js';
 
