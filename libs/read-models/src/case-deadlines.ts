@@ -134,6 +134,7 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
         const reminded = staysMissed || dueOn === (open.dueOn ?? null) ? remindedOn : null;
         Object.assign(deadline, alarmsOf(staysMissed ? open : derivation), { remindedOn: reminded });
         if (!staysMissed) Object.assign(deadline, { missedOn: null, escalatedTo: null, escalations: 0 });
+        deadline.fromOn = derivation.from;
         deadline.dueOn = derivation.dueOn ?? null;
         deadline.revision++;
         changes.reckoned.set(deadline.no, reckonedFrom(derivation));

@@ -323,6 +323,11 @@ describe('A deadline that is recomputed', () => {
     expect(deadlines(models, day('2014-02-18'), { overdueOnly: true }).items).toMatchObject([{ no: 0 }]);
   });
 
+  it('counts from another day where its start was corrected (R3)', () => {
+    const log = start().ofCase('k-1', '2014-02-05', recomputed({ from: day('2014-02-04'), dueOn: day('2014-02-14') }, 'R3'));
+    expect(comparison(log)).toMatchObject([{ from: '2014-02-04', dueOn: '2014-02-14' }]);
+  });
+
   it('takes adoption, level and reminder also where its day stays', () => {
     const more = { adopted: 'Order 12', level: 'TOWNSHIP', remindOn: day('2014-02-12'), secondOn: day('2014-02-20') } as const;
     const changed = [{ what: 'ADOPTED', old: null, new: 'Order 12' }] as const;

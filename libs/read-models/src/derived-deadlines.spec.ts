@@ -182,6 +182,24 @@ describe('what became of a due date', () => {
       'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09, over when it was recorded: nobody is reminded (clause: §5 T07, ours).',
     ],
     [
+      'that it was over when it was recorded, and whom that is told',
+      { past: true, toldOn: '2019-03-20' },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-09届满，录入时已届满，2019-03-20告知承办单位（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09, over when it was recorded: its office is told on 2019-03-20 (clause: §5 T07, ours).',
+    ],
+    [
+      'why another day counts than the paper date',
+      { counts: 'RECORDING', startedOn: '2019-02-11' },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，录入过迟，不自纸面日期起算（2019-02-11），2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, entered too late to count from its paper date (2019-02-11), the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+    [
+      'why an old one counts',
+      { counts: 'RECEIPT' },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，自收到异议之日起算，2019-03-09届满（依据：§5 T07，本系统假设）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, counted from the receipt of the objection, however late it was entered, the last day is 2019-03-09 (clause: §5 T07, ours).',
+    ],
+    [
       'a fixed day, and that it has changed',
       { kind: 'FIXED', timer: 'T20', lastDay: '2025-12-31', recomputed: [{ ...again, old: '2024-12-31', new: '2025-12-31' }] },
       '信息比对的过渡期截止（T20）固定日期为2025-12-31，2019-03-05因CN-2019@2重新计算（原2024-12-31届满）（依据：§5 T07，本系统假设）。',

@@ -137,6 +137,8 @@ export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords 
     aboutNo,
     from,
     startFact,
+    counts: textOf(derivation, 'counts'),
+    startedOn: textOf(derivation, 'startedOn'),
     length: numberOf(derivation, 'length'),
     unit: textOf(derivation, 'unit') ?? 'cd',
     dayCount: textOf(derivation, 'dayCount') ?? '',
@@ -153,6 +155,7 @@ export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords 
     lastDay,
     mayEndOn: kind === 'MIN' ? dueOn : null,
     past: memberOf(derivation, 'past') === true,
+    toldOn: textOf(derivation, 'remindOn'),
     adopted,
     recomputed,
   };

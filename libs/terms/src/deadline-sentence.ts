@@ -10,6 +10,10 @@ export interface DeadlineWords extends TermWords {
   /** The first day, and the wire name of the event that began the term where it is known. */
   readonly from: string;
   readonly startFact: string | null;
+  /** Why another day counts than the paper date, or an old one does; null where neither is so. */
+  readonly counts: string | null;
+  /** The paper date, where another day counts. */
+  readonly startedOn: string | null;
   readonly length: number;
   readonly unit: string;
   readonly dayCount: string;
@@ -37,8 +41,10 @@ export interface DeadlineWords extends TermWords {
   readonly lastDay: string | null;
   /** The first day on which a notice may end; null for every other term. */
   readonly mayEndOn: string | null;
-  /** It was over when its cause was recorded: nobody is reminded and nothing rings. */
+  /** It was over when its cause was recorded: nobody missed it. */
   readonly past: boolean;
+  /** The day on which its office is told of it all the same. */
+  readonly toldOn: string | null;
   /** By what instrument the county has adopted the term (domain.md R16); null where it has not. */
   readonly adopted: string | null;
   /** Counted again by another calendar or policy, in this order; `old` and `new` are last days, null where a calendar was missing. */
@@ -59,7 +65,8 @@ export function deadlineSentence(deadline: DeadlineWords, language: Language): s
 
 function inChinese(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
-  const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
+  const { kind, from, startFact, counts, startedOn, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const { past, toldOn, adopted } = said;
   const name = `${termName(said, 'zh')}${word('termKind', kind)}`;
   const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
     const day = old === next ? '届满日不变' : old === null ? '原因缺日历无法推定' : `原${old}届满`;
@@ -69,6 +76,7 @@ function inChinese(said: DeadlineWords): string {
     `${name}${amount(length, unit, 'zh')}`,
     ...said.places.map(({ place, postedOn }) => `${postedOn}张贴于${word('place', place)}`),
     `自${from}${startFact === null ? '' : `（${word('event', startFact)}）`}起，${word('dayCount', dayCount)}`,
+    ...(counts === null ? [] : [`${word('countedBy', counts)}${startedOn === null ? '' : `（${startedOn}）`}`]),
     ...(said.calendar.length === 0 ? [] : [`按工作日历${said.calendar.map(version).join('、')}计`]),
     ...(said.skipped.length === 0 ? [] : [`不计${restsIn(said, 'zh')}`]),
     ...(said.workedWeekends.length === 0 ? [] : [`${said.workedWeekends.join('、')}调休上班计入`]),
@@ -84,13 +92,15 @@ function inChinese(said: DeadlineWords): string {
       : `${lastDay}届满${mayEndOn === null ? '' : `，${mayEndOn}起方可结束`}`,
   ];
   const clauses = kind === 'FIXED' ? [`${name}为${lastDay ?? missing ?? ''}`, ...recounted] : counted;
+  const over = past ? `，录入时已届满，${toldOn === null ? '不再提醒' : `${toldOn}告知承办单位`}` : '';
   const basis = `${said.clause}，${word('mark', said.mark)}${adopted === null ? '' : `，县级采用：${adopted}`}`;
-  return `${clauses.join('，')}${past ? '，录入时已届满，不再提醒' : ''}（依据：${basis}）。`;
+  return `${clauses.join('，')}${over}（依据：${basis}）。`;
 }
 
 function inEnglish(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).en;
-  const { kind, from, startFact, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn, past, adopted } = said;
+  const { kind, from, startFact, counts, startedOn, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
+  const { past, toldOn, adopted } = said;
   const name = `${termName(said, 'en')}: ${word('termKind', kind)}`;
   const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
     const day = old === next ? 'its last day stays' : old === null ? 'no day could be told before' : `until then ${old}`;
@@ -100,6 +110,7 @@ function inEnglish(said: DeadlineWords): string {
     `${name} of ${amount(length, unit, 'en')}`,
     ...said.places.map(({ place, postedOn }) => `posted at ${word('place', place)} on ${postedOn}`),
     `from ${from}${startFact === null ? '' : ` (${word('event', startFact)})`}, ${word('dayCount', dayCount)}`,
+    ...(counts === null ? [] : [`${word('countedBy', counts)}${startedOn === null ? '' : ` (${startedOn})`}`]),
     ...(said.calendar.length === 0 ? [] : [`by calendar ${said.calendar.map(version).join(', ')}`]),
     ...(said.skipped.length === 0 ? [] : [`leaving out ${restsIn(said, 'en')}`]),
     ...(said.workedWeekends.length === 0
@@ -117,8 +128,11 @@ function inEnglish(said: DeadlineWords): string {
       : `the last day is ${lastDay}${mayEndOn === null ? '' : `, it may end on ${mayEndOn}`}`,
   ];
   const clauses = kind === 'FIXED' ? [`${name} ${lastDay ?? missing ?? ''}`, ...recounted] : counted;
+  const over = past
+    ? `, over when it was recorded: ${toldOn === null ? 'nobody is reminded' : `its office is told on ${toldOn}`}`
+    : '';
   const basis = `${said.clause}, ${word('mark', said.mark)}${adopted === null ? '' : `, adopted by the county: ${adopted}`}`;
-  return `${clauses.join(', ')}${past ? ', over when it was recorded: nobody is reminded' : ''} (clause: ${basis}).`;
+  return `${clauses.join(', ')}${over} (clause: ${basis}).`;
 }
 
 /** `CN-2018@1#0f3a…` is known to people as `CN-2018@1`. */

@@ -36,6 +36,7 @@ import {
   voteMethods,
 } from './procedure.js';
 import {
+  countedBy,
   dayCounts,
   digestKinds,
   interruptionModes,
@@ -84,6 +85,7 @@ export const dictionary = {
   termDifference: termDifferences,
   termKind: termKinds,
   dayCount: dayCounts,
+  countedBy,
   interruption: interruptionModes,
   digest: digestKinds,
   failure: failures,

@@ -54,6 +54,13 @@ export const dayCounts = {
   INCLUDE_START: { zh: '当日计入', en: 'that day counted' },
 } as const satisfies Vocabulary;
 
+/** Why a term counts from another day than the paper date of what started it, or from an old one all the same (domain.md R1, R2). */
+export const countedBy = {
+  RECORDING: { zh: '录入过迟，不自纸面日期起算', en: 'entered too late to count from its paper date' },
+  ADMISSION: { zh: '上级准予补录，自纸面日期起算', en: 'its old paper date admitted by the level above' },
+  RECEIPT: { zh: '自收到异议之日起算', en: 'counted from the receipt of the objection, however late it was entered' },
+} as const satisfies Vocabulary;
+
 /** How an interruption of a notice changed its period (domain.md R10). */
 export const interruptionModes = {
   EXTEND: { zh: '顺延', en: 'extended' },
