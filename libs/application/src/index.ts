@@ -1,5 +1,6 @@
 export * from './aggregate.js';
 export { aggregatesOver } from './aggregates/aggregates-over.js';
+export { type Bodies, caseAggregate, type Laws } from './aggregates/case-aggregate.js';
 export { ordersOf } from './aggregates/order-types.js';
 export * from './answer.js';
 export * from './canonical.js';

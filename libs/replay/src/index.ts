@@ -4,3 +4,6 @@ export * from './recorded-append.js';
 export * from './references.js';
 export * from './replay.js';
 export * from './stream-states.js';
+export * from './counterfactual/case-under.js';
+export * from './counterfactual/counterfactual.js';
+export * from './counterfactual/proposal.js';

@@ -1,7 +1,7 @@
-import { type Aggregate, aggregatesOver, LawBook, REFERENCE_CATEGORIES } from '#libs/application';
+import { type Aggregate, aggregatesOver, type CalendarEvent, LawBook, REFERENCE_CATEGORIES } from '#libs/application';
 import { type EventReader, type StoredEvent } from '#libs/event-store';
-import { Directory } from '#libs/identity';
-import { type Rule } from '#libs/procedure';
+import { type AreaEvent, Directory } from '#libs/identity';
+import { type Roster, type Rule } from '#libs/procedure';
 import { type RecordedContext } from './recorded-append.js';
 
 /** Law and offices as they were known at some moment, and the aggregates over them. */
@@ -79,6 +79,21 @@ export class References {
   /** Everything that the log holds. */
   now(): Known {
     return this.grow(new Growing(this.options), this.offices.length, this.laws.length);
+  }
+
+  /** A published roster of a meeting body by its digest. */
+  roster(digest: string): Roster | undefined {
+    const event = this.offices[(this.countById.get(digest) ?? 0) - 1];
+    if (event?.type !== 'area.RosterPublished.v1') return undefined;
+    const { body, validFrom, persons } = event.data as Extract<AreaEvent, { type: 'area.RosterPublished.v1' }>['data'];
+    return { body, validFrom, digest, persons: persons.map(({ person }) => person) };
+  }
+
+  /** Every calendar of the log, in the order of publication. */
+  calendars(): readonly CalendarEvent['data'][] {
+    return this.laws.flatMap(({ type, data }) =>
+      type === 'calendar.CalendarPublished.v1' ? [data as CalendarEvent['data']] : [],
+    );
   }
 
   /** The position of what a directory named in a context stands for; logs of 0.1.0 named it so. */

@@ -32,7 +32,12 @@ const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set([
   'RecordApproval',
 ]);
 
-export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate<CaseFile, CaseOrder, CaseEvent, CaseContext> {
+/** The law of cases: what the log holds, or what is tried in its place. */
+export type Laws = Pick<LawBook, 'law' | 'policyRefFor'>;
+/** What a case must know of areas and bodies. */
+export type Bodies = Pick<Directory, 'lineage' | 'levelOf' | 'roster'>;
+
+export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseFile, CaseOrder, CaseEvent, CaseContext> {
   return {
     decider: caseDecider,
     orderTypes: ordersOf('case'),
@@ -67,7 +72,9 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
       const pins = order.type === 'OpenCase' ? order.data : state;
       const law = lawBook.law(pins.definition, pins.policy);
       const roster = order.type === 'RecordReview' ? rosterFor(directory, state, order.data.body, order.data.heldOn) : undefined;
-      if (order.type === 'RecomputeTerms') return { ...common, law, standingLaw: standingLaw(lawBook, directory, state) };
+      // A correction moves terms that were recomputed by the law by which they were.
+      if (order.type === 'RecomputeTerms' || (order.type === 'CorrectRecord' && state.terms.some((one) => one.recomputed)))
+        return { ...common, law, standingLaw: standingLaw(lawBook, directory, state) };
       if (order.type === 'MarkTermMissed' || order.type === 'EscalateTerm') {
         return { ...common, law, areasAbove: areasAbove(directory, state.area.county) };
       }
@@ -88,11 +95,11 @@ export function caseAggregate(lawBook: LawBook, directory: Directory): Aggregate
 }
 
 /** The definition that a case pins, under the policy that now stands for its area and year. */
-function standingLaw(lawBook: LawBook, directory: Directory, { definition, area, programYear }: CaseFile): Law {
+function standingLaw(lawBook: Laws, directory: Bodies, { definition, area, programYear }: CaseFile): Law {
   return lawBook.law(definition, lawBook.policyRefFor(directory.lineage(area.village), programYear));
 }
 
-function areasAbove(directory: Directory, county: string): Partial<Record<Level, string>> {
+function areasAbove(directory: Bodies, county: string): Partial<Record<Level, string>> {
   const above = directory.lineage(county).slice(1);
   return Object.fromEntries(above.flatMap((area) => [[directory.levelOf(area) ?? 'NATION', area]]));
 }
@@ -122,7 +129,7 @@ function earlierFacts({ objections }: CaseFile): readonly string[] {
 }
 
 /** The body that may meet for a case: the group's, or else the village's (R7). */
-function rosterFor(directory: Directory, state: CaseFile, body: string, on: CivilDate): Roster | undefined {
+function rosterFor(directory: Bodies, state: CaseFile, body: string, on: CivilDate): Roster | undefined {
   const area = body === 'GROUP_MEETING' ? state.area.group : state.area.village;
   return area === undefined ? undefined : directory.roster(area, body, on);
 }
