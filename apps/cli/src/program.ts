@@ -206,6 +206,28 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  add('dossier', 'exportDossier', exports)
+    .argument('<householdId>', say('argHousehold'))
+    .requiredOption('--out <file>', say('optDossierOut'))
+    .option('--purpose <text>', say('optPurpose'))
+    .option('--consent <paper>', say('optConsent'))
+    .option('--mandate <inspection>', say('optMandate'))
+    .option('--evidence <folder>', say('optEvidence'))
+    .option('--known <file>', say('optKnownCheckpoint'))
+    .option('--actor <person>', say('optActor'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { out, purpose, consent, mandate, evidence, known, actor, server, token, data }, named) =>
+        (await import('./commands/export-dossier.js')).exportDossier(
+          named,
+          { out: String(out), ...texts({ purpose, consent, mandate, evidence, known, actor, server, token, data }) },
+          around,
+        ),
+      ),
+    );
+
   const deadlines = common(program.command('deadlines').description(say('deadlines')));
   add('recompute', 'recompute', deadlines)
     .option('--because <text>', say('optBecause'))
@@ -252,6 +274,7 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     );
 
   add('verify', 'verify')
+    .argument('[dossier]', say('argDossier'))
     .option('--data <folder>', say('optData'))
     .option('--checkpoints <folder>', say('optCheckpoints'))
     .option('--key <vkey>', say('optLogKey'))
@@ -259,12 +282,12 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--known <files>', say('optKnown'))
     .option('--within <hours>', say('optWithin'))
     .action(
-      run(async (around, { data, checkpoints, key, witness, known, within }) =>
-        (await import('./commands/verify.js')).verify(
-          texts({ data, checkpoints, key, witnesses: witness, known, within }),
-          around,
-        ),
-      ),
+      run(async (around, { data, checkpoints, key, witness, known, within }, dossier) => {
+        const options = texts({ data, checkpoints, key, witnesses: witness, known, within });
+        return dossier === ''
+          ? (await import('./commands/verify.js')).verify(options, around)
+          : (await import('./commands/verify-dossier.js')).verifyDossierFile(dossier, options, around);
+      }),
     );
 
   add('witness', 'witness')

@@ -158,6 +158,29 @@ export const commandLine = {
     zh: '另处保存的检查点文件，以逗号分隔；日志须由其生长而来',
     en: 'files with checkpoints kept elsewhere, separated by commas; the log must grow out of each',
   },
+  argDossier: {
+    zh: '档案文件；不给则核验数据目录中的日志',
+    en: 'file of a dossier; without one the log in the data folder is verified',
+  },
+  exportDossier: {
+    zh: '导出一户的档案：事件、法规、证明，可离线核验；先记入日志，后写出',
+    en: 'take the dossier of a household: events, law and proofs, to be verified offline; recorded in the log before it is written',
+  },
+  optDossierOut: { zh: '写到此文件（不覆盖）', en: 'write to this file; one that is there is not overwritten' },
+  optPurpose: {
+    zh: '启封姓名、证件号等密封内容的目的；须有 --consent 或 --mandate',
+    en: 'open what is sealed, such as names and identity numbers, for this purpose; with --consent or --mandate',
+  },
+  optConsent: { zh: '农户同意书的编号或摘要', en: "number or digest of the household's consent" },
+  optMandate: { zh: '检查委托的编号', en: 'the inspection under whose mandate it is taken' },
+  optEvidence: {
+    zh: '附上证据文件：以其 SHA-256 命名的扫描件所在目录',
+    en: 'put scans in, from a folder in which each is named by its SHA-256',
+  },
+  optKnownCheckpoint: {
+    zh: '另处保存的检查点文件：附上日志由它增长而来的证明',
+    en: 'file of a checkpoint kept elsewhere: show that the log grew out of it',
+  },
   optWithin: { zh: '最近若干小时内须有检查点', en: 'hours within which there must have been a checkpoint' },
   witness: {
     zh: '见证服务：只联署由上一个检查点一致生长而来的检查点',

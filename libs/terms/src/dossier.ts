@@ -166,3 +166,32 @@ export const dossierReadMe: Words = {
   zh: '用 pages/zh.html 阅读。核验：mingce verify <本文件> --key <日志公钥>，或在任何浏览器中打开 verify.html（不联网）。公钥与核验程序须从别处取得，不可取自本文件。',
   en: 'Read pages/en.html. To verify: mingce verify <this file> --key <key of the log>, or verify.html in any browser, without a network. Get the key and the verifier from elsewhere, never out of this file.',
 };
+
+/** Why no dossier is made: each wholly in one language. */
+export const dossierFaults = {
+  NO_LEDGER: {
+    zh: '此日志没有账本，无从证明；请由 mingce start 写入',
+    en: 'the log has no ledger, so nothing could be proven; mingce start writes one',
+  },
+  HOUSEHOLD_UNKNOWN: { zh: '没有此户', en: 'there is no such household' },
+  EXPORT_CHANGED: {
+    zh: '同一请求已经答复过，此户其后又有变化；请另行请求',
+    en: 'the same request was answered before, and the household has changed since; ask anew',
+  },
+  HOUSEHOLD_BUSY: {
+    zh: '此户正不断有新的记录，请稍后再试',
+    en: 'others write about this household without a pause; try again later',
+  },
+  KNOWN_UNUSABLE: {
+    zh: '所给的检查点无法读取，或属于另一日志',
+    en: 'the checkpoint that was given cannot be read, or is of another log',
+  },
+  MANDATE_NOT_IN_FORCE: {
+    zh: '没有此检查委托，或今天不在有效期内，或不包括此人或此地',
+    en: 'there is no such mandate, or it is not in force today, or not for this person or area',
+  },
+  serverRuns: (what: string): Words => ({
+    zh: `${what}；服务正在运行：请给出 --token，由服务导出`,
+    en: `${what}; a server runs there: give --token, so that it makes the dossier`,
+  }),
+} as const;
