@@ -14,7 +14,8 @@ export const commandFaults = {
     (option: string) =>
     (said: string, known: readonly string[]): Words =>
       both(`${option}：应为 ${listed(known, ' 或 ')}，而不是“${said}”`, `${option}: ${listed(known, ' or ')}, not "${said}"`),
-  unknownEvent: (said: string): Words => both(`此户的案件中没有“${said}”这一事件`, `no case of this household holds the event "${said}"`),
+  unknownEvent: (said: string): Words =>
+    both(`此户的案件中没有“${said}”这一事件`, `no case of this household holds the event "${said}"`),
   wholeNumber: (option: string, said: string): Words =>
     both(`${option}：应为整数，而不是“${said}”`, `${option}: a whole number, not "${said}"`),
   numberBetween: (option: string, said: string, least: number, most: number): Words =>

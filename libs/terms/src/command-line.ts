@@ -40,7 +40,10 @@ export const commandLine = {
     en: 'all that touched a household: who, when on paper, when recorded, which clause',
   },
   argHousehold: { zh: '农户编号', en: 'household id' },
-  optAboutDay: { zh: '关于哪一天（默认同 --known-at，否则今天）', en: 'about which day (default that of --known-at, else today)' },
+  optAboutDay: {
+    zh: '关于哪一天（默认同 --known-at，否则今天）',
+    en: 'about which day (default that of --known-at, else today)',
+  },
   optKnownAt: { zh: '按哪一天日终所知（默认现在所知）', en: 'as known at the end of which day (default: now)' },
   optDiff: {
     zh: '与现在所知（或 --then-as-of、--then-known-at 所示）相比有何不同：后来补录、更正、发生了什么',
@@ -52,7 +55,10 @@ export const commandLine = {
     zh: '某一决定（事件编号）作出时谁知道什么，此后才录入什么',
     en: 'who knew what when this was decided (id of its event), and what was recorded only afterwards',
   },
-  optHistoryKind: { zh: '只看此类：REGISTER、CASE、ACT、REFUSAL、INCIDENT、ACCESS', en: 'only REGISTER, CASE, ACT, REFUSAL, INCIDENT or ACCESS' },
+  optHistoryKind: {
+    zh: '只看此类：REGISTER、CASE、ACT、REFUSAL、INCIDENT、ACCESS',
+    en: 'only REGISTER, CASE, ACT, REFUSAL, INCIDENT or ACCESS',
+  },
   optEventType: { zh: '只看此事件（或名称以此开头）', en: 'only events of this name, or whose names begin so' },
   optHistoryStep: { zh: '只看此步骤或环节', en: 'only this step, or this part of one' },
   optFrom: { zh: '纸面日期自', en: 'paper dates from' },

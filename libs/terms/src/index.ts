@@ -9,6 +9,7 @@ export { dossier, dossierFaults, dossierFlaws, dossierReadMe, dossierShows, doss
 export { eventStore } from './event-store.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
+export * from './history-words.js';
 export { ledger, ledgerFaults } from './ledger.js';
 export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';

@@ -207,7 +207,8 @@ function differenceInChinese({ how, subject, key, label, on, before, after, by }
   }
   const which = label === null ? (key === '' ? '' : `（${key}）`) : `“${label.zh}”`;
   const named = `${subjectText(subject, 'zh')}${which}`;
-  return `${reason}${day}${named}：${before === null ? is : `由“${was}”变为“${after === null ? '无' : is}”`}${who}。`;
+  const change = before === null ? is : after === null ? `不再是“${was}”` : `由“${was}”变为“${is}”`;
+  return `${reason}${day}${named}：${change}${who}。`;
 }
 
 function differenceInEnglish({ how, subject, key, label, on, before, after, by }: DifferenceWords): string {
@@ -225,7 +226,8 @@ function differenceInEnglish({ how, subject, key, label, on, before, after, by }
   }
   const which = label === null ? key : `"${label.en}"`;
   const named = [subjectText(subject, 'en'), which].filter((word) => word !== '').join(' ');
-  return `${reason}${day}${named}: ${before === null ? is : `from "${was}" to "${after === null ? 'nothing' : is}"`}${who}.`;
+  const change = before === null ? is : after === null ? `no longer "${was}"` : `from "${was}" to "${is}"`;
+  return `${reason}${day}${named}: ${change}${who}.`;
 }
 
 /** `case.ReviewHeld.v1 tally`: what the event is called, and its field. */
@@ -297,4 +299,13 @@ export function toldLaterText(said: ToldLaterWords, language: Language): string 
   return language === 'zh'
     ? `${recordedOn}（决定后${daysLater}日）才${reason ? '更正' : '录入'}：${on} ${what}，${who}录入。`
     : `${reason ? 'Corrected' : 'Recorded only'} on ${recordedOn}, ${daysLater} days after: ${what} of ${on}, by ${who}.`;
+}
+
+/** A value that was set right: of which field, what stood there, and what is right. */
+export function correctionText(
+  { field, old, new: next }: { readonly field: string; readonly old: string; readonly new: string },
+  language: Language,
+): string {
+  const name = fieldName(field, language);
+  return language === 'zh' ? `${name}由“${old}”改为“${next}”` : `${name} from "${old}" to "${next}"`;
 }

@@ -1,5 +1,8 @@
-import { Day, Maybe } from '../orders/fields.js';
-import { FreshParameters } from '../queries/parameters.js';
+import { FORMATS, type Format } from '#libs/exchange';
+import { HISTORY_GROUPINGS, type HistoryGrouping } from '#libs/read-models';
+import { type Language } from '#libs/terms';
+import { Day, Maybe, OneOf } from '../orders/fields.js';
+import { FreshParameters, HistoryParameters } from '../queries/parameters.js';
 
 /** A look back; days are civil dates in Asia/Shanghai. */
 export class LookParameters extends FreshParameters {
@@ -14,4 +17,17 @@ export class DifferenceParameters extends LookParameters {
   @Maybe(Day()) thenAboutDay?: string;
   /** How much the second view knows; all that is known now where absent. */
   @Maybe(Day()) thenKnownDay?: string;
+}
+
+/** The filters of a history, for all of it at once: lineage always, no paging. */
+export class WholeHistoryParameters extends HistoryParameters {
+  /** In groups, each with its first and last day; in the order of the log where absent. */
+  @Maybe(OneOf(...HISTORY_GROUPINGS)) groupBy?: HistoryGrouping;
+}
+
+export class HistoryFileParameters extends HistoryParameters {
+  /** `csv` where absent. */
+  @Maybe(OneOf(...FORMATS)) format?: Format;
+  /** Of the texts; by `Accept-Language` where absent. */
+  @Maybe(OneOf('zh', 'en')) lang?: Language;
 }

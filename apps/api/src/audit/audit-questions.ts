@@ -10,6 +10,7 @@ import {
   householdDifferences,
   type HouseholdOnADay,
   householdOnADay,
+  historyOf,
   laterLook,
   laterSaid,
   type Look,
@@ -19,12 +20,14 @@ import {
   type Said,
   type StoredCaseEvent,
   type StoredRegisterEvent,
+  type WholeHistory,
 } from '#libs/audit';
 import { type Definition } from '#libs/procedure';
+import { groupedHistory, type HistoryGroup } from '#libs/read-models';
 import { knownText, type Words } from '#libs/terms';
 import { type Asked, type Question } from '../queries/ask.js';
-import { type Named, readableCase, readsHousehold } from '../queries/questions.js';
-import { type DifferenceParameters, type LookParameters } from './audit-parameters.js';
+import { historyFilter, type Named, readableCase, readsHousehold } from '../queries/questions.js';
+import { type DifferenceParameters, type LookParameters, type WholeHistoryParameters } from './audit-parameters.js';
 
 /** How it was told how much was known, in one sentence of each language. */
 interface KnownSaid {
@@ -140,5 +143,30 @@ export const knowledgeOfDecision: Question<Named & { readonly revision: string }
     const register = (await store.readStream(`household-${status.householdId}`)) as readonly StoredRegisterEvent[];
     const knowledge: DecisionKnowledge | undefined = decisionKnowledge(events, register, BigInt(revision));
     return knowledge === undefined ? undefined : { ...knowledge, later: laterSaid(knowledge) };
+  },
+};
+
+type Grouped = Omit<WholeHistory, 'entries'> & { readonly groups: readonly HistoryGroup[] };
+
+/** All of a household at once, through splits and merges: its events, terms with derivations, notices with what they showed. */
+export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, WholeHistory | Grouped> = {
+  right: 'history',
+  answer: async ({ id, groupBy, ...filter }, asked) => {
+    if (!readsHousehold(id, asked)) return undefined;
+    const { house, today } = asked;
+    const history = await historyOf(
+      id,
+      {
+        models: house.readModels,
+        reader: house.store,
+        definition: (ref) => house.engine.lawBook.definition(ref)?.definition,
+        today,
+        mayRead: (other) => readsHousehold(other, asked),
+      },
+      historyFilter(filter),
+    );
+    if (history === undefined || groupBy === undefined) return history;
+    const { entries, ...rest } = history;
+    return { ...rest, groups: groupedHistory(entries, groupBy) };
   },
 };

@@ -1,8 +1,12 @@
-import { applyDecorators, Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { historyTable } from '#libs/audit';
+import { MEDIA_TYPES, writeTable } from '#libs/exchange';
+import { type HistoryEntry } from '#libs/read-models';
+import { applyDecorators, Controller, Get, Inject, Param, Req, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { type Account, TheAccount } from '../http/account.js';
+import { languageOf } from '../http/language.js';
 import { ProblemResponses } from '../http/problem-schema.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
@@ -11,7 +15,7 @@ import { type Answered, Ask, type Question } from '../queries/ask.js';
 import { FreshParameters } from '../queries/parameters.js';
 import { AnswerView } from '../queries/query.controllers.js';
 import { type Named } from '../queries/questions.js';
-import { DifferenceParameters, LookParameters } from './audit-parameters.js';
+import { DifferenceParameters, HistoryFileParameters, LookParameters, WholeHistoryParameters } from './audit-parameters.js';
 import * as questions from './audit-questions.js';
 
 function Answers(path: string, summary: string, params: DataClass): MethodDecorator {
@@ -72,6 +76,35 @@ export class AuditController {
     @Req() request: Request,
   ): Promise<Answered> {
     return this.ask(questions.knowledgeOfDecision, FreshParameters, { id, revision }, account, request);
+  }
+
+  @Answers(
+    'households/:id/history/whole',
+    'All of a household at once, through splits and merges: events, terms with derivations, notices; in groups where asked for',
+    WholeHistoryParameters,
+  )
+  wholeHistory(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.ask(questions.wholeHistoryOfHousehold, WholeHistoryParameters, { id }, account, request);
+  }
+
+  @Get('households/:id/history/file')
+  @ApiOperation({ summary: 'The events of a household as a table, CSV or XLSX, no cell of which runs as a formula' })
+  @QueryParameters(HistoryFileParameters)
+  @ApiProduces(...Object.values(MEDIA_TYPES))
+  @ApiOkResponse({ description: 'The table; nothing sealed is in it.' })
+  @ProblemResponses(400, 401, 403, 404, 429, 503)
+  async historyFile(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<StreamableFile> {
+    const { format = 'csv', lang, ...filter } = validated(HistoryFileParameters, { ...request.query });
+    const { entries } = await this.queries.execute(
+      new Ask(questions.wholeHistoryOfHousehold, { ...filter, id }, account, filter.after),
+    );
+    const language = lang ?? languageOf(request.headers['accept-language']);
+    const bytes = await writeTable(historyTable(entries as unknown as readonly HistoryEntry[], language), format);
+    return new StreamableFile(bytes, {
+      type: format === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8` : MEDIA_TYPES.xlsx,
+      disposition: `attachment; filename="history.${format}"`,
+      length: bytes.length,
+    });
   }
 
   private ask<P extends FreshParameters, N extends Named>(

@@ -1,4 +1,5 @@
 import { type VirtualClock } from '#libs/clock';
+import { readTable } from '#libs/exchange';
 import { instant } from '#libs/kernel';
 import {
   admission,
@@ -102,5 +103,46 @@ describe('a look back over HTTP', () => {
     });
     expect((await look(`cases/${caseId}/decisions/9`)).status).toBe(404);
     expect((await look(`cases/${caseId}/decisions/x`)).status).toBe(404);
+  });
+});
+
+describe('the whole history over HTTP', () => {
+  it('comes at once with terms and notices, in groups where asked for', async () => {
+    const { body } = await look('households/h1/history/whole', '?groupBy=case&from=2020-03-02');
+    const groups = body['groups'] as unknown as readonly { readonly key: string | null; readonly entries: readonly object[] }[];
+    expect(groups.map(({ key, entries }) => [key, entries.length])).toEqual([
+      [null, 1],
+      [caseId, 3],
+    ]);
+    const deadlines = body['deadlines'] as unknown as readonly { readonly sentence: { readonly zh: string } }[];
+    expect(deadlines.map(({ sentence }) => sentence.zh)).toEqual([
+      '入户核查的入户核查期限（T06）最长10个工作日，自2020-03-02（农户申请）起，当日不计，次日起算，按工作日历CN-2020@1计，不计2020-03-07至2020-03-08周末、2020-03-14至2020-03-15周末，2020-03-16届满（依据：§5 T06，本系统假设）。',
+    ]);
+    expect(body).toMatchObject({ household: { householdId: 'h1' }, lineage: [], notices: [] });
+  });
+
+  it('is a table as a file, in which no cell runs as a formula and nobody is named', async () => {
+    const answer = await look('households/h1/history/file', '?lang=en&kind=CASE');
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      'attachment; filename="history.csv"',
+    ]);
+    const rows = await readTable(new TextEncoder().encode(answer.text));
+    expect(rows.map((row) => row.slice(0, 5))).toEqual([
+      ['No.', 'On paper', 'Recorded', 'Kind', 'Event'],
+      ['1', '2020-03-02', '2020-03-02 09:00', 'Case', 'Case opened'],
+      ['2', '2020-03-02', '2020-03-04 09:00', 'Case', 'Application submitted'],
+    ]);
+    expect(answer.text).not.toContain('合成');
+    expect((await look('households/h1/history/file', '?format=pdf')).status).toBe(400);
+    expect((await look('households/h1/history/file', '', 'clerk-2')).status).toBe(404);
+  });
+
+  it('filters page by page', async () => {
+    const { body } = await look('households/h1/history', '?type=case.Application&lineage=true&office=DATA_CLERK');
+    expect((body['items'] as unknown as readonly { readonly type: string }[]).map(({ type }) => type)).toEqual([
+      'case.ApplicationSubmitted.v1',
+    ]);
   });
 });

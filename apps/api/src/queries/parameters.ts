@@ -1,4 +1,4 @@
-import { DEADLINE_STATES, type DeadlineState } from '#libs/read-models';
+import { DEADLINE_STATES, type DeadlineState, HISTORY_KINDS, type HistoryKind } from '#libs/read-models';
 import { CASE_KINDS, type CaseKind, type Level, OFFICES, type Office } from '#libs/procedure';
 import { Transform, Type } from 'class-transformer';
 import { Day, Flag, Id, Maybe, OneOf, Text, Whole } from '../orders/fields.js';
@@ -45,9 +45,23 @@ export class HouseholdListParameters extends PageParameters {
 }
 
 export class HistoryParameters extends PageParameters {
-  @Maybe(OneOf('REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT')) kind?: 'REGISTER' | 'CASE' | 'ACT' | 'REFUSAL' | 'INCIDENT';
+  @Maybe(OneOf(...HISTORY_KINDS)) kind?: HistoryKind;
   /** As told about this day. */
   @Maybe(Day()) aboutDay?: string;
+  /** Wire name of an event, or its beginning. */
+  @Maybe(Id()) type?: string;
+  /** A step, or one of its parts. */
+  @Maybe(Id()) step?: string;
+  /** Paper dates, both ends included. */
+  @Maybe(Day()) from?: string;
+  @Maybe(Day()) to?: string;
+  /** Who recorded it, or whose act it was. */
+  @Maybe(Id()) actor?: string;
+  @Maybe(OneOf(...OFFICES)) office?: Office;
+  @Maybe(Id()) caseId?: string;
+  @Maybe(Id()) act?: string;
+  /** With the households in which it began or goes on, each entry marked. */
+  @AsFlag() @Maybe(Flag()) lineage?: boolean;
 }
 
 export class NoticeListParameters extends ListParameters {

@@ -136,17 +136,35 @@ export const oneHousehold: Question<Named, { readonly household: readModels.Hous
 
 export const historyOfHousehold: Question<Named & parameters.HistoryParameters, readModels.Paged<readModels.HistoryEntry>> = {
   right: 'history',
-  answer: ({ id, kind, aboutDay, ...rest }, asked) => {
+  answer: async ({ id, lineage, cursor, limit, ...filter }, asked) => {
     if (!readsHousehold(id, asked)) return undefined;
-    return readModels.householdHistory(
-      asked.house.readModels,
-      asked.house.store,
-      id,
-      given({ kind, aboutDay: aboutDay as CivilDate | undefined }),
-      page(rest),
-    );
+    const { readModels: models, store } = asked.house;
+    const of = lineage === true ? await readableLineage(id, asked) : undefined;
+    const wanted = { ...historyFilter(filter), ...given({ lineage: of }) };
+    return readModels.householdHistory(models, store, id, wanted, page({ ...given({ cursor, limit }) }));
   },
 };
+
+/** What of a history is asked for. */
+export function historyFilter(
+  filter: Omit<parameters.HistoryParameters, 'lineage' | 'cursor' | 'limit'>,
+): Omit<readModels.HistoryFilter, 'lineage'> {
+  const { kind, type, step, actor, office, caseId, act } = filter;
+  const days = { aboutDay: filter.aboutDay, from: filter.from, to: filter.to } as Pick<
+    readModels.HistoryFilter,
+    'aboutDay' | 'from' | 'to'
+  >;
+  return given({ kind, type, step, actor, office, caseId, act, ...days });
+}
+
+/** In what a household began comes along as its file; in what it goes on is read by whoever manages that. */
+async function readableLineage(id: string, asked: Asked): Promise<readonly readModels.LineageEntry[]> {
+  const { readModels: models, store } = asked.house;
+  const lineage = await readModels.lineageOf(models, store, id);
+  return lineage.filter(
+    ({ relation, householdId }) => relation === 'PARENT' || relation === 'MERGED_FROM' || readsHousehold(householdId, asked),
+  );
+}
 
 export const noticeList: Question<parameters.NoticeListParameters, readModels.Paged<readModels.NoticeEntry>> = {
   right: 'noticeBoard',

@@ -1,51 +1,139 @@
-import { household, householdHistory, type HistoryEntry } from '#libs/read-models';
-import { commandLine as words, type Language, refusalText, termOf } from '#libs/terms';
+import { writeFile } from 'node:fs/promises';
+import { DayRefused, historyOf, historyTable, type WholeHistory } from '#libs/audit';
+import { FORMATS, type Format, writeTable } from '#libs/exchange';
+import { isCivilDate } from '#libs/kernel';
+import { groupedHistory, HISTORY_GROUPINGS, HISTORY_KINDS, type HistoryEntry, type HistoryFilter } from '#libs/read-models';
+import { commandFaults, commandLine as words, dayFaults, detailText, type Language, lineageRelations, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { openLog, openReadModels } from './beside-the-writer.js';
-import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { besideTheLog } from './beside-the-log.js';
+import { type ExitCode, type Surroundings } from './command.js';
+import { timeMachine, type TimeMachineOptions } from './history-time-machine.js';
 
-/** All that touched a household, in the order of the log. */
-export async function history(named: string, options: { readonly data?: string }, around: Surroundings): Promise<ExitCode> {
-  const { output } = around;
+export interface HistoryOptions extends TimeMachineOptions {
+  readonly data?: string;
+  readonly kind?: string;
+  readonly type?: string;
+  readonly step?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly who?: string;
+  readonly office?: string;
+  readonly case?: string;
+  readonly act?: string;
+  readonly groupBy?: string;
+  readonly format?: string;
+  readonly out?: string;
+}
+
+/**
+ * All that touched a household, through splits and merges; or, with `--as-of` and `--known-at`, how it stood about a day as it was
+ * known on a day. Reads beside the server; opens nothing that is sealed.
+ */
+export async function history(named: string, options: HistoryOptions, around: Surroundings): Promise<ExitCode> {
   const householdId = named.replace(/^household-/, '');
-  const folder = dataFolder(options.data, around);
-  const log = await openLog(folder, around);
-  const readModels = await openReadModels(folder, log);
+  const filter = filterOf(options);
+  const format = oneOf(options.format, FORMATS, (found, known) => commandFaults.format(found, known));
+  const groupBy = oneOf(options.groupBy, HISTORY_GROUPINGS, commandFaults.notOneOf('--group-by'));
+  const beside = await besideTheLog(options.data, around);
   try {
-    if (household(readModels, householdId) === undefined) {
-      throw new Failure(`${words.unknownHousehold[output.language]}: ${householdId} (${folder})`);
+    if (options.asOf !== undefined || options.knownAt !== undefined || options.diff || options.decision !== undefined) {
+      return await timeMachine(householdId, options, beside, around);
     }
-    const entries: HistoryEntry[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await householdHistory(
-        readModels,
-        log,
-        householdId,
-        {},
-        { limit: 500, ...(after === undefined ? {} : { after }) },
+    const whole = await historyOf(householdId, beside, filter);
+    if (whole === undefined) throw beside.unknown(householdId);
+    if (format !== undefined) return await writeFileOf(whole, format, options, around);
+    const { output } = around;
+    if (groupBy === undefined) output.print({ householdId, ...whole }, () => textOf(whole.entries, output.language));
+    else {
+      const { entries, ...rest } = whole;
+      const groups = groupedHistory(entries, groupBy);
+      output.print({ householdId, ...rest, groups }, () =>
+        groups
+          .map(({ key, from, to, entries: grouped }) => `== ${key ?? '—'}  ${from} – ${to}\n${textOf(grouped, output.language)}`)
+          .join('\n'),
       );
-      entries.push(...page.items);
-      if (page.next === null) break;
-      after = page.next;
     }
-    output.print({ householdId, entries }, () => entries.map((entry) => entryText(entry, output.language)).join('\n'));
     return 0;
+  } catch (error) {
+    throw error instanceof DayRefused ? new Failure(error.said, { cause: error }) : error;
   } finally {
-    readModels.close();
-    await log.close();
+    await beside.close();
   }
 }
 
+async function writeFileOf(
+  { entries }: WholeHistory,
+  format: Format,
+  { out }: HistoryOptions,
+  { output }: Surroundings,
+): Promise<ExitCode> {
+  const bytes = await writeTable(historyTable(entries, output.language), format);
+  const file = out ?? `history.${format}`;
+  // Readable by whoever took it, and by nobody else of this machine.
+  await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
+  output.print({ file, entries: entries.length }, () => `✓ ${words.written[output.language]} ${file}`);
+  return 0;
+}
+
+function filterOf({
+  kind,
+  type,
+  step,
+  from,
+  to,
+  who,
+  office,
+  case: caseId,
+  act,
+}: HistoryOptions): Omit<HistoryFilter, 'lineage'> {
+  const wanted = {
+    kind: oneOf(kind, HISTORY_KINDS, commandFaults.notOneOf('--kind')),
+    type,
+    step,
+    from: dayOf(from),
+    to: dayOf(to),
+    actor: who,
+    office,
+    caseId: caseId?.replace(/^case-/, ''),
+    act: act?.replace(/^act-/, ''),
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+function dayOf(said: string | undefined): HistoryFilter['from'] {
+  if (said === undefined) return undefined;
+  if (!isCivilDate(said)) throw new Failure(dayFaults.NO_SUCH_DAY(said));
+  return said;
+}
+
+function oneOf<T extends string>(
+  said: string | undefined,
+  known: readonly T[],
+  fault: (found: string, known: readonly string[]) => ConstructorParameters<typeof Failure>[0],
+): T | undefined {
+  const found = known.find((one) => one === said);
+  if (said !== undefined && found === undefined) throw new Failure(fault(said, known));
+  return found;
+}
+
+const textOf = (entries: readonly HistoryEntry[], language: Language): string =>
+  entries.map((entry) => entryText(entry, language)).join('\n');
+
 function entryText(entry: HistoryEntry, language: Language): string {
-  const what =
-    entry.kind === 'REFUSAL' ? `⊘ ${termOf('order', orderOf(entry))[language]}` : termOf('event', entry.type)[language];
-  const who =
-    entry.performedBy === entry.actor.id
-      ? entry.actor.id
-      : `${entry.actor.id} (${words.performedBy[language]} ${entry.performedBy})`;
-  const where = [entry.step, entry.clause].filter((part) => part !== null).join(' · ');
-  const head = `${entry.occurredOn}  ${what}  ${who}  ${words.recordedAt[language]} ${entry.recordedAt}${where === '' ? '' : `  [${where}]`}`;
-  return [head, ...entry.findings.map((finding) => `            ${finding.code} ${refusalText(finding, language)}`)].join('\n');
+  const { kind, actor, performedBy, step, clause, lineage, householdId } = entry;
+  const what = kind === 'REFUSAL' ? `⊘ ${termOf('order', orderOf(entry))[language]}` : termOf('event', entry.type)[language];
+  const who = performedBy === actor.id ? actor.id : `${actor.id} (${words.performedBy[language]} ${performedBy})`;
+  const rule = [step, clause].filter((part) => part !== null).join(' · ');
+  const head = [
+    ...(lineage === null ? [] : [`[${lineageRelations[lineage][language]} ${householdId}]`]),
+    entry.occurredOn,
+    what,
+    who,
+    `${words.recordedAt[language]} ${entry.recordedAt}`,
+    ...(rule === '' ? [] : [`[${rule}]`]),
+  ].join('  ');
+  const detail = detailText(entry.type, entry.data, entry.findings, language);
+  return detail === '' ? head : `${head}\n            ${detail}`;
 }
 
 function orderOf({ data, orderType }: HistoryEntry): string {

@@ -1,0 +1,53 @@
+import { civilDateOf } from '#libs/kernel';
+import { type HistoryEntry } from '#libs/read-models';
+import {
+  detailText,
+  findTerm,
+  historyColumns,
+  type HistoryColumn,
+  historyKinds,
+  type Language,
+  lineageRelations,
+  termOf,
+} from '#libs/terms';
+
+const SHANGHAI_MS = 8 * 3_600_000;
+
+/** A history as rows of text, its headings first, in one language; what is sealed stays out of it. */
+export function historyTable(entries: readonly HistoryEntry[], language: Language): readonly (readonly string[])[] {
+  const columns = Object.keys(historyColumns) as HistoryColumn[];
+  return [
+    columns.map((column) => historyColumns[column][language]),
+    ...entries.map((entry, index) => {
+      const cells = cellsOf(entry, index + 1, language);
+      return columns.map((column) => cells[column]);
+    }),
+  ];
+}
+
+function cellsOf(entry: HistoryEntry, no: number, language: Language): Readonly<Record<HistoryColumn, string>> {
+  const { kind, type, data, findings, actor, lineage } = entry;
+  return {
+    no: String(no),
+    occurredOn: entry.occurredOn,
+    recordedAt: spokenTime(entry.recordedAt),
+    kind: historyKinds[kind][language],
+    event: termOf('event', type)[language],
+    step: entry.step ?? '',
+    detail: detailText(type, data, findings, language),
+    clause: entry.clause ?? '',
+    recordedBy: actor.id,
+    office: (findTerm('office', actor.role) ?? termOf('role', actor.role))[language],
+    performedBy: entry.performedBy,
+    household: entry.householdId,
+    lineage: lineage === null ? '' : lineageRelations[lineage][language],
+    case: entry.caseId ?? '',
+    act: entry.act ?? '',
+  };
+}
+
+/** To the minute, in Asia/Shanghai, whose offset has been the same since 1992. */
+function spokenTime(at: HistoryEntry['recordedAt']): string {
+  const shifted = new Date(Date.parse(at) + SHANGHAI_MS).toISOString();
+  return `${civilDateOf(at)} ${shifted.slice(11, 16)}`;
+}
