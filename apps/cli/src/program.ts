@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BUILD } from '#libs/embedded';
-import { commandLine as words, type Language } from '#libs/terms';
+import { commandLine as words, houseCopy, type Language } from '#libs/terms';
 import { type ExitCode, type Surroundings } from './commands/command.js';
 import { lineOf } from './failure.js';
 import { Output, type Streams } from './output.js';
@@ -261,6 +261,37 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
           texts({ within, level, office, step, kind, year, days, data }),
           around,
         ),
+      ),
+    );
+
+  const copies = (name: 'backup' | 'restore' | 'migrate'): Command =>
+    common(program.command(name).description(helpText(houseCopy[name], asked)));
+  copies('backup')
+    .argument('<target>', helpText(houseCopy.argTarget, asked))
+    .option('--keys <folder>', helpText(houseCopy.optKeysTo, asked))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { data, keys }, target) =>
+        (await import('./commands/backup.js')).backup(target, texts({ data, keys }), around),
+      ),
+    );
+
+  copies('restore')
+    .argument('<backup>', helpText(houseCopy.argBackup, asked))
+    .requiredOption('--keys <folder>', helpText(houseCopy.optKeysFrom, asked))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { data, keys }, from) =>
+        (await import('./commands/restore.js')).restore(from, { keys: String(keys), ...texts({ data }) }, around),
+      ),
+    );
+
+  copies('migrate')
+    .requiredOption('--from <log>', helpText(houseCopy.optFrom, asked))
+    .requiredOption('--to <url>', helpText(houseCopy.optTo, asked))
+    .action(
+      run(async (around, { from, to }) =>
+        (await import('./commands/migrate.js')).migrate({ from: String(from), to: String(to) }, around),
       ),
     );
 

@@ -70,7 +70,7 @@ export async function openLogOf(dataFolder: string, eventsFile: string, options?
   mkdirSync(dataFolder, { recursive: true });
   const lock = await WriterLock.take(join(dataFolder, eventsFile));
   try {
-    const store = await openRemote(options);
+    const store = await clientOf(options);
     const hold = (): Promise<void> => holdToLog({ dataFolder, eventsFile, address }, store);
     try {
       await hold();
@@ -89,7 +89,7 @@ export async function openLogOf(dataFolder: string, eventsFile: string, options?
 /** The log of a folder, to be read beside whoever writes it. @throws as {@link openLogOf} does, but for LogInUse. */
 export async function readLogOf(dataFolder: string, eventsFile: string, options?: EventStoreOptions): Promise<EventReader> {
   if (options !== undefined) {
-    const log = await openRemote(options);
+    const log = await clientOf(options);
     try {
       await refuseAnotherLog({ dataFolder, eventsFile, address: addressOf(options.url) }, log);
       return log;
@@ -102,7 +102,8 @@ export async function readLogOf(dataFolder: string, eventsFile: string, options?
   return SqliteEventReader.openReader(join(dataFolder, eventsFile));
 }
 
-function openRemote({ url, patienceMs }: EventStoreOptions): ReturnType<typeof openEventStoreDb> {
+/** A log in an event store that is held to no folder. @throws NoEventStoreUrl, EventStoreUnreachable, EventStoreRefused. */
+export function clientOf({ url, patienceMs }: EventStoreOptions): ReturnType<typeof openEventStoreDb> {
   return openEventStoreDb({
     connectionString: url,
     prefixes: STREAM_PREFIXES,

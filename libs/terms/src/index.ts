@@ -10,6 +10,7 @@ export { eventStore } from './event-store.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
 export * from './history-words.js';
+export { houseCopy, houseCopyFaults } from './house-copy.js';
 export { ledger, ledgerFaults } from './ledger.js';
 export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
