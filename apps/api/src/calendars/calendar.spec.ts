@@ -166,7 +166,7 @@ describe('a term in the calendar', () => {
     await give('recompute', `case-${caseId}`, { type: 'RecomputeTerms', data: { no: 1, because: 'CN-2020@2' } });
     const after = await events();
     expect(after).toMatchObject([{ uid: before?.uid, starts: '2020-03-17', sequence: 1 }]);
-    expect(after[0]?.description).toContain('因CN-2020@2重新计算（原2020-03-16届满）');
+    expect(after[0]?.description).toContain('因CN-2020@2重新计算（原2020-03-16届满；提醒日 2020-03-13 → 2020-03-14）');
   });
 
   it('that is cancelled is no longer there', async () => {

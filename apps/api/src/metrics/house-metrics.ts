@@ -1,4 +1,5 @@
 import { civilDateOf, msOf } from '#libs/kernel';
+import { LEVELS } from '#libs/procedure';
 import { overdueByLevel } from '#libs/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -122,6 +123,8 @@ export class HouseMetrics {
       registers,
       collect() {
         this.reset();
+        // A series that is gone is no zero to whoever watches it.
+        for (const level of LEVELS) this.set({ level: level.toLowerCase() }, 0);
         for (const { level, overdue } of overdueByLevel(readModels, civilDateOf(clock.now()))) {
           this.set({ level: level?.toLowerCase() ?? 'none' }, overdue);
         }

@@ -74,7 +74,8 @@ describe('the metrics', () => {
     expect([
       before.get('mingce_deadlines_overdue{level="village"}'),
       after.get('mingce_deadlines_overdue{level="village"}'),
-    ]).toEqual([undefined, 1]);
+      after.get('mingce_deadlines_overdue{level="county"}'),
+    ]).toEqual([0, 1, 0]);
   });
 
   it('say how late a bell rang', async () => {
