@@ -40,8 +40,10 @@ interface Standing extends Begun {
   told: number;
   toldTo?: string;
   reminded?: boolean;
-  /** The paper date and the order by which it was met. */
-  met?: { readonly on: string; readonly order: string };
+  /** The day on which what it counts from was entered. */
+  enteredOn: string;
+  /** The paper date and the order by which it was met, and when that was entered. */
+  met?: { readonly on: string; readonly order: string; readonly enteredOn: string };
 }
 interface Due {
   readonly started?: readonly Begun[];
@@ -73,6 +75,37 @@ function countedFromTooFar(begun: Begun, { type, data, notes, event, recordedOn 
   return begun.from < plusDays(recordedOn, -BACKFILL_DAYS);
 }
 
+/** The field by which the day of a part is corrected, by how it is recorded. */
+const DAY_FIELD: Readonly<Record<string, string>> = { HomeVisitRecorded: 'visitedOn', ReviewHeld: 'heldOn' };
+
+const counted = (paper: string, enteredOn: string, admitted: boolean): string => {
+  const floor = plusDays(enteredOn, -BACKFILL_DAYS);
+  return admitted || paper > floor ? paper : floor;
+};
+
+/** R3: later days are counted from the right date; and what was done in time by the right date was done in time (R16). */
+function correctedDate({ data, notes, event, expectFollows }: Situation, standing: ReadonlyMap<string, Standing>): void {
+  const target = notes.recordedEvents.get(data.event ?? '');
+  const { part: id, new: now = '' } = { part: target?.part, new: data.new };
+  const part = id === undefined ? undefined : notes.parts.get(id);
+  const rows = notes.procedure?.parts ?? [];
+  const next = rows[rows.findIndex((row) => row.id === id) + 1]?.id;
+  const unlawful = (data.unlawful ?? []).length > 0 || notes.released?.order === event.metadata.orderId;
+  if (id === undefined || part?.doneBy !== data.event || part?.status !== 'DONE' || unlawful) return;
+  if (data.field !== (DAY_FIELD[target?.type.slice('case.'.length, -'.v1'.length) ?? ''] ?? 'occurredOn')) return;
+  for (const term of standing.values()) {
+    const { met, dueOn } = term;
+    const ofParts = OF_PARTS.has(term.timer);
+    if (ofParts && term.part === next && met === undefined && term.from === part.doneOn) {
+      if (counted(now, term.enteredOn, notes.admitted.has(id)) !== term.from)
+        expectFollows(['case.DeadlineRecomputed.v1'], 'corrected-date-moves-its-term', 'R3; §5');
+    }
+    if (!ofParts || term.part !== id || !term.missed || met === undefined || dueOn === undefined || met.on <= dueOn) continue;
+    if (counted(now, met.enteredOn, notes.admitted.has(id)) <= dueOn)
+      expectFollows(['case.MetOnPaper.v1'], 'corrected-date-is-in-time', 'R3; R16');
+  }
+}
+
 /** R1, R16: terms remind, are missed only after their day and only where the county has adopted them, and accuse nobody who was in time. */
 export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   const { event, type, data, notes, recordedOn, part, say } = situation;
@@ -84,7 +117,7 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   for (const term of due.met ?? []) {
     const known = standing.get(term.term);
     if (known === undefined) say('term-met-that-runs', '§5', `${term.term} does not run`);
-    else known.met = { on: term.on, order: event.metadata.orderId };
+    else known.met = { on: term.on, order: event.metadata.orderId, enteredOn: recordedOn };
   }
   for (const name of due.cancelled ?? []) standing.delete(name);
   for (const begun of due.started ?? []) {
@@ -97,9 +130,10 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
     if (over) situation.expectNoted('TERM_OVER_WHEN_RECORDED', begun.clause);
     if (begun.timer === 'T20' && (begun.dueOn !== TRANSITION_ENDS || begun.from > TRANSITION_ENDS))
       say('transition-of-those-in-it', '§5 T20', `from ${begun.from} to ${begun.dueOn ?? ''}`);
-    standing.set(nameOf(begun), { ...begun, missed: false, told: 0 });
+    standing.set(nameOf(begun), { ...begun, missed: false, told: 0, enteredOn: recordedOn });
   }
 
+  if (type === 'RecordCorrected') correctedDate(situation, standing);
   if (data.timer === undefined || data.part === undefined || data.round === undefined) return;
   const name = nameOf({ timer: data.timer, part: data.part, round: data.round, ...(data.no !== undefined && { no: data.no }) });
   const term = standing.get(name);
@@ -108,9 +142,10 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
     const begun = data.derivation as Begun;
     if ((data.old ?? undefined) !== term.dueOn || (data.new ?? undefined) !== begun.dueOn)
       say('recomputed-from-what-stands', '§5', `${name}: ${data.old ?? ''} to ${data.new ?? ''}`);
-    if (data.old === data.new && (data.changed ?? []).length === 0 && begun.missing === undefined)
-      say('recomputed-for-something', '§5', name);
+    const other = (data.changed ?? []).length > 0 || begun.from !== term.from || begun.missing !== undefined;
+    if (data.old === data.new && !other) say('recomputed-for-something', '§5', name);
     if (!countedRight(begun)) say('term-counted-right', '§5 day counting', `${name}: ${begun.from} to ${begun.dueOn ?? ''}`);
+    if (begun.past === true && data.old !== data.new) situation.expectNoted('TERM_OVER_WHEN_RECORDED', begun.clause);
     // What was missed by the old day, and is over by the new one too, has still been missed.
     const still = term.missed && begun.dueOn !== undefined && begun.dueOn < recordedOn;
     const { reminded, toldTo } = term;
@@ -118,6 +153,7 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
       ...begun,
       missed: still,
       told: still ? term.told : 0,
+      enteredOn: term.enteredOn,
       ...(still && toldTo !== undefined && { toldTo }),
       ...(reminded === true && begun.dueOn === term.dueOn && { reminded }),
     });
@@ -157,8 +193,10 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
     if (data.level !== undefined) term.toldTo = data.level;
   }
   if (type === 'MetOnPaper') {
-    const inTime =
-      term.met?.order === event.metadata.orderId && term.met.on === data.on && dueOn !== undefined && term.met.on <= dueOn;
+    // By the order that met it, or by one that corrects the date on which it was met (R3).
+    const on = event.metadata.orderType === 'CorrectRecord' ? notes.parts.get(term.part)?.doneOn : term.met?.on;
+    const byIt = event.metadata.orderType === 'CorrectRecord' || term.met?.order === event.metadata.orderId;
+    const inTime = term.met !== undefined && byIt && on === data.on && dueOn !== undefined && (on ?? '') <= dueOn;
     if (!inTime || !term.missed) say('met-on-paper-in-time', 'R16', `${name} on ${data.on ?? ''}, due ${dueOn ?? ''}`);
     standing.delete(name);
   }

@@ -236,6 +236,57 @@ describe('an objection that was entered after its day', () => {
   });
 });
 
+describe('a corrected date', () => {
+  const stream = `case-${CASE}`;
+  const village = begun(LAWS.adopted, false);
+  for (const [name, income] of Object.entries(INCOMES)) village.opened[`income-${name}`] = income;
+  /** The next part in its time, or after a pause. */
+  const next = (pause = 0): readonly string[] => {
+    const troubles = wait(village, pause);
+    const found = lawfulNext(village, CASE);
+    if (found.wish !== undefined) village.give(found.wish);
+    pass(village, found);
+    return troubles;
+  };
+  const correct = (type: string, field: string, days: number): void => {
+    const event = village.eventsOf(stream).findLast((one) => one.type === `case.${type}.v1`);
+    if (event === undefined) throw new Error(`no ${type}`);
+    const old = ((event.data as Record<string, unknown>)[field] ?? event.metadata.occurredOn) as CivilDate;
+    const slip = { no: village.log.length, event: event.id, field, old, new: addDays(old, days), scanDigest: 'scan' };
+    const data = {
+      ...slip,
+      confirmedBy: holder('COUNTY_POVERTY_OFFICE_HEAD', 5),
+      reason: { ref: 'slip', commitment: 'c'.repeat(64) },
+    };
+    const { refused } = village.give({ target: stream, order: { type: 'CorrectRecord', data }, by: clerk('DATA_CLERK') });
+    if (refused.length > 0) throw new Error(refused.join(', '));
+  };
+  while (!village.eventsOf(stream).some(({ type }) => type === 'case.ApplicationSubmitted.v1')) next();
+  const troubles = [...wait(village, 2)];
+  correct('ApplicationSubmitted', 'occurredOn', -1);
+  const termOf = village.caseFile(CASE).terms.find(({ timer }) => timer === 'T06');
+  const missedOn = addDays(termOf?.dueOn ?? village.today, 1);
+  while (village.today < missedOn) troubles.push(...wait(village, 1));
+  next();
+  correct('HomeVisitRecorded', 'visitedOn', -1);
+  const { log } = village;
+  const said = (type: string): readonly StoredEvent[] => log.filter((event) => event.type === `case.${type}.v1`);
+  const rulesOf = (history: readonly StoredEvent[]): readonly string[] => judgeHistory(history).map(({ rule }) => rule);
+  const without = (type: string): readonly StoredEvent[] => log.filter((event) => !said(type).includes(event));
+
+  it('moves the term that counted from it, and brings work into time, and is borne', () => {
+    expect(troubles).toEqual([]);
+    const counts = ['RecordCorrected', 'DeadlineRecomputed', 'DeadlineMissed', 'MetOnPaper'].map((type) => said(type).length);
+    expect(counts).toEqual([2, 1, 1, 1]);
+    expect(judgeHistory(log)).toEqual([]);
+  });
+
+  it('is not borne where it moves nothing, or nothing is said of what was in time', () => {
+    expect(rulesOf(without('DeadlineRecomputed'))).toContain('corrected-date-moves-its-term');
+    expect(rulesOf(without('MetOnPaper'))).toContain('corrected-date-is-in-time');
+  });
+});
+
 describe('the end of the transition period (T20)', () => {
   const ofTransition = (policy: Policy): Policy => ({
     ...policy,

@@ -25,7 +25,7 @@ import { mainPathProposals } from './decide/main-path.js';
 import { objectionProposals } from './decide/objections.js';
 import { remedyProposals } from './decide/remedies.js';
 import { returnProposals } from './decide/returns.js';
-import { metOnPaper, overWhenRecordedIn, termProposals } from './decide/terms.js';
+import { afterCorrection, metOnPaper, overWhenRecordedIn, termProposals } from './decide/terms.js';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
@@ -178,6 +178,8 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
     const effect = queue.length === 0 ? effectOf(before, given.state, state, given) : undefined;
     if (effect !== undefined) queue.push(effect);
   }
+  const corrected = events.some(({ type }) => type === 'case.RecordCorrected.v1');
+  if (corrected) events.push(...afterCorrection(events.map(record), given));
   const over = bearsOlderDate(events, given) ? overWhenRecordedIn(events.map(record), given) : [];
   return [...events, ...metOnPaper(met, given), ...over];
 }
@@ -186,8 +188,8 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
 function bearsOlderDate(events: readonly CaseEvent[], { context: { today, occurredOn } }: Given): boolean {
   if (occurredOn < today) return true;
   return events.some(({ type, data }) => {
-    // A day of the calendar may be over whenever a case opens.
-    if (type === 'case.CaseOpened.v1') return true;
+    // A day of the calendar may be over whenever a case opens, and any day when it is reckoned again.
+    if (type === 'case.CaseOpened.v1' || type === 'case.DeadlineRecomputed.v1') return true;
     const { visitedOn, signature, endedOn, receivedOn } = data as {
       readonly visitedOn?: CivilDate;
       readonly signature?: Pick<Signature, 'signedOn'>;

@@ -306,7 +306,7 @@ export type CaseEvent =
   | Event<'case.TransitionEnded.v1', OfTerm>
   /** Done in time and entered late: it supersedes the missing (R16). */
   | Event<'case.MetOnPaper.v1', OfTerm & { readonly missedOn: CivilDate; readonly on: CivilDate }>
-  /** Under the calendar and the policy that now stand; `old` and `new` are last days, null where a calendar is missing. */
+  /** Under the calendar and the policy that now stand, or from a corrected date; `old` and `new` are last days, null where a calendar is missing. */
   | Event<
       'case.DeadlineRecomputed.v1',
       TermKey & {

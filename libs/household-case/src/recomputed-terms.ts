@@ -59,30 +59,38 @@ function reckonedAgain(
   return { ...again, ...(rung ? { remindOn } : {}), ...(staysMissed ? { escalatesTo } : {}) };
 }
 
+/** An open term as it is by `law`, counted from `since`; absent where nothing of it is another, its first day included. */
+export function recomputedTerm(
+  term: OpenTerm,
+  file: Pick<CaseFile, 'programYear'>,
+  law: Law,
+  today: CivilDate,
+  because: string,
+  since: CountedFrom,
+): DeadlineRecomputed | undefined {
+  const derivation = reckonedAgain(term, file, law, today, since);
+  if (derivation === undefined) return undefined;
+  const changed = differences(term, derivation, today);
+  const sameDay = derivation.dueOn === term.dueOn && derivation.missing === term.missing;
+  if (sameDay && changed.length === 0 && since.from === term.from) return undefined;
+  const { timer, part, round, no } = term;
+  const days = { old: term.dueOn ?? null, new: derivation.dueOn ?? null };
+  const data = { timer, part, round, ...optional('no', no), ...days, because, changed, derivation };
+  return { type: 'case.DeadlineRecomputed.v1', data };
+}
+
 /**
  * Open terms of which something is another by `law`: the definition of the case under the calendar and the policy that now
  * stand. Their last day; or by what instrument they were adopted, when they are reminded, when the second period ends, whom they
- * fall to, and who is told. Those of which nothing is are not among them. `today`: the day on which it is recorded. `since`: from
- * when each counts, where that is another day than it was.
+ * fall to, and who is told. Those of which nothing is are not among them. `today`: the day on which it is recorded.
  */
 export function recomputedTerms(
   file: Pick<CaseFile, 'terms' | 'programYear'>,
   law: Law,
   today: CivilDate,
   because: string,
-  since: (term: OpenTerm) => CountedFrom = countedBefore,
 ): readonly DeadlineRecomputed[] {
-  return file.terms.flatMap((term): readonly DeadlineRecomputed[] => {
-    const derivation = reckonedAgain(term, file, law, today, since(term));
-    if (derivation === undefined) return [];
-    const changed = differences(term, derivation, today);
-    const sameDay = derivation.dueOn === term.dueOn && derivation.missing === term.missing;
-    if (sameDay && changed.length === 0) return [];
-    const { timer, part, round, no } = term;
-    const days = { old: term.dueOn ?? null, new: derivation.dueOn ?? null };
-    const data = { timer, part, round, ...optional('no', no), ...days, because, changed, derivation };
-    return [{ type: 'case.DeadlineRecomputed.v1', data }];
-  });
+  return file.terms.flatMap((term) => recomputedTerm(term, file, law, today, because, countedBefore(term)) ?? []);
 }
 
 const countedBefore = ({ from, startedOn, counts }: OpenTerm): CountedFrom => ({

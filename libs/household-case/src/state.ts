@@ -28,6 +28,14 @@ export interface OpenTerm extends Omit<DueTerm, 'calendar' | 'skipped' | 'worked
   readonly missedOn?: CivilDate;
   /** How often it was told upward. */
   readonly escalations: number;
+  /** By the calendar and the policy that stood when it was last recomputed, and not by those that the case pins. */
+  readonly recomputed?: true;
+}
+
+/** A term that was missed and then met too late, on paper: a corrected date may show that it was in time (R3, R16). */
+export interface MetLate {
+  readonly term: OpenTerm;
+  readonly on: CivilDate;
 }
 
 /** A case as its decider knows it: what the law may see, and what only orders need. */
@@ -50,6 +58,7 @@ export interface CaseFile extends CaseView {
   readonly copiesTakenDown: Readonly<Record<string, CivilDate>>;
   /** In the order in which they began. */
   readonly terms: readonly OpenTerm[];
+  readonly metLate: readonly MetLate[];
   readonly registryEntries: readonly { readonly system: string; readonly on: CivilDate }[];
 }
 
@@ -124,5 +133,6 @@ export const initial: CaseFile = {
   transfers: [],
   copiesTakenDown: {},
   terms: [],
+  metLate: [],
   registryEntries: [],
 };

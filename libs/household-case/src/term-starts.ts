@@ -1,8 +1,16 @@
 import { type CivilDate, type RecordedOf } from '#libs/kernel';
-import { type CountedBy, type CountedFrom, countedFrom, type Law, type PartId, type PartView } from '#libs/procedure';
+import {
+  type CountedBy,
+  type CountedFrom,
+  countedFrom,
+  type Law,
+  type PartId,
+  type PartView,
+  type TermKey,
+} from '#libs/procedure';
 import { type CaseEvent } from './events.js';
 import { recordedAtOf, recordedDay } from './evolve/part-progress.js';
-import { type CaseFile } from './state.js';
+import { type CaseFile, type OpenTerm } from './state.js';
 
 type Admitted = Pick<CaseFile, 'backfillAdmitted'>;
 
@@ -35,4 +43,45 @@ export function readySince(part: PartId, file: Pick<CaseFile, 'parts' | 'backfil
     const since = sinceDone(before, file.parts[before], file, law);
     return since !== undefined && (last === undefined || since.from > last.from) ? since : last;
   }, undefined);
+}
+
+const COMPLETIONS: readonly string[] = ['case.NoticePeriodCompleted.v1', 'case.AnnouncementCompleted.v1'];
+
+/** From when the public copy of a notice of that round counts as over. */
+function sinceCompleted({ part, round }: TermKey, file: CaseFile, law: Law): CountedFrom | undefined {
+  const completed = file.facts?.findLast(({ type, data }) => {
+    const about = data as { readonly part?: PartId; readonly round?: number };
+    return COMPLETIONS.includes(type) && about.part === part && about.round === round;
+  });
+  if (completed === undefined) return undefined;
+  const { endedOn } = completed.data as { readonly endedOn: CivilDate };
+  return counted(endedOn, recordedDay(completed.recordedAt), part, file, law);
+}
+
+/** From when a term counts by the facts as they stand; absent where no date that can be corrected starts it (R3). */
+function sinceNow(term: OpenTerm, file: CaseFile, law: Law): CountedFrom | undefined {
+  switch (term.ends) {
+    case 'PART_DONE': {
+      // Where a ruling set the case back to the part, the ruling started it.
+      const byParts = file.facts?.some(
+        ({ type, data }) =>
+          type === term.startFact && law.after[term.part]?.includes((data as { part?: PartId }).part ?? '') === true,
+      );
+      return byParts === true ? readySince(term.part, file, law) : undefined;
+    }
+    case 'EFFECT': {
+      const [first = ''] = law.order;
+      return term.kind === 'TOTAL' ? sinceDone(first, file.parts[first], file, law) : undefined;
+    }
+    case 'COPY_TAKEN_DOWN':
+      return sinceCompleted(term, file, law);
+    default:
+      return undefined;
+  }
+}
+
+/** From when a term counts by a corrected date, where it counted from the wrong one (R3). */
+export function movedStart(term: OpenTerm, before: CaseFile, after: CaseFile, law: Law): CountedFrom | undefined {
+  const [was, is] = [sinceNow(term, before, law), sinceNow(term, after, law)];
+  return was?.from === term.from && is !== undefined && is.from !== was.from ? is : undefined;
 }

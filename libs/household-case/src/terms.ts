@@ -44,7 +44,7 @@ function isReady(law: Law, { phase, outcome, parts }: CaseFile, part: PartId): b
 }
 
 /** The paper date on which what the term waits for was done; absent while it is not. */
-function metOn(term: DueTerm, file: CaseFile, { type, data, metadata }: RecordedOf<CaseEvent>): CivilDate | undefined {
+export function metOn(term: DueTerm, file: CaseFile, { type, data, metadata }: RecordedOf<CaseEvent>): CivilDate | undefined {
   switch (term.ends) {
     case 'PART_DONE': {
       const view = partView(file, term.part);
@@ -276,8 +276,20 @@ export function termsOfAppend(
   });
 }
 
-/** What the law finds of the terms that an event begins: those that were over when it was recorded. */
-export function findingsOfTerms(changes: TermChanges | undefined, { metadata }: RecordedOf<CaseEvent>): readonly Finding[] {
-  const recordedOn = recordedDay(metadata.recordedAt);
-  return (changes?.started ?? []).flatMap((term) => overWhenRecorded(term, recordedOn) ?? []);
+/** The case after an append, with its terms. */
+export function fileAfter(before: CaseFile, events: readonly RecordedOf<CaseEvent>[], law: Law): CaseFile {
+  const due = termsOfAppend(before, events, law);
+  return events.reduce((file, event, index) => {
+    const changes = due[index];
+    const after = evolve(file, event);
+    return changes === undefined ? after : { ...after, terms: changedBy(after.terms, changes) };
+  }, before);
+}
+
+/** What the law finds of the terms that an event begins, or moves to another day: those that were over when it was recorded. */
+export function findingsOfTerms(changes: TermChanges | undefined, event: RecordedOf<CaseEvent>): readonly Finding[] {
+  const { started = [] } = changes ?? {};
+  const moved = event.type === 'case.DeadlineRecomputed.v1' && event.data.old !== event.data.new ? [event.data.derivation] : [];
+  const recordedOn = recordedDay(event.metadata.recordedAt);
+  return [...started, ...moved].flatMap((term) => overWhenRecorded(term, recordedOn) ?? []);
 }

@@ -1,5 +1,5 @@
 import { civilDate } from '#libs/kernel';
-import { CalendarBook, type Law, shippedTimers, type Timer } from '#libs/procedure';
+import { CalendarBook, type Law, type Part, shippedTimers, type Timer } from '#libs/procedure';
 import { explainHistory } from '../explain.js';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
 
@@ -564,5 +564,123 @@ describe('a second period that falls into a year without a calendar', () => {
       changed: [{ what: 'SECOND_PERIOD', old: 'CN-2017', new: '2017-01-03' }],
     });
     expect(walk.rings()).toEqual(['2017-01-04 EscalateTerm T06']);
+  });
+});
+
+describe('a corrected date (R3)', () => {
+  let no = 0;
+  const correct = (walk: CaseWalk, type: Parameters<CaseWalk['last']>[0], field: string, old: string, now: string) => {
+    const { id, metadata } = walk.last(type);
+    no += 1;
+    const confirmedBy = holder('COUNTY_POVERTY_OFFICER', 4);
+    const data = { no, event: id, field, old, new: now, scanDigest: 'ab', reason: sealed('a slip'), confirmedBy };
+    return walk.types({ type: 'CorrectRecord', data }, { actor: metadata.actorId, role: metadata.actorRole });
+  };
+  const AUDITED = 'case.TownshipAuditPassed.v1';
+  const COMPLETED = 'case.NoticePeriodCompleted.v1';
+  const applied = (adopted: readonly string[] = []): CaseWalk => {
+    const walk = new CaseWalk({ adopted });
+    return walk.do(walk.law.order[0] ?? '');
+  };
+  /** The village's notice may end on 16 March, and is confirmed some days later. */
+  const confirmedLate = (): CaseWalk => {
+    const walk = new CaseWalk();
+    const notice = walk.law.order.find((part) => walk.law.parts[part]?.kind === 'notice') ?? '';
+    return walk.before(notice).wait(1).post(notice).wait(12).confirm(notice);
+  };
+
+  it('moves the last day of the term that counted from the wrong one, with old and new', () => {
+    const walk = applied();
+    expect(open(walk)).toEqual(['T06 2016-03-02 2016-03-16']);
+    const said = correct(walk, 'case.ApplicationSubmitted.v1', 'occurredOn', '2016-03-02', '2016-03-01');
+    expect(said).toEqual(['RecordCorrected', 'DeadlineRecomputed']);
+    expect(walk.last('case.DeadlineRecomputed.v1').data).toMatchObject({
+      timer: 'T06',
+      old: '2016-03-16',
+      new: '2016-03-15',
+      because: `RecordCorrected ${no}`,
+      derivation: { from: '2016-03-01' },
+    });
+    expect(open(walk)).toEqual(['T06 2016-03-01 2016-03-15']);
+    expect(walk.rings()).toEqual(['2016-03-12 RemindOfTerm T06']);
+  });
+
+  it('counts no further back than R2 let it when it was entered', () => {
+    const walk = confirmedLate();
+    expect(open(walk)).toEqual(['T09 2016-03-20 2016-04-01', 'T27 2016-03-20 2016-04-19']);
+    walk.wait(5);
+    const ended = correct(walk, COMPLETED, 'endedOn', '2016-03-20', '2016-03-16');
+    expect(ended).toEqual(['RecordCorrected', 'DeadlineRecomputed']);
+    expect(open(walk)).toEqual(['T09 2016-03-20 2016-04-01', 'T27 2016-03-17 2016-04-16']);
+    const confirmed = correct(walk, COMPLETED, 'occurredOn', '2016-03-20', '2016-03-16');
+    expect(confirmed).toEqual(['RecordCorrected', 'DeadlineRecomputed']);
+    expect(walk.state.terms).toMatchObject([
+      { timer: 'T09', from: '2016-03-17', startedOn: '2016-03-16', counts: 'RECORDING', dueOn: '2016-03-31' },
+      { timer: 'T27', dueOn: '2016-04-16' },
+    ]);
+  });
+
+  it('that puts the last day into the past is a finding, and accuses nobody', () => {
+    const walk = applied(['T06']);
+    walk.ringUntil('2016-03-16');
+    correct(walk, 'case.ApplicationSubmitted.v1', 'occurredOn', '2016-03-02', '2016-03-01');
+    expect(walk.state.terms).toMatchObject([{ timer: 'T06', dueOn: '2016-03-15', past: true }]);
+    expect(notedOf(walk)).toMatchObject([{ about: 'case.DeadlineRecomputed.v1', finding: { clause: '§5 T06' } }]);
+    expect(walk.rings()).toEqual([]);
+  });
+
+  it('of which nothing counts any more, moves no term', () => {
+    const walk = auditDue();
+    const said = correct(walk, 'case.ApplicationSubmitted.v1', 'occurredOn', '2016-03-02', '2016-03-01');
+    expect(said).toEqual(['RecordCorrected']);
+  });
+
+  it('leaves a term to the ruling that set the case back', () => {
+    const walk = confirmedLate();
+    const part = auditOf(walk);
+    walk.do(part);
+    const ruling = { no: 1, to: part, level: 'TOWNSHIP', reason: sealed('r'), papers: NO_PAPERS } as const;
+    walk.give({ type: 'ReturnCase', data: ruling }, { role: 'STATION_CLERK', performedBy: holder('TOWNSHIP_HEAD') });
+    expect(open(walk)).toContain('T09 2016-03-21 2016-04-05');
+    correct(walk, COMPLETED, 'endedOn', '2016-03-20', '2016-03-19');
+    correct(walk, COMPLETED, 'occurredOn', '2016-03-20', '2016-03-19');
+    expect(open(walk)).toEqual(['T27 2016-03-19 2016-04-18', 'T09 2016-03-21 2016-04-05']);
+  });
+
+  it('follows the policy by which the term was recomputed', () => {
+    const walk = applied();
+    const { T06 } = walk.law.timers;
+    if (T06 === undefined) throw new Error('no T06');
+    const part = 'SURVEY.SURVEY';
+    const survey = { ...walk.part(part), maxDuration: { length: 5, unit: 'wd', timer: 'T06', basis: T06 } } as Part;
+    walk.standing = { ...walk.law, parts: { ...walk.law.parts, [part]: survey } };
+    walk.give({ type: 'RecomputeTerms', data: { no: 1, because: 'K-2' } }, { role: 'PROGRAMME_ADMINISTRATOR' });
+    expect(open(walk)).toEqual(['T06 2016-03-02 2016-03-09']);
+    correct(walk, 'case.ApplicationSubmitted.v1', 'occurredOn', '2016-03-02', '2016-03-01');
+    expect(open(walk)).toEqual(['T06 2016-03-01 2016-03-08']);
+  });
+
+  it('that brings work into time says so of the term that was missed', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-03-31');
+    walk.do(auditOf(walk));
+    expect(correct(walk, AUDITED, 'occurredOn', '2016-04-01', '2016-03-31')).toEqual(['RecordCorrected']);
+    expect(correct(walk, AUDITED, 'occurredOn', '2016-03-31', '2016-03-30')).toEqual(['RecordCorrected', 'MetOnPaper']);
+    expect(walk.last('case.MetOnPaper.v1').data).toEqual({
+      timer: 'T09',
+      part: auditOf(walk),
+      round: 1,
+      dueOn: '2016-03-30',
+      missedOn: '2016-03-31',
+      on: '2016-03-30',
+    });
+    expect(correct(walk, AUDITED, 'occurredOn', '2016-03-30', '2016-03-29')).toEqual(['RecordCorrected']);
+  });
+
+  it('brings nothing into time that R2 would not have let count when it was entered', () => {
+    const walk = auditDue(['T09']);
+    walk.ringUntil('2016-04-05');
+    walk.do(auditOf(walk));
+    expect(correct(walk, AUDITED, 'occurredOn', '2016-04-06', '2016-03-30')).toEqual(['RecordCorrected']);
   });
 });

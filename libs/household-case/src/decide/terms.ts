@@ -4,8 +4,10 @@ import { type CaseContext } from '../context.js';
 import { type CaseEvent, type OfTerm } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
 import { type MetTerm } from '../term-changes.js';
-import { recomputedTerms } from '../recomputed-terms.js';
-import { findingsOfTerms, termsOfAppend } from '../terms.js';
+import { partView } from '../evolve/part-progress.js';
+import { recomputedTerm, recomputedTerms } from '../recomputed-terms.js';
+import { movedStart, sinceDone } from '../term-starts.js';
+import { fileAfter, findingsOfTerms, metOn, termsOfAppend } from '../terms.js';
 import { type Given, type Proposals } from './handler.js';
 import { optional } from './part.js';
 
@@ -94,20 +96,49 @@ export const termProposals: Proposals<'RemindOfTerm' | 'MarkTermMissed' | 'Escal
     recomputedTerms(state, context.standingLaw ?? law, context.today, because),
 };
 
+/** Said of a term that was missed, whose work turns out to have been done on a paper date that counts and is in time. */
+function inTime(term: OpenTerm, on: CivilDate, counted: CivilDate): readonly CaseEvent[] {
+  const { dueOn, missedOn, expiry } = term;
+  if (expiry !== 'MISSED' || dueOn === undefined || missedOn === undefined || counted > dueOn) return [];
+  return [{ type: 'case.MetOnPaper.v1', data: { ...ofTerm(term, dueOn), missedOn, on } }];
+}
+
 /**
  * Terms recorded as missed whose work turns out to have been done in time on paper (R16). How far back a paper date counts is as
  * with notices: not further than `backfillMaxDays` before its entry, unless the level above admitted it (R2).
  */
 export function metOnPaper(met: readonly MetTerm[], { state, law, context }: Given): readonly CaseEvent[] {
   return state.terms.flatMap((term): readonly CaseEvent[] => {
-    const { dueOn, missedOn, expiry } = term;
     const on = met.find((one) => one.term === termKey(term))?.on;
-    if (expiry !== 'MISSED' || dueOn === undefined || missedOn === undefined || on === undefined) return [];
+    if (on === undefined) return [];
     const admitted = state.backfillAdmitted.includes(term.part);
-    const counted = countsFrom(on, context.today, law.policy.parameters.backfillMaxDays.value, admitted);
-    if (counted > dueOn) return [];
-    return [{ type: 'case.MetOnPaper.v1', data: { ...ofTerm(term, dueOn), missedOn, on } }];
+    return inTime(term, on, countsFrom(on, context.today, law.policy.parameters.backfillMaxDays.value, admitted));
   });
+}
+
+/**
+ * What a corrected date makes of terms (R3): those that counted from the wrong one count from the right one, with the old and the
+ * new last day; and of one that was missed and met too late it may turn out that it was met in time. That counts back of the
+ * entry of the work, not of the correction, as far as R2 lets it.
+ */
+export function afterCorrection(events: readonly RecordedOf<CaseEvent>[], { state, law, context }: Given): readonly CaseEvent[] {
+  const correction = events.find(({ type }) => type === 'case.RecordCorrected.v1');
+  if (correction?.type !== 'case.RecordCorrected.v1') return [];
+  const after = fileAfter(state, events, law);
+  const because = `RecordCorrected ${correction.data.no}`;
+  const moved = after.terms.flatMap((term) => {
+    const since = movedStart(term, state, after, law);
+    const by = term.recomputed === true ? (context.standingLaw ?? law) : law;
+    return since === undefined ? [] : (recomputedTerm(term, after, by, context.today, because, since) ?? []);
+  });
+  const maxDays = law.policy.parameters.backfillMaxDays.value;
+  const proven = state.metLate.flatMap(({ term, on: was }) => {
+    const on = metOn(term, after, correction);
+    if (on === undefined || on === was) return [];
+    const since = sinceDone(term.part, partView(after, term.part), after, law);
+    return inTime(term, on, since?.from ?? countsFrom(on, context.today, maxDays, false));
+  });
+  return [...moved, ...proven];
 }
 
 /** What is noted of terms that begin with these events and are over by then: whoever rules next is shown them (architecture §6). */

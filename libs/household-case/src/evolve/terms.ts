@@ -1,7 +1,7 @@
-import { type CivilDate, type RecordedOf } from '#libs/kernel';
+import { type EventMetadata, type RecordedOf } from '#libs/kernel';
 import { type DueTerm, termKey } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
-import { type CaseFile, type OpenTerm } from '../state.js';
+import { type CaseFile, type MetLate, type OpenTerm } from '../state.js';
 import { type TermChanges } from '../term-changes.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
 import { recordedDay } from './part-progress.js';
@@ -25,9 +25,7 @@ const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent
   'case.ExitWindowEnded.v1': (term, { metadata }) => ({ ...term, missedOn: metadata.occurredOn }),
   'case.Escalated.v1': (term) => ({ ...term, escalations: term.escalations + 1 }),
   'case.DeadlineRecomputed.v1': (term, event) =>
-    event.type === 'case.DeadlineRecomputed.v1'
-      ? recomputed(term, event.data.derivation, recordedDay(event.metadata.recordedAt))
-      : term,
+    event.type === 'case.DeadlineRecomputed.v1' ? recomputed(term, event.data.derivation, event.metadata) : term,
 };
 
 function opened(term: DueTerm): OpenTerm {
@@ -39,8 +37,10 @@ function opened(term: DueTerm): OpenTerm {
  * One that was missed, and would be over by the new day too, stays missed and is told upward from there. What was reminded of a day
  * that stays is not reminded of it again.
  */
-function recomputed(before: OpenTerm, derivation: DueTerm, today: CivilDate): OpenTerm {
-  const after = opened(derivation);
+function recomputed(before: OpenTerm, derivation: DueTerm, { orderType, recordedAt }: EventMetadata): OpenTerm {
+  const standing = orderType === 'RecomputeTerms' || before.recomputed === true;
+  const after: OpenTerm = { ...opened(derivation), ...(standing ? { recomputed: true } : {}) };
+  const today = recordedDay(recordedAt);
   const { missedOn, remindedOn, escalations } = before;
   const staysMissed = missedOn !== undefined && after.dueOn !== undefined && after.dueOn < today;
   const reminded = remindedOn !== undefined && (staysMissed || after.dueOn === before.dueOn) ? { remindedOn } : {};
@@ -69,10 +69,27 @@ export function changedBy(
   return [...terms.filter((term) => !gone.has(termKey(term))), ...started.map(opened)];
 }
 
+/** Of the terms that were missed, those that an event meets; what turns out to have been in time is none of them any more. */
+function metLateAfter({ terms, metLate }: CaseFile, event: RecordedOf<CaseEvent>): readonly MetLate[] {
+  if (event.type === 'case.MetOnPaper.v1') {
+    const key = termKey(event.data);
+    return metLate.filter(({ term }) => termKey(term) !== key);
+  }
+  const { due } = event.metadata;
+  if (due === undefined || !terms.some(({ missedOn }) => missedOn !== undefined)) return metLate;
+  const { met = [] } = JSON.parse(due) as TermChanges;
+  const late = terms.flatMap((term) => {
+    const on = met.find((one) => one.term === termKey(term))?.on;
+    return on === undefined || term.missedOn === undefined || term.expiry !== 'MISSED' ? [] : [{ term, on }];
+  });
+  return late.length === 0 ? metLate : [...metLate, ...late];
+}
+
 /** The file with its terms as they stand after the event: a correction folds the file anew, and knows nothing of them. */
 export function withTerms(before: CaseFile, after: CaseFile, event: RecordedOf<CaseEvent>): CaseFile {
   const terms = termsAfter(before.terms, event);
-  return terms === after.terms ? after : { ...after, terms };
+  const metLate = metLateAfter(before, event);
+  return terms === after.terms && metLate === after.metLate ? after : { ...after, terms, metLate };
 }
 
 const unchanged = (state: CaseFile): CaseFile => state;
