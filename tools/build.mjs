@@ -4,11 +4,12 @@ import { transformFile } from '@swc/core';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
+import { verifierPage } from './verifier-page.mjs';
 
 const root = join(import.meta.dirname, '..');
 const rooms = ['apps', 'libs', 'test', 'bench', 'proof'];
 const notShipped =
-  /(\.spec|-spec|\.d)\.ts$|(^|\/)(node_modules|dist|coverage)\/|^apps\/cli\/bin\/|^apps\/console\/|^test\/architecture\//;
+  /(\.spec|-spec|\.d)\.ts$|(^|\/)(node_modules|dist|coverage)\/|^apps\/cli\/bin\/|^apps\/(console|verifier)\/|^test\/architecture\//;
 
 const started = performance.now();
 const fresh = join(root, `dist.${process.pid}`);
@@ -18,7 +19,7 @@ for (const room of rooms) files.push(...(await filesUnder(join(root, room))));
 const failures = [];
 let compiled = 0;
 const queue = files.values();
-await Promise.all(Array.from({ length: availableParallelism() * 2 }, () => work()));
+await Promise.all([writeVerifierPage(), ...Array.from({ length: availableParallelism() * 2 }, () => work())]);
 
 if (failures.length > 0) {
   await rm(fresh, { recursive: true, force: true });
@@ -55,6 +56,16 @@ async function work() {
     } catch (error) {
       failures.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+}
+
+async function writeVerifierPage() {
+  try {
+    const page = await verifierPage();
+    await mkdir(join(fresh, 'verifier'), { recursive: true });
+    await writeFile(join(fresh, 'verifier/verify.html'), page);
+  } catch (error) {
+    failures.push(`apps/verifier: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -195,3 +195,28 @@ export const dossierFaults = {
     en: `${what}; a server runs there: give --token, so that it makes the dossier`,
   }),
 } as const;
+
+/** What the page says with which a dossier is verified in a browser. */
+export const dossierPage = {
+  verifierTitle: { zh: '农户档案核验', en: 'Verify the dossier of a household' },
+  verifierNoNetwork: {
+    zh: '本页不联网，也不能联网：文件只在本机读取，不会离开这台电脑。',
+    en: 'This page uses no network and can use none: the file is read on this computer and does not leave it.',
+  },
+  dossierFile: { zh: '档案文件（.zip）', en: 'File of the dossier (.zip)' },
+  keyOfLog: { zh: '所信任的日志公钥', en: 'Key of the log that you believe' },
+  keysOfWitnesses: { zh: '所信任的见证人公钥（每行一个）', en: 'Keys of witnesses that you believe, one a line' },
+  keptCheckpoint: { zh: '另处保存的检查点（可不填）', en: 'A checkpoint that you kept, if you have one' },
+  trustElsewhere: {
+    zh: '公钥须从档案之外得知，例如日志保管者公布的、上级或见证人告知的。档案自己说的不算。',
+    en: 'Know these keys from elsewhere: as the keeper of the log published them, or as a higher office or a witness told you. What a dossier says itself does not count.',
+  },
+  verifyNow: { zh: '核验', en: 'Verify' },
+  inChinese: { zh: '中文', en: 'Chinese' },
+  chooseFile: { zh: '请选择档案文件', en: 'Choose the file of a dossier' },
+  cannotUse: { zh: '不可用', en: 'This cannot be used' },
+  notToBeRead: {
+    zh: '以下为文件所述，核验未通过，请勿采信：',
+    en: 'What follows is what the file says. It did not pass; do not rely on it:',
+  },
+} as const satisfies Vocabulary;

@@ -5,7 +5,7 @@ export { commandLine } from './command-line.js';
 export * from './deadline-sentence.js';
 export * from './dictionary.js';
 export * from './digest-line.js';
-export { dossier, dossierFaults, dossierFlaws, dossierReadMe, dossierShows, dossierShowsNot } from './dossier.js';
+export { dossier, dossierFaults, dossierFlaws, dossierPage, dossierReadMe, dossierShows, dossierShowsNot } from './dossier.js';
 export { eventStore } from './event-store.js';
 export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
