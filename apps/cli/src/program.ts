@@ -130,6 +130,42 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       run(async (around, { data }, named) => (await import('./commands/explain.js')).explain(named, texts({ data }), around)),
     );
 
+  add('replay', 'replay')
+    .option('--case <caseId>', say('optReplayCase'))
+    .option('--household <householdId>', say('optReplayHousehold'))
+    .option('--act <actId>', say('optReplayAct'))
+    .option('--from <position>', say('optFromPosition'))
+    .option('--to <position>', say('optToPosition'))
+    .option('--steps', say('optSteps'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { case: one, household, act, from, to, steps, data }) =>
+        (await import('./commands/replay.js')).replay(
+          { ...texts({ case: one, household, act, from, to, data }), steps: steps === true },
+          around,
+        ),
+      ),
+    );
+
+  add('whatif', 'whatif')
+    .argument('<law>', say('argLaw'))
+    .option('--mode <mode>', say('optMode'))
+    .option('--case <caseId>', say('optReplayCase'))
+    .option('--household <householdId>', say('optReplayHousehold'))
+    .option('--act <actId>', say('optReplayAct'))
+    .option('--within <area>', say('optWithinArea'))
+    .option('--purpose <text>', say('optTrialPurpose'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { mode, case: one, household, act, within, purpose, data }, law) =>
+        (await import('./commands/whatif.js')).whatIf(
+          law,
+          texts({ mode, case: one, household, act, within, purpose, data }),
+          around,
+        ),
+      ),
+    );
+
   const imports = common(program.command('import').description(say('import')));
   add('standings', 'importStandings', imports)
     .argument('<file.csv>', say('argStandings'))

@@ -74,6 +74,35 @@ export const commandLine = {
     en: 'each event of a case, held against each rule of the law it is pinned to',
   },
   argCase: { zh: '案件编号', en: 'case id' },
+  replay: {
+    zh: '重演：以今日程序重新作出所载的每项决定，逐字节比对',
+    en: 'replay: take every recorded decision again with the program of today and compare to the byte',
+  },
+  optReplayCase: { zh: '只重演此案', en: 'only this case' },
+  optReplayHousehold: { zh: '只重演此户：台账及其各案', en: 'only this household: its register and its cases' },
+  optReplayAct: { zh: '只重演此集体事项', en: 'only this act' },
+  optFromPosition: { zh: '自日志此位置', en: 'from this position of the log' },
+  optToPosition: { zh: '至日志此位置', en: 'up to this position of the log' },
+  optSteps: {
+    zh: '逐步展开：此前状态、各规则所见、结果',
+    en: 'step by step: the state before, what each rule found, the outcome',
+  },
+  whatif: {
+    zh: '试行：同样的历史，换一部定义、政策或日历，会有哪些不同',
+    en: 'the same histories under another definition, policy or calendar: what would have gone otherwise',
+  },
+  argLaw: {
+    zh: '文件（草案亦可）或 名称@版本；多个以逗号分隔',
+    en: 'a file, be it a draft, or id@version; several separated by commas',
+  },
+  optMode: {
+    zh: 'as-given（照原样，默认）或 shifted（过早者顺延）',
+    en: 'as-given (default), or shifted: what was too early moves to the first lawful day',
+  },
+  optTrialPurpose: {
+    zh: '为此目的启封密封内容；不给则不启封',
+    en: 'open sealed values for this purpose; none is opened without one',
+  },
   deadlines: { zh: '期限', en: 'deadlines' },
   recompute: {
     zh: '按现行日历与政策重新计算未了期限；加 --dry-run 只列出变化',

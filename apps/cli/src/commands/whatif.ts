@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { shippedCalendars } from '#libs/calendar';
+import { type EventReader } from '#libs/event-store';
+import { definitions, policySets } from '#libs/procedure';
+import {
+  type CaseUnder,
+  type CaseVerdict,
+  counterfactual,
+  type CounterfactualSummary,
+  type Divergence,
+  lawToTry,
+  type Mode,
+  type Open,
+  type Proposal,
+  References,
+  together,
+} from '#libs/replay';
+import { type Language, refusalText, replayFaults, replayWords as words, termOf } from '#libs/terms';
+import { Failure } from '../failure.js';
+import { tableText } from '../output.js';
+import { knownArea, openLog } from './beside-the-writer.js';
+import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { differenceLines } from './difference-lines.js';
+import { Progress } from './progress.js';
+import { streamsOf, vaultIn, type Whom } from './replay.js';
+
+export interface WhatIfOptions extends Whom {
+  readonly data?: string;
+  readonly mode?: string;
+  readonly within?: string;
+  /** Why sealed values are opened; none is where absent. */
+  readonly purpose?: string;
+}
+
+const MODES: Readonly<Record<string, Mode>> = { 'as-given': 'AS_GIVEN', shifted: 'SHIFTED' };
+/** Cases that are shown to a person; JSON holds all that differ. */
+const SHOWN = 30;
+
+/**
+ * The same histories under other law: a definition, policy set or calendar, of files or by `id@version`, separated by commas.
+ * Ends well whatever it finds: that a law would have changed something is no failure.
+ */
+export async function whatIf(named: string, options: WhatIfOptions, around: Surroundings): Promise<ExitCode> {
+  const { output, signal } = around;
+  const { language } = output;
+  const mode = MODES[options.mode ?? 'as-given'];
+  if (mode === undefined) throw new Failure(replayFaults.mode(options.mode ?? ''));
+  const folder = dataFolder(options.data, around);
+  const log = await openLog(folder, around);
+  const vault = options.purpose === undefined ? undefined : vaultIn(folder);
+  const progress = new Progress(output);
+  try {
+    const references = await References.of(log);
+    const law = named.split(',').filter((part) => part !== '');
+    const proposal = together(await Promise.all(law.map((one) => readLaw(one, references))));
+    if (options.within !== undefined) knownArea(references.now().directory, options.within);
+    const streams = await streamsOf(options, log, folder);
+    const open: { readonly open?: Open } = vault === undefined ? {} : { open: (refs) => vault.open(refs) };
+    const otherwise: CaseUnder[] = [];
+    const summary = await counterfactual(log, {
+      proposal,
+      mode,
+      ...(streams === undefined ? {} : { cases: await casesIn(streams, log) }),
+      ...(options.within === undefined ? {} : { within: options.within }),
+      ...open,
+      onProgress: (done, of) => progress.step(words.trying[language], done, of),
+      onCase: (one) => void (one.verdict !== 'SAME' && otherwise.push(one)),
+      signal,
+    });
+    progress.stop();
+    const about = { law, ...(options.purpose === undefined ? {} : { purpose: options.purpose }) };
+    output.print({ ...about, ...summary, otherwise }, () => reportText({ ...about, summary, otherwise }, language));
+    return signal.aborted ? 1 : 0;
+  } finally {
+    progress.stop();
+    await vault?.close();
+    await log.close();
+  }
+}
+
+const NAMED = /^[A-Z][A-Z0-9-]*@\d+$/;
+
+async function readLaw(named: string, references: References): Promise<Proposal> {
+  const found = NAMED.test(named) ? published(named, references) : undefined;
+  if (found === undefined && !existsSync(named)) throw new Failure(replayFaults.noSuchLaw(named));
+  const proposal = lawToTry(found ?? parsedFile(named, await readFile(named, 'utf8')));
+  if ('problems' in proposal) throw new Failure(replayFaults.notLaw(named, proposal.problems));
+  return proposal;
+}
+
+function parsedFile(named: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(replayFaults.notJson(named), { cause: error });
+  }
+}
+
+/** What the log holds under a name, or else what comes with this program. */
+function published(named: string, references: References): unknown {
+  const { lawBook } = references.now();
+  const isNamed = ({ id, version }: { readonly id: string; readonly version: number }): boolean => `${id}@${version}` === named;
+  const calendars = [...references.calendars().map(({ calendar }) => calendar), ...shippedCalendars];
+  const sets = [...lawBook.allPolicySets(), ...policySets];
+  return lawBook.definition(named)?.definition ?? definitions.find(isNamed) ?? sets.find(isNamed) ?? calendars.find(isNamed);
+}
+
+/** Of an act: the cases that it was closed over; of a household: its cases. */
+async function casesIn(streams: readonly string[], log: EventReader): Promise<readonly string[]> {
+  const [first = ''] = streams;
+  if (!first.startsWith('act-')) return streams.filter((stream) => stream.startsWith('case-'));
+  const closed = (await log.readStream(first)).find(({ type }) => type === 'act.ListClosed.v1');
+  const items = (closed?.data as { readonly items?: readonly { readonly caseId: string }[] } | undefined)?.items ?? [];
+  return items.map(({ caseId }) => `case-${caseId}`);
+}
+
+interface Report {
+  readonly law: readonly string[];
+  readonly purpose?: string;
+  readonly summary: CounterfactualSummary;
+  readonly otherwise: readonly CaseUnder[];
+}
+
+const VERDICTS: readonly CaseVerdict[] = [
+  'SAME',
+  'DATED_OTHERWISE',
+  'RECORDED_OTHERWISE',
+  'ADMITTED',
+  'DECIDED_OTHERWISE',
+  'ENDS_OTHERWISE',
+  'REFUSED',
+  'INPUT_ERASED',
+  'INPUT_SEALED',
+  'LAW_MISSING',
+  'NOT_AS_RECORDED',
+];
+
+function reportText({ law, purpose, summary, otherwise }: Report, language: Language): string {
+  const say = (key: keyof typeof words): string => words[key][language];
+  const { mode, cases, concerned, verdicts, endings, refusedFor, endedOnOtherDays, moved, reprinted, opened, areas } = summary;
+  const found = VERDICTS.filter((verdict) => verdicts[verdict] !== undefined);
+  const counted = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
+  const rows = areas.map(({ area, depth, cases: of, verdicts: own }) => [
+    `${'  '.repeat(depth)}${area}`,
+    String(of),
+    ...found.map((verdict) => String(own[verdict] ?? 0)),
+  ]);
+  const more = otherwise.length - SHOWN;
+  return [
+    say(mode),
+    `${say('law')}: ${law.join(', ')}`,
+    ...(purpose === undefined ? [] : [`${say('purpose')}: ${purpose}; ${say('opened')} ${opened}`]),
+    `${say('cases')} ${cases}, ${say('concerned')} ${concerned}`,
+    ...found.map((verdict) => `  ${say(verdict)} ${verdicts[verdict] ?? 0}`),
+    ...(Object.keys(endings).length === 0 ? [] : [`${say('endings')}: ${counted(endings)}`]),
+    ...(Object.keys(refusedFor).length === 0 ? [] : [`${say('refusedFor')}: ${counted(refusedFor)}`]),
+    ...(endedOnOtherDays.cases === 0
+      ? []
+      : [
+          `${say('endedOnOtherDays')}: ${endedOnOtherDays.cases} (${endedOnOtherDays.days} ${say('daysInAll')}, ${say('most')} ${endedOnOtherDays.most})`,
+        ]),
+    ...(moved === 0 ? [] : [`${say('moved')}: ${moved}`]),
+    ...(reprinted === 0 ? [] : [`${say('reprinted')}: ${reprinted}`]),
+    ...(verdicts.INPUT_SEALED === undefined ? [] : [replayFaults.sealed[language]]),
+    '',
+    tableText([[say('area'), say('cases'), ...found.map((verdict) => say(verdict))], ...rows]),
+    '',
+    ...otherwise.slice(0, SHOWN).map((one) => caseText(one, language)),
+    ...(more > 0 ? [`${say('more')} ${more} (--json)`] : []),
+  ].join('\n');
+}
+
+function caseText(one: CaseUnder, language: Language): string {
+  const { caseId, householdId, area, verdict, decisive, first, recorded, under, moved, missing } = one;
+  const ended = (ending: CaseUnder['under']): string => (ending === undefined ? '—' : `${ending.outcome} ${ending.on}`);
+  const shown = decisive ?? first;
+  return [
+    `${words[verdict][language]}  case-${caseId}  household-${householdId}  ${area.group ?? area.village}  ${ended(recorded)} → ${ended(under)}`,
+    ...(missing === undefined ? [] : [`    ${missing}`]),
+    ...(shown === undefined ? [] : divergenceLines(shown, language)),
+    ...moved.map(
+      ({ orderType, part, from, to, because }) =>
+        `    ${termOf('order', orderType)[language]}${part === undefined ? '' : ` ${part}`}: ${from} → ${to} (${because.join(', ')})`,
+    ),
+  ].join('\n');
+}
+
+function divergenceLines(where: Divergence, language: Language): readonly string[] {
+  const { orderType, part, revision, recorded, under, difference } = where;
+  const head = `    ${recorded.on}  ${termOf('order', orderType)[language]} (${orderType})${part === undefined ? '' : ` ${part}`}  ${words.revision[language]} ${revision}`;
+  if (under.refused !== undefined) {
+    return [head, ...under.refused.map((finding) => `      ✗ ${finding.code} ${refusalText(finding, language)}`)];
+  }
+  return [head, ...(difference === undefined ? [] : differenceLines(difference, language))];
+}
