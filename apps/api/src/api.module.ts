@@ -6,6 +6,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { type Logger } from 'pino';
 import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendars/calendar.controller.js';
+import { DossierController } from './dossier/dossier.controller.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HOUSE, type House } from './house.js';
@@ -49,6 +50,7 @@ export class ApiModule {
         ExchangeController,
         QueryController,
         AuditController,
+        DossierController,
         StreamController,
         SchemaController,
         CalendarController,

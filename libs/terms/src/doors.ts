@@ -44,6 +44,7 @@ export const doors = {
     en: 'The event store cannot be reached now; whether it was recorded is not known: send it again with the same Idempotency-Key',
   },
   TOO_MANY_REQUESTS: { zh: '此账号请求过于频繁，请稍后再试', en: 'This account asks too often; try again shortly' },
+  NOTHING_PROVABLE: { zh: '此处没有可用的账本，无从证明', en: 'There is no ledger here by which anything could be proven' },
   NO_SUCH_DAY: { zh: '不是历上的日子', en: 'No day of the calendar' },
   DAY_IN_FUTURE: { zh: '日子尚未到来', en: 'The day has not come yet' },
   DAY_BEFORE_FIRST_EVENT: { zh: '那一天尚无记录', en: 'Nothing had begun by that day' },
