@@ -23,7 +23,7 @@ export interface CorrectionRecord {
 export type BeforeReturn = Pick<CaseView, 'notices' | 'comparison' | 'survey' | 'consent' | 'approval'>;
 
 /** A term that runs, and what bells have said of it so far (domain.md R16). Which days were passed over stands in the log only. */
-export interface OpenTerm extends Omit<DueTerm, 'calendar' | 'skipped' | 'workedWeekends'> {
+export interface OpenTerm extends Omit<DueTerm, 'calendar' | 'skipped' | 'workedWeekends' | 'suspensions'> {
   readonly remindedOn?: CivilDate;
   readonly missedOn?: CivilDate;
   /** How often it was told upward. */

@@ -77,7 +77,7 @@ function describeTimers(timers: readonly Timer[]): string {
   const rows = timers.map((timer) => [
     `${timer.id}<br>${code('timer', timer.id)}`,
     [code('timerKind', timer.kind), ...(timer.procedures ?? []).map((kind) => code('caseKind', kind))].join('<br>'),
-    timer.term === undefined ? (timer.on ?? '') : lengthText(timer.term),
+    timer.term === undefined ? dayText(timer) : lengthText(timer.term),
     code('timerStart', timer.starts),
     timer.starts === 'NOTHING' ? '' : code('timerEnd', timer.ends),
     levelText(timer.fallsTo),
@@ -109,6 +109,12 @@ function beforeText(days: number): string {
   return `${amount(days, 'cd', 'zh')}${zh} ${amount(days, 'cd', 'en')} ${en}`;
 }
 
+/** A fixed day, such as `12-31`; of a month's end and of the next year in words. */
+function dayText({ on = '', nextYear }: Timer): string {
+  const [month = '', end] = on.split('-END');
+  const day = end === undefined ? on : `${month} ${both('phrase.lastOfMonth')}`;
+  return nextYear === true ? `${day}, ${both('phrase.ofNextYear')}` : day;
+}
 function levelText(fallsTo: Timer['fallsTo']): string {
   if (fallsTo === 'OF_PART') return both('phrase.ofPart');
   return fallsTo === 'OF_INVESTIGATION' ? both('phrase.ofInvestigation') : code('level', fallsTo);
@@ -265,7 +271,9 @@ function ruleText(rule: DateRule): string {
     SIGNED_WITHIN: both('phrase.signedWithin'),
   }[rule.kind];
   const gap =
-    rule.kind === 'MIN_GAP' ? `, ${both('phrase.byDays')} ${lengthText({ length: rule.days, unit: 'cd' })}${timerText(rule.timer)}` : '';
+    rule.kind === 'MIN_GAP'
+      ? `, ${both('phrase.byDays')} ${lengthText({ length: rule.days, unit: 'cd' })}${timerText(rule.timer)}`
+      : '';
   return `- \`${rule.part}\` ${said} \`${rule.other}\`${gap} (${rule.basis.clause}${marked(rule.basis)})`;
 }
 

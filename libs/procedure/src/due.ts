@@ -1,7 +1,7 @@
-import { addDays, type CivilDate, civilDate, type Finding, type JsonObject } from '#libs/kernel';
+import { addDays, type CivilDate, civilDate, type Finding, isCivilDate, type JsonObject } from '#libs/kernel';
 import { type Duration, type Level, type Office, type PartId } from './definition.js';
 import { type Law } from './law.js';
-import { countsFrom, isYearMissing, termEnd } from './period.js';
+import { countsFrom, isYearMissing, lastOfMonth, termEnd } from './period.js';
 import { levelAbove } from './ready.js';
 import { remarksOn } from './rules/branches-findings.js';
 import { type Timer, type TimerEnd, type TimerExpiry } from './timer.js';
@@ -67,6 +67,13 @@ export interface DueTerm extends TermKey, CountedFrom {
   readonly calendar?: readonly string[];
   readonly skipped?: readonly JsonObject[];
   readonly workedWeekends?: readonly string[];
+  /**
+   * By what the term stood still; always empty, because nothing in domain.md suspends a longest term. What holds a case up ends
+   * the terms of the parts that are then no longer ready, each of which begins in full when it is ready again: an objection that
+   * supersedes a completion (R1), a return (§2.3), an ending. Interruptions and additions (R10) are of notices. Logs of before
+   * this was said have no such field.
+   */
+  readonly suspensions?: readonly string[];
   /** The last day; absent where a calendar is missing. */
   readonly dueOn?: CivilDate;
   /** The calendar that has to be published before the day can be told, such as `CN-2027`. */
@@ -155,6 +162,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
     dayCount,
     clause,
     mark,
+    suspensions: [],
     ...(adopted === undefined ? {} : { adopted }),
     level,
     escalatesTo: timer.escalatesTo ?? levelAbove(level) ?? level,
@@ -162,7 +170,7 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
     expiry: timer.expiry,
   } as const;
   if (timer.on !== undefined) {
-    const on = civilDate(timer.on.length === 5 ? `${start.programYear}-${timer.on}` : timer.on);
+    const on = fixedDay(timer.on, start.programYear + (timer.nextYear === true ? 1 : 0));
     return { ...common, on: timer.on, dueOn: on, ...alarms(timer, adopted, on, start, calendar) };
   }
   const term = duration ?? timer.term;
@@ -172,6 +180,12 @@ export function dueTerm(timer: Timer, start: TermStart, { calendar }: Pick<Law, 
   if (isYearMissing(end)) return { ...common, length, unit, missing: `CN-${end.missing}` };
   const { lastDay, counted } = end;
   return { ...common, length, unit, ...counted, dueOn: lastDay, ...alarms(timer, adopted, lastDay, start, calendar) };
+}
+
+/** A day of the calendar, or one of every year in `year`: `02-END` is 29 February where that year has one. */
+function fixedDay(on: string, year: number): CivilDate {
+  if (isCivilDate(on)) return on;
+  return on.endsWith('END') ? lastOfMonth(year, Number(on.slice(0, 2))) : civilDate(`${year}-${on}`);
 }
 
 type Alarms = Pick<DueTerm, 'past' | 'remindOn' | 'secondOn' | 'secondMissing'>;

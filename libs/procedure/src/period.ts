@@ -204,10 +204,15 @@ export function interrupted(
   };
 }
 
+/** The last day of a month, 1 to 12. */
+export function lastOfMonth(year: number, month: number): CivilDate {
+  return addDays(firstOfMonth(year * 12 + month), -1);
+}
+
 function addMonths(date: CivilDate, months: number): CivilDate {
   const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const first = firstOfMonth(index);
-  const lastDay = addDays(firstOfMonth(index + 1), -1);
+  const lastDay = lastOfMonth(Math.floor(index / 12), (index % 12) + 1);
   const wanted = addDays(first, Number(date.slice(8)) - 1);
   return wanted > lastDay ? lastDay : wanted;
 }

@@ -1,6 +1,8 @@
 import { definitionOf, definitions } from './definitions/index.js';
 import { lawOf } from './law-of.js';
 import { CalendarBook } from '#libs/calendar';
+import { civilDate } from '#libs/kernel';
+import { dueTerm } from './due.js';
 import { placedParts } from './law-of.js';
 import { policySets, shippedTimers } from './policies/index.js';
 import { policySetSchema, type PolicySet } from './policy.js';
@@ -37,7 +39,7 @@ const TABLE: readonly (readonly [string, string, string])[] = [
   ['T20', 'FIXED', '2025-12-31'],
   ['T21', 'FIXED', '12-31'],
   ['T22', 'FIXED', '12-15'],
-  ['T23', 'FIXED', '02-28'],
+  ['T23', 'FIXED', '02-END'],
   ['T24', 'MAX', '0 cd'],
   ['T25', 'RECURRING', '1 month'],
   ['T26', 'MAX', '20 wd'],
@@ -65,7 +67,7 @@ describe('The timers of the nation (§5)', () => {
       parameters.timers?.some(({ id, starts }) => id === 'T20' && starts === 'CASE_OPENED'),
     );
     expect(working.map(({ year }) => year)).toEqual([2021, 2022, 2023, 2024, 2025]);
-    expect(national.filter((set) => !working.includes(set)).map(({ version }) => version)).toEqual(Array(9).fill(1));
+    expect(national.filter((set) => !working.includes(set)).map(({ version }) => version)).toEqual(Array(9).fill(2));
   });
 
   it('are adopted by nobody (R16)', () => {
@@ -91,6 +93,26 @@ describe('The timers of the nation (§5)', () => {
   });
 });
 
+describe('A fixed day', () => {
+  const dueOn = (of: Timer, programYear: number): string | undefined => {
+    const start = { timer: of.id, part: 'P', round: 1, startFact: 'e', level: 'COUNTY', programYear } as const;
+    const day = civilDate(`${programYear}-01-01`);
+    return dueTerm(of, { ...start, from: day, recordedOn: day }, { calendar: new CalendarBook() }).dueOn;
+  };
+  test.each<[string, string, number, string]>([
+    ['of every year', 'T21', 2016, '2016-12-31'],
+    ['of one year', 'T20', 2016, '2025-12-31'],
+    ['at the end of February of the next year, which has 29 days', 'T23', 2015, '2016-02-29'],
+    ['at the end of February of the next year, which has 28', 'T23', 2016, '2017-02-28'],
+    ['at the end of February of a next year that is no leap year, though it can be divided by four', 'T23', 2099, '2100-02-28'],
+  ])('%s', (_, id, programYear, day) => {
+    expect(dueOn(timer(id), programYear)).toBe(day);
+  });
+  it('at the end of December stays in its year', () => {
+    expect(dueOn({ ...timer('T21'), on: '12-END' }, 2016)).toBe('2016-12-31');
+  });
+});
+
 describe('A timer is refused', () => {
   const faults = (change: object): readonly string[] => {
     const read = timersSchema.safeParse([{ ...timer('T09'), ...change }]);
@@ -104,6 +126,14 @@ describe('A timer is refused', () => {
     ['a guard that reminds', { kind: 'MIN' }, ['0.kind']],
     ['adopted without a second period', { second: undefined, adopted: { instrument: '1', on: '2017-01-01' } }, ['0.second']],
     ['a day that no year has', { kind: 'FIXED', term: undefined, on: '02-30' }, ['0.on']],
+    [
+      'the next year of a day that is of one year',
+      { kind: 'FIXED', term: undefined, on: '2025-12-31', nextYear: true },
+      ['0.nextYear'],
+    ],
+    ['the next year of a length', { nextYear: true }, ['0.nextYear']],
+    ['the end of a month that no year has', { kind: 'FIXED', term: undefined, on: '13-END' }, ['0.on']],
+    ['the end of a month of one year', { kind: 'FIXED', term: undefined, on: '2016-02-END' }, ['0.on', '0.on']],
     ['a day that not every year has', { kind: 'FIXED', term: undefined, on: '02-29' }, ['0.on']],
     ['a term of nine thousand years', { term: { length: 9_000, unit: 'year' } }, ['0.term.length']],
     ['a reminder longer ahead than anybody looks', { remindDaysBefore: 32 }, ['0.remindDaysBefore']],

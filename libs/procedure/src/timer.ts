@@ -54,8 +54,8 @@ const length = z
   .refine((term) => term.length <= LONGEST[term.unit], { path: ['length'], message: 'ten years at most' });
 /** The board of deadlines looks no further ahead for what was reminded. */
 const LONGEST_REMINDER = 31;
-/** Of `12-31`, a day of every year: 29 February is none. */
-const isDayOfEveryYear = (day: string): boolean => isCivilDate(`2001-${day}`);
+/** Of `12-31`, a day of every year: 29 February is none. `02-END` is the last of a month, 28 or 29 February. */
+const isDayOfEveryYear = (day: string): boolean => isCivilDate(`2001-${day.replace('END', '28')}`);
 /** What is recorded of a day that has passed is about what started the timer. */
 const EXPIRIES_OF: Partial<Record<TimerExpiry, TimerStart>> = {
   NOTICE_PERIOD_ELAPSED: 'NOTICE_POSTED',
@@ -76,12 +76,14 @@ export const timerSchema = z
     procedures: z.array(z.enum(CASE_KINDS)).min(1).optional(),
     /** Absent for FIXED. What a definition says of its own part stands above the nation's; a province's or county's above both. */
     term: length.optional(),
-    /** Of FIXED: a day (`2025-12-31`), or one of the case's programme year (`12-31`). */
+    /** Of FIXED: a day (`2025-12-31`), or one of the case's programme year (`12-31`; `02-END`, the last of the month). */
     on: z
       .string()
-      .regex(/^(\d{4}-)?\d\d-\d\d$/)
+      .regex(/^(\d{4}-\d\d-\d\d|\d\d-(\d\d|END))$/)
       .refine((day) => isCivilDate(day) || isDayOfEveryYear(day), 'a day of the calendar, or one of every year')
       .optional(),
+    /** Of a day of every year: it is meant of the year after the programme year. */
+    nextYear: z.literal(true).optional(),
     /** Absent: EXCLUDE_START for longest terms, what the policy says for notices. */
     dayCount: z.enum(['EXCLUDE_START', 'INCLUDE_START']).optional(),
     starts: z.enum(TIMER_STARTS),
@@ -108,6 +110,7 @@ export const timerSchema = z
     const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
     if ((timer.kind === 'FIXED') !== (timer.on !== undefined)) fault('on', 'a day for FIXED, none for other kinds');
     if ((timer.kind === 'FIXED') === (timer.term !== undefined)) fault('term', 'a length for all kinds but FIXED');
+    if (timer.nextYear === true && (timer.on === undefined || isCivilDate(timer.on))) fault('nextYear', 'of a day of every year');
     if ((timer.starts === 'NOTHING') !== (timer.ends === 'NOTHING')) {
       fault('ends', 'what meets it, where something starts it; NOTHING, where nothing does');
     }

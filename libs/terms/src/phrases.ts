@@ -68,6 +68,8 @@ export const phrases = {
   before: { zh: '前（本系统假设）', en: 'before (ours)' },
   expiry: { zh: '到期', en: 'On expiry' },
   second: { zh: '再次上报', en: 'Told further after' },
+  lastOfMonth: { zh: '当月最后一日', en: 'the last day of that month' },
+  ofNextYear: { zh: '次年', en: 'of the next year' },
   oneLevelUp: { zh: '上一级', en: 'one level above' },
   ofPart: { zh: '该环节所在层级', en: 'the level of its part' },
   ofInvestigation: { zh: '核查层级', en: 'the level that investigates' },

@@ -36,6 +36,7 @@ describe('a term begins in the event that starts it', () => {
         dayCount: 'EXCLUDE_START',
         clause: '§5 T09',
         mark: 'ASSUMPTION',
+        suspensions: [],
         calendar: ['CN-2016@1'],
         skipped: ['2016-03-19', '2016-03-20', '2016-03-26', '2016-03-27'].map((one) => ({ day: one, because: 'WEEKEND' })),
         workedWeekends: [],

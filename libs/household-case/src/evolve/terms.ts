@@ -29,7 +29,7 @@ const PROGRESS: Readonly<Record<TermEventType, (term: OpenTerm, event: TermEvent
 };
 
 function opened(term: DueTerm): OpenTerm {
-  const { calendar: _calendar, skipped: _skipped, workedWeekends: _workedWeekends, ...kept } = term;
+  const { calendar: _calendar, skipped: _skipped, workedWeekends: _workedWeekends, suspensions: _suspensions, ...kept } = term;
   return { ...kept, escalations: 0 };
 }
 
