@@ -45,7 +45,7 @@ describe('read models fed by a thread', () => {
 
   const file = (): string => join(folder, 'read-models.db');
   const open = async (): Promise<ThreadedProjections> => {
-    const work = { log: join(folder, 'events.db'), readModels: file(), head: await store.head(), following: 'LIVE' } as const;
+    const work = { log: join(folder, 'events.db'), readModels: file(), head: await store.head() };
     projections = await ThreadedProjections.open(work, FROM_SOURCES);
     return projections;
   };

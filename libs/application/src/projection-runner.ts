@@ -15,12 +15,7 @@ const BATCH = 1_000;
 const WRITE_AFTER_MS = 1_000;
 const MOST_UNWRITTEN = 10_000;
 
-/** Live: always, a moment behind the log. When asked: nothing until somebody asks, then all of it in great batches. */
-export type Following = 'LIVE' | 'WHEN_ASKED';
-
 export interface ProjectionOptions {
-  /** `LIVE` where absent. */
-  readonly following?: Following;
   /** Told of each write, and of what broke the projections. */
   readonly onWritten?: (position: bigint) => void;
   readonly onBroken?: (error: Error) => void;
@@ -47,7 +42,7 @@ export class ProjectionRunner implements Projections {
   start(): void {
     this.reached = this.readModels.checkpoint();
     this.absorbed = this.reached;
-    if (this.options.following !== 'WHEN_ASKED') this.follow();
+    this.running ??= this.run().catch((error: unknown) => this.breakDown(error));
   }
 
   async stop(): Promise<void> {
@@ -67,7 +62,6 @@ export class ProjectionRunner implements Projections {
   async caughtUp(position: bigint, waitMs?: number): Promise<boolean> {
     if (this.broken !== undefined) throw this.broken;
     if (this.reached >= position) return true;
-    this.follow();
     const reached = await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve };
       this.waiting.push(waiter);
@@ -81,10 +75,6 @@ export class ProjectionRunner implements Projections {
     });
     if (this.broken !== undefined) throw this.broken as Error;
     return reached;
-  }
-
-  private follow(): void {
-    this.running ??= this.run().catch((error: unknown) => this.breakDown(error));
   }
 
   private async run(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, type Following, ProjectionRunner, type Projections, SqliteCheckpoints } from '#libs/application';
+import { Engine, ProjectionRunner, type Projections, SqliteCheckpoints } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
@@ -13,21 +13,11 @@ import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { type Bell, EmbeddedBell } from '#libs/wakeups';
 import { openBell, queueOf, type RedisOptions } from './bell-of-choice.js';
 import { BUILD } from './build.js';
+import { DATA_FILES } from './data-files.js';
 import { type EventStoreOptions, type OpenedLog, openLogOf } from './log-of-choice.js';
+import { refuseUnsafeHouse, refuseUnsafeSettings } from './production.js';
 import { StatesOfTheLog } from './states-of-the-log.js';
 import { ThreadedProjections } from './threaded-projections.js';
-
-/** The files of a data folder. `events.db` and the vault are the truth; the read models come again from the log. */
-export const DATA_FILES = {
-  events: 'events.db',
-  vault: 'vault.db',
-  vaultKey: 'vault.key',
-  wakeups: 'wakeups.db',
-  checkpoints: 'checkpoints.db',
-  readModels: 'read-models.db',
-  tokenKey: 'token.key',
-  feedKey: 'feeds.key',
-} as const;
 
 /** The whole engine in this process: desk, processes, wake-ups and projections run until it is closed. */
 export interface EmbeddedEngine {
@@ -55,14 +45,14 @@ export interface EmbeddedOptions {
    * of a run that is taken up again does not begin before it.
    */
   readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
-  /** When the read models follow the log; `LIVE` where absent. */
-  readonly following?: Following;
   /** The log is made provable by a ledger beside it; it is not where absent, and can be later. */
   readonly ledger?: LedgerOptions;
   /** The log lies in this event store; in the data folder where absent. */
   readonly eventStore?: EventStoreOptions;
   /** Wake-ups ring by this Redis; by a table in the data folder where absent. */
   readonly redis?: RedisOptions;
+  /** Real people are served: what is not safe for them is refused. */
+  readonly production?: boolean;
   /** Told, in one line, what is not as it should be and keeps nobody from beginning; standard error where absent. */
   readonly say?: (line: string) => void;
 }
@@ -81,12 +71,13 @@ interface Drivers {
  * Opens the engine on a data folder: SQLite files, the log in one of them or in an event store, wake-ups in one of them or in Redis,
  * processes in this process.
  * @throws LogInUse where another process works on this folder; AnotherLog where it belongs to another log; NoEventStoreUrl,
- * EventStoreUnreachable, EventStoreRefused; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
+ * EventStoreUnreachable, EventStoreRefused; UnsafeInProduction; MasterKeyUnusable, NotAVault, NotAnEventLog, NotABell or
  * TokenKeyUnusable where a file of it is missing, foreign or of a newer release; NotALedger or NoteUnreadable of its ledger; NoRedisUrl.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  const { dataFolder, eventStore, following = 'LIVE', redis, say = toStandardError } = options;
+  const { dataFolder, eventStore, redis, production = false, say = toStandardError } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
+  if (production) refuseUnsafeSettings(eventStore);
   const opened = new Opened();
   try {
     // First of all the log: whoever holds it holds the folder.
@@ -101,7 +92,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
       store,
       remote === undefined ? at('events') : undefined,
       at('readModels'),
-      following,
     );
     const upToDate = async (): Promise<void> => {
       await projections.caughtUp(await store.head());
@@ -113,6 +103,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const ledger = options.ledger === undefined ? undefined : await ledgerOf(dataFolder, store, clock, options.ledger, say);
     if (ledger !== undefined) opened.keep(ledger, (it) => it.stop());
     const embedded = await run({ store, vault, bell, checkpoints, projections, readModels, tokens }, clock, opened);
+    if (production) refuseUnsafeHouse(embedded, dataFolder);
     await log.hold();
     ledger?.start();
     return {
@@ -190,15 +181,14 @@ async function projectionsOf(
   store: EventStore,
   log: string | undefined,
   file: string,
-  following: Following,
 ): Promise<Pick<Drivers, 'projections' | 'readModels'>> {
   const head = await store.head();
   if (log === undefined || import.meta.url.endsWith('.ts')) {
     const readModels = opened.keep(ReadModels.open(file), (it) => it.close());
     if (readModels.checkpoint() > head) readModels.reset();
-    return { readModels, projections: new ProjectionRunner(store, readModels, { following }) };
+    return { readModels, projections: new ProjectionRunner(store, readModels) };
   }
-  const projections = opened.keep(await ThreadedProjections.open({ log, readModels: file, head, following }), (it) => it.stop());
+  const projections = opened.keep(await ThreadedProjections.open({ log, readModels: file, head }), (it) => it.stop());
   return { projections, readModels: opened.keep(ReadModels.open(file, { readOnly: true }), (it) => it.close()) };
 }
 

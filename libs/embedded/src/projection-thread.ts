@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Following, ProjectionRunner } from '#libs/application';
+import { ProjectionRunner } from '#libs/application';
 import { SqliteEventReader } from '#libs/event-store';
 import { ReadModels } from '#libs/read-models';
 
@@ -8,7 +8,6 @@ export interface ProjectionWork {
   readonly log: string;
   readonly readModels: string;
   readonly head: bigint;
-  readonly following: Following;
 }
 
 /** To the thread. */
@@ -26,7 +25,6 @@ const log = await SqliteEventReader.openReader(work.log);
 const readModels = ReadModels.open(work.readModels);
 if (readModels.checkpoint() > work.head) readModels.reset();
 const projections = new ProjectionRunner(log, readModels, {
-  following: work.following,
   onWritten: (position) => say({ written: position }),
   onBroken: (broken) => say({ broken }),
 });

@@ -3,7 +3,7 @@ import { type Projections } from '#libs/application';
 import { type FromProjections, type ProjectionWork, type ToProjections } from './projection-thread.js';
 
 /** The folds of its projections live long; what passes through is small. */
-const YOUNG_MIB = 32;
+const YOUNG_MIB = 16;
 
 interface Waiter {
   readonly position: bigint;

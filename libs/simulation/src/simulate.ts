@@ -79,8 +79,6 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
     ...(options.eventStore === undefined ? {} : { eventStore: options.eventStore }),
     ...(options.say === undefined ? {} : { say: options.say }),
     clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
-    // Nobody asks before the end.
-    following: 'WHEN_ASKED',
   });
   try {
     const { engine, readModels, clock } = embedded;
@@ -118,7 +116,7 @@ async function eventsIn({ store, eventStore }: EmbeddedEngine): Promise<number> 
   }
 }
 
-/** The read models take up the whole log at the end; of a county's that lasts a minute or more. */
+/** The read models follow by themselves, and may be behind at the end. */
 async function projected(engine: Engine, onProgress?: Progress): Promise<void> {
   const head = Number(await engine.parts.store.head()) + 1;
   const shown = setInterval(() => onProgress?.('Read models', Number(engine.projections.position) + 1, head), SHOWN_EVERY_MS);
