@@ -211,6 +211,13 @@ export function openOfOffice(
   return groups.map(({ counts }) => counts).reduce(sum, NONE);
 }
 
+/** Codes of the steps of all published definitions, in order: what a filter by step may name. */
+export function knownSteps({ database }: ReadModels): readonly string[] {
+  return database
+    .all("SELECT DISTINCT substr(part, 1, instr(part, '.') - 1) AS step FROM part_desks ORDER BY step")
+    .map((row) => text(row, 'step'));
+}
+
 /** Open longest terms that are over, by level: for whoever watches from outside. */
 export function overdueByLevel(
   { database }: ReadModels,

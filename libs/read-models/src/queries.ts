@@ -6,6 +6,7 @@ export {
   type DeadlineBoard,
   deadlineBoard,
   type DeadlineState,
+  knownSteps,
   openOfOffice,
   overdueByLevel,
   type StateCounts,

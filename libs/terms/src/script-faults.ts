@@ -8,6 +8,7 @@ const WHAT = {
   office: both('职务', 'office'),
   level: both('层级', 'level'),
   caseKind: both('程序种类', 'kind of case'),
+  step: both('步骤', 'step'),
   body: both('会议', 'body'),
   order: both('指令', 'order'),
   event: both('事件', 'event'),

@@ -67,7 +67,7 @@ describe('the board of deadlines', () => {
 
   it.each([
     ['?step=SURVEY', 3],
-    ['?step=REVIEW', 0],
+    ['?step=COMPARE', 0],
     ['?level=VILLAGE', 3],
     ['?level=COUNTY', 0],
     ['?office=DATA_CLERK', 3],
@@ -88,12 +88,24 @@ describe('the board of deadlines', () => {
     ['?days=367', 400, 'INVALID_SHAPE'],
     ['?colour=red', 400, 'INVALID_SHAPE'],
     ['?step=A&step=B', 400, 'INVALID_SHAPE'],
+    ['?step=SURVYE', 400, 'INVALID_SHAPE'],
     ['?area=v2', 404, 'NOT_FOUND'],
     ['?area=k', 404, 'NOT_FOUND'],
     ['?area=nowhere', 404, 'NOT_FOUND'],
   ])('refuses %s to a clerk of the first village', async (query, status, code) => {
     const answer = await board('clerk-1', query);
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+});
+
+describe('a filter by a step that no procedure has', () => {
+  it.each(['deadlines', 'deadlines/board'])('is refused at %s, with those that there are', async (path) => {
+    const answer = await county.get(`/api/v1/${path}`, { query: '?step=SURVYE' });
+    expect(answer.body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/step', code: 'FIELD_VALUE_NOT_ALLOWED' }],
+      expected: expect.arrayContaining(['APPLY', 'SURVEY']),
+    });
   });
 });
 

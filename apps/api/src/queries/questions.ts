@@ -5,6 +5,7 @@ import { type Area } from '#libs/identity';
 import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import * as readModels from '#libs/read-models';
 import { digestLine, type Words } from '#libs/terms';
+import { Problem } from '../http/problem.js';
 import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
 
@@ -174,6 +175,14 @@ export const noticeList: Question<parameters.NoticeListParameters, readModels.Pa
   },
 };
 
+/** @throws Problem 400 where no published definition has such a step: nothing stands at it, and would never. */
+function namedStep(step: string | undefined, { house }: Asked): string | undefined {
+  if (step === undefined) return undefined;
+  const expected = readModels.knownSteps(house.readModels);
+  if (expected.includes(step)) return step;
+  throw new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: '/step', code: 'FIELD_VALUE_NOT_ALLOWED' }], expected });
+}
+
 export const deadlineList: Question<parameters.DeadlineListParameters, readModels.Paged<readModels.Deadline>> = {
   right: 'deadlines',
   answer: ({ area, year, caseId, status, kind, level, office, step, dueUntil, overdue, state, days, ...rest }, asked) =>
@@ -188,7 +197,7 @@ export const deadlineList: Question<parameters.DeadlineListParameters, readModel
         kind,
         level,
         office,
-        step,
+        step: namedStep(step, asked),
         dueUntil: dueUntil as CivilDate | undefined,
         overdueOnly: overdue,
         state,
@@ -205,9 +214,11 @@ type Board = Omit<readModels.DeadlineBoard, 'areas'> & {
 
 export const deadlineBoard: Question<parameters.DeadlineBoardParameters, Board> = {
   right: 'deadlines',
-  answer: ({ area: asked, year, kind, level, office, step, days }, { house, scope, today }) => {
-    const area = scope.counted(asked);
-    const filter = given({ within: house.engine.directory.reach(area), year, caseKind: kind, level, office, step });
+  answer: ({ area: where, year, kind, level, office, step, days }, asked) => {
+    const { house, scope, today } = asked;
+    const area = scope.counted(where);
+    const within = house.engine.directory.reach(area);
+    const filter = given({ within, year, caseKind: kind, level, office, step: namedStep(step, asked) });
     const board = readModels.deadlineBoard(house.readModels, today, filter, days);
     const named = board.areas.map((one) => ({ ...one, name: house.engine.directory.area(one.area)?.name ?? one.area }));
     return { area, ...board, areas: named };

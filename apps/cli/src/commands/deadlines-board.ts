@@ -1,8 +1,8 @@
 import { SystemClock } from '#libs/clock';
 import { type Area } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
-import { CASE_KINDS, type CaseKind, type Level, LEVELS, type Office, OFFICES } from '#libs/procedure';
-import { type BoardFilter, type DeadlineBoard, deadlineBoard, type StateCounts } from '#libs/read-models';
+import { CASE_KINDS, type Level, LEVELS, OFFICES } from '#libs/procedure';
+import { type BoardFilter, type DeadlineBoard, deadlineBoard, knownSteps, type StateCounts } from '#libs/read-models';
 import { unknownWord } from '#libs/rehearsal';
 import { commandFaults, commandLine as words, type Language, type ScriptWord, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
@@ -27,7 +27,7 @@ const YEARS = { least: 1900, most: 2200 };
 
 /** Open terms counted by level, office, area and step as they stand today, beside a server that may be running. */
 export async function board(options: BoardOptions, around: Surroundings): Promise<ExitCode> {
-  const { within, step } = options;
+  const { within } = options;
   const level = chosen('level', LEVELS, options.level);
   const office = chosen('office', OFFICES, options.office);
   const caseKind = chosen('caseKind', CASE_KINDS, options.kind);
@@ -40,6 +40,7 @@ export async function board(options: BoardOptions, around: Surroundings): Promis
     const reach = within === undefined ? undefined : directory.reach(knownArea(directory, within).id);
     const readModels = await openReadModels(folder, log);
     try {
+      const step = chosen('step', knownSteps(readModels), options.step);
       const filter = given({ within: reach, level, office, caseKind, year, step });
       const counted = deadlineBoard(readModels, civilDateOf(new SystemClock().now()), filter, days);
       around.output.print(counted, () => boardText(counted, around.output.language, (id) => directory.area(id)));
@@ -56,11 +57,7 @@ function given(filter: { readonly [K in keyof BoardFilter]: BoardFilter[K] | und
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
-function chosen<T extends Office | Level | CaseKind>(
-  what: ScriptWord,
-  known: readonly T[],
-  said: string | undefined,
-): T | undefined {
+function chosen<T extends string>(what: ScriptWord, known: readonly T[], said: string | undefined): T | undefined {
   if (said === undefined) return undefined;
   const found = known.find((one) => one === said);
   if (found === undefined) throw new Failure(unknownWord(what, said, known));

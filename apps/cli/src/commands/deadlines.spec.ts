@@ -243,6 +243,7 @@ describe('mingce deadlines board', () => {
     [['--year', '99'], '--year: a whole number from 1900 to 2200, not "99"'],
     [['--level', 'VILAGE'], 'level "VILAGE" is not known; did you mean "VILLAGE"?'],
     [['--office', 'DATA_CLARK'], 'office "DATA_CLARK" is not known; did you mean "DATA_CLERK"?'],
+    [['--step', 'SURVYE'], 'step "SURVYE" is not known; did you mean "SURVEY"?'],
     [['--kind', 'EXITS'], 'kind of case "EXITS" is not known; did you mean "EXIT"?'],
   ])('refuses %j in one line', async (options, expected) => {
     const { code, out, err } = await mingce('deadlines', 'board', ...options, '--lang', 'en');
