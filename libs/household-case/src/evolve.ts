@@ -48,7 +48,8 @@ const byType = evolutions as unknown as Readonly<
   Record<string, ((state: CaseFile, event: RecordedOf<CaseEvent>) => CaseFile) | undefined>
 >;
 
-const step = (state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile => byType[event.type]?.(state, event) ?? state;
+/** As {@link evolve}, but nothing is kept for a later correction, and terms stay as they are. */
+export const step = (state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile => byType[event.type]?.(state, event) ?? state;
 
 /** The state after an event. Never throws: an event of a later build that this one does not know changes nothing. */
 export function evolve(state: CaseFile, event: RecordedOf<CaseEvent>): CaseFile {

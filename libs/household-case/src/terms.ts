@@ -16,7 +16,7 @@ import {
   type TimerStart,
 } from '#libs/procedure';
 import { type CaseEvent } from './events.js';
-import { evolve } from './evolve.js';
+import { evolve, step } from './evolve.js';
 import { changedBy } from './evolve/terms.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
 import { type CaseFile } from './state.js';
@@ -267,9 +267,11 @@ export function termsOfAppend(
   law: Law,
 ): readonly (TermChanges | undefined)[] {
   let file = before;
+  // A correction folds the case again from what was kept of it.
+  const fold = events.some(({ type }) => type === 'case.RecordCorrected.v1') ? evolve : step;
   return events.map((event) => {
     if (NO_TERMS.has(event.type)) return undefined;
-    const after = evolve(file, event);
+    const after = fold(file, event);
     const changes = termChanges(file, after, event, law);
     file = changes === undefined ? after : { ...after, terms: changedBy(after.terms, changes) };
     return changes;
