@@ -114,7 +114,8 @@ export class ThreadedProjections implements Projections {
   #leave(goes: (waiter: Waiter) => boolean): readonly Waiter[] {
     const gone = this.#waiting.filter(goes);
     this.#waiting = this.#waiting.filter((waiter) => !goes(waiter));
-    if (this.#waiting.length === 0) this.#worker.unref();
+    // Who stops it waits for its end, whatever it still says before.
+    if (this.#waiting.length === 0 && this.#stopping === undefined) this.#worker.unref();
     return gone;
   }
 }
