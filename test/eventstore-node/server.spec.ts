@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { AnotherLog, FIRST_ADMINISTRATOR, NATION, openEmbedded } from '#libs/embedded';
+import { AnotherLog, FIRST_ADMINISTRATOR, NATION, openEmbedded, type Unsafe } from '#libs/embedded';
 import { eventStore as words } from '#libs/terms';
 import { type RunningServer, startServer } from '../../apps/api/src/index.js';
 import { runProgram } from '../../apps/cli/src/program.js';
@@ -106,5 +106,41 @@ describe('the server on an event store', () => {
     expect([wrong.code, wrong.out]).toEqual([1, '']);
     expect(wrong.err).toMatch(/^mingce: [^\n]*127\.0\.0\.1:\d+[^\n]* \/ [^\n]*speaks without TLS[^\n]*\n$/);
     expect((await mingce('', 'history', 'h1')).err).toMatch(/set MINGCE_EVENTSTORE_URL to its address\n$/);
+  });
+});
+
+describe('in production', () => {
+  let folder: string;
+  const before = process.env['NODE_ENV'];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'server-production-'));
+    process.env['NODE_ENV'] = 'production';
+  });
+  afterEach(() => {
+    process.env['NODE_ENV'] = before;
+    delete process.env['MINGCE_EVENTSTORE_URL'];
+    rmSync(folder, { recursive: true });
+  });
+  const start = (url = ''): Promise<RunningServer> => {
+    process.env['MINGCE_EVENTSTORE_URL'] = url;
+    return startServer({ dataFolder: folder, port: 0, log: () => undefined, logger: pino({ level: 'silent' }) });
+  };
+
+  it.each<[string, readonly Unsafe[]]>([
+    ['kurrentdb://127.0.0.1:9?tls=false', ['EVENT_STORE_NOT_ENCRYPTED', 'EVENT_STORE_WITHOUT_ACCOUNT']],
+    ['esdb://admin:changeit@127.0.0.1:9', ['EVENT_STORE_DEFAULT_PASSWORD']],
+    ['esdb://127.0.0.1:9?tls=true', ['EVENT_STORE_WITHOUT_ACCOUNT']],
+  ])('%s is refused before anything is opened', async (url, faults) => {
+    await expect(start(url)).rejects.toMatchObject({ code: 'UNSAFE_IN_PRODUCTION', faults });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('keys that others on the machine can read are refused', async () => {
+    const server = await start();
+    await server.stop();
+    chmodSync(join(folder, 'token.key'), 0o644);
+    await expect(start()).rejects.toMatchObject({ faults: ['KEYS_OPEN'], message: expect.stringMatching(/\(token\.key\)$/) });
+    chmodSync(join(folder, 'token.key'), 0o600);
+    await (await start()).stop();
   });
 });

@@ -70,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const embedded = await openEmbedded({
     dataFolder: demo?.dataFolder ?? dataFolder,
     say: log,
+    production: process.env['NODE_ENV'] === 'production',
     ledger: ledgerOptionsIn(process.env),
     ...(eventStore === undefined ? {} : { eventStore }),
     ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),

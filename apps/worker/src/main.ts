@@ -9,6 +9,7 @@ try {
   const eventStore = eventStoreIn(env);
   const embedded = await openEmbedded({
     dataFolder,
+    production: env['NODE_ENV'] === 'production',
     ...(eventStore === undefined ? {} : { eventStore }),
     ...(url === '' ? {} : { redis: { url } }),
   });

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { type EventReader, type EventStore, type EventToAppend, type Expected, type StoredEvent } from '#libs/event-store';
 import { LEDGER_FILES } from '#libs/ledger';
+import { DATA_FILES } from './data-files.js';
 import { keepLog } from './log-of-folder.js';
-import { DATA_FILES } from './open-embedded.js';
 import { forgetDerived, moveCheckpoint, moveLeaves } from './sqlite-moved-log.js';
 
 const PAGE = 1_000;

@@ -8,8 +8,8 @@ import { type Instant } from '#libs/kernel';
 import { CheckpointFolder, LEDGER_FILES } from '#libs/ledger';
 import { BUILD } from './build.js';
 import { checkHouse, type HouseCheck } from './check-house.js';
+import { DATA_FILES, KEY_FILES } from './data-files.js';
 import { LOG_FILE } from './log-of-folder.js';
-import { DATA_FILES } from './open-embedded.js';
 
 export const MANIFEST = 'backup.json';
 /** Where checkpoints and tiles lie in a backup. */
@@ -18,9 +18,6 @@ const FORMAT = 1;
 /** All pages in one step: a log that grows meanwhile would have the copy begun again. */
 const ALL_PAGES = 2 ** 31 - 1;
 const TRIES = 5;
-
-/** What opens sealed values and signs; kept apart from what they open. */
-export const KEY_FILES: readonly string[] = [DATA_FILES.vaultKey, DATA_FILES.tokenKey, DATA_FILES.feedKey, LEDGER_FILES.key];
 
 /** What a backup says of itself. */
 export interface BackupManifest {

@@ -12,6 +12,7 @@ export { findings } from './findings.js';
 export * from './history-words.js';
 export { houseCopy, houseCopyFaults } from './house-copy.js';
 export { ledger, ledgerFaults } from './ledger.js';
+export { production } from './production.js';
 export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
