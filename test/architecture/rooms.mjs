@@ -1,7 +1,7 @@
 // What both fences know of the house: dependency-cruiser reads it for imports, ESLint for what stands in the code.
 
 /** Rooms of the domain: they import procedure and kernel and nothing else (ADR-0009). */
-export const domain = ['household-case', 'household-register', 'collective-act'];
+export const domain = ['household-case', 'household-register', 'collective-act', 'inspection'];
 
 /**
  * Drivers and the only files that may name them. A file is an adapter by its name: `sqlite.ts`, `sqlite-store.ts`, `postgres.ts`.

@@ -11,6 +11,13 @@ import {
 import { type Sealer } from '#libs/vault';
 import { type GivenOrder } from './answer.js';
 
+/** An event by its place and its id, wherever it stands. */
+export interface EventNamed {
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+}
+
 /** How the application meets one decider: where its streams stand, what its context needs beyond the common part. */
 export interface Aggregate<
   State = unknown,
@@ -34,6 +41,8 @@ export interface Aggregate<
   readonly refsNeeded: (state: State, order: O) => readonly string[];
   /** Other streams of the same kind that the decision must know, and that {@link contextFor} is given. Absent: none. */
   readonly others?: (order: O) => readonly string[];
+  /** Events of whatever streams to which the order points: it is refused where one does not stand in the log. Absent: none. */
+  readonly pointsTo?: (order: O) => readonly EventNamed[];
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
   readonly contextFor: (
     common: DecisionContext,

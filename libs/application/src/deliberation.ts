@@ -26,6 +26,8 @@ export interface Deliberation {
   readonly folded: Folded<unknown>;
   /** Those that {@link othersNeeded} names. */
   readonly others: ReadonlyMap<string, Folded<unknown>>;
+  /** That events to which the order points do not stand in the log; absent where it points to none, or all do. */
+  readonly notInTheLog?: readonly Finding[];
   readonly now: Instant;
   readonly directory: Directory;
   /** Names the published law that was known: {@link LawBook.digest}. */
@@ -126,6 +128,9 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
 
   const notThere = folded.revision === -1n ? aggregate.notThere?.(order) : undefined;
   if (notThere !== undefined) return refusedBeforeTheLaw([notThere]);
+
+  const { notInTheLog = [] } = deliberation;
+  if (notInTheLog.length > 0) return refusedBeforeTheLaw(notInTheLog);
 
   const context = aggregate.contextFor(common, folded.state, meant, given, deliberation.others);
   const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };

@@ -2,6 +2,7 @@ import { type ActEvent } from '#libs/collective-act';
 import { type CaseEvent } from '#libs/household-case';
 import { type IdentityEvent, type RegisterEvent } from '#libs/household-register';
 import { type AccessEvent, type AppointmentEvent, type AreaEvent } from '#libs/identity';
+import { type InspectionEvent } from '#libs/inspection';
 import { type IncidentEvent } from './incident.js';
 import { type CalendarEvent, type DefinitionEvent, type PolicyEvent } from './publication.js';
 import { type RefusalEvent } from './refusal-log.js';
@@ -15,6 +16,7 @@ export type LoggedEvent =
   | AreaEvent
   | AppointmentEvent
   | AccessEvent
+  | InspectionEvent
   | DefinitionEvent
   | PolicyEvent
   | CalendarEvent

@@ -1,9 +1,9 @@
 import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent } from '#libs/event-store';
 import { type Clock } from '#libs/clock';
 import { type Directory } from '#libs/identity';
-import { type EventMetadata, type Finding, type Folded, traceparentFor } from '#libs/kernel';
+import { type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
 import { type Sealer, sealOrder, type Vault } from '#libs/vault';
-import { type Aggregate } from './aggregate.js';
+import { type Aggregate, type EventNamed } from './aggregate.js';
 import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
 import { sha256 } from './canonical.js';
 import { deliberate, othersNeeded, saidBy } from './deliberation.js';
@@ -92,12 +92,14 @@ export class OrderDesk {
       throw new StaleRevision(target, given.ifRevision, folded.revision);
     const named = othersNeeded(aggregate, folded, given);
     const others = named.length === 0 ? NO_OTHERS : await this.othersOf(aggregate, named);
+    const notInTheLog = await this.notInTheLog(aggregate.pointsTo?.(given.order) ?? []);
     const traceparent = given.traceparent ?? traceOfBell(given, folded);
     const decided = deliberate({
       given,
       aggregate,
       folded,
       others,
+      notInTheLog,
       now: parts.clock.now(),
       directory: parts.directory,
       law: parts.lawBook.digest(),
@@ -117,6 +119,17 @@ export class OrderDesk {
       repeated: decision.length === 0,
       ...(given.dryRun === true ? { wouldAppend: decision } : {}),
     };
+  }
+
+  /** A finding for each event that does not stand where it is said to stand (R17). */
+  private async notInTheLog(named: readonly EventNamed[]): Promise<readonly Finding[]> {
+    const findings: Finding[] = [];
+    for (const { stream, revision, id } of named) {
+      const [there] = await this.parts.store.readStream(stream, BigInt(revision));
+      if (there?.id === id) continue;
+      findings.push(unmet('EVENT_NOT_IN_THE_LOG', 'INPUT', 'R17', 'an event of the log', { stream, revision, id }));
+    }
+    return findings;
   }
 
   private async othersOf(aggregate: Aggregate, streams: readonly string[]): Promise<ReadonlyMap<string, Folded<unknown>>> {

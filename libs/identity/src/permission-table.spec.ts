@@ -97,12 +97,21 @@ describe('the offices of domain.md §8', () => {
   const ordersOf = (office: Office): readonly string[] => ORDERS.filter((action) => PERMISSIONS[action].offices.includes(office));
 
   it('give the prefecture and province two orders about a case: those that R2 and R13 ask of the level above the county', () => {
-    expect(ordersOf('FILING_OFFICER')).toEqual(['DecideRecheck', 'AdmitBackfill', 'ExportDossier']);
+    expect(ordersOf('FILING_OFFICER')).toEqual([
+      'DecideRecheck',
+      'AdmitBackfill',
+      'ExportDossier',
+      'OpenInspection',
+      'CloseInspection',
+    ]);
     expect(CASE_QUERIES.filter((query) => !PERMISSIONS[query].offices.includes('FILING_OFFICER'))).toEqual([]);
   });
 
   it('give an inspector and an integrator no order about a case', () => {
-    expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([['ExportDossier'], []]);
+    expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([
+      ['ExportDossier', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
+      [],
+    ]);
   });
 
   it('give a programme administrator law and organisation, and of cases only that their terms follow the law', () => {

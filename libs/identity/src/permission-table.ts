@@ -1,6 +1,7 @@
 import { type ActOrderType } from '#libs/collective-act';
 import { type CaseOrderType } from '#libs/household-case';
 import { type IdentityOrder, type RegisterOrderType } from '#libs/household-register';
+import { type InspectionOrderType } from '#libs/inspection';
 import { type Office } from '#libs/procedure';
 import { type AccessOrder } from './access.decider.js';
 import { type AppointmentOrder, type AreaOrder } from './events.js';
@@ -25,6 +26,7 @@ export type OrganisationOrderType =
   | AreaOrder['type']
   | AppointmentOrder['type']
   | AccessOrder['type']
+  | InspectionOrderType
   | IdentityOrder['type']
   | 'PublishDefinition'
   | 'PublishPolicy'
@@ -47,7 +49,8 @@ export type QueryName =
   | 'stream'
   | 'metrics'
   | 'queues'
-  | 'openSealed';
+  | 'openSealed'
+  | 'remarks';
 export type Action = OrderType | QueryName;
 
 const GROUP: readonly Office[] = ['GROUP_LEADER'];
@@ -82,6 +85,8 @@ const TAKES_DOSSIERS: readonly Office[] = [
   'FILING_OFFICER',
   'INSPECTOR',
 ];
+/** What the law marks without stopping it, by area and by person: not the persons whom it is about. */
+const READS_REMARKS: readonly Office[] = [...COUNTY_RULING, 'FILING_OFFICER', 'INSPECTOR'];
 const PROCESS: readonly EngineRole[] = ['process'];
 const CLOCK: readonly EngineRole[] = ['clock'];
 
@@ -208,6 +213,12 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
 
   ExportDossier: ruled(TAKES_DOSSIERS, '§7; §8'),
 
+  // A mandate is given by the level above, to persons by name; what they find under it nobody else says (R17).
+  OpenInspection: ruled(['FILING_OFFICER'], '§8; R17'),
+  OrderSample: ruled(['INSPECTOR'], '§8; R17'),
+  RaiseFinding: ruled(['INSPECTOR'], '§8; R17'),
+  CloseInspection: ruled(['INSPECTOR', 'FILING_OFFICER'], '§8; R17'),
+
   caseStatus: ruled(READERS, '§8'),
   history: ruled(READERS, '§8'),
   explain: ruled(READERS, '§8'),
@@ -226,6 +237,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   // How the machine runs, over the whole country; nothing of a case.
   metrics: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
   queues: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
+  remarks: ruled(READS_REMARKS, '§8; R17'),
   // Sealed values that leave the house: for a purpose, by consent or under a mandate (§7), and by those who answer for it.
   openSealed: ruled(['COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'INSPECTOR'], '§7; R17'),
 };

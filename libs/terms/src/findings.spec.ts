@@ -5,7 +5,16 @@ import { findings } from './findings.js';
 
 const LIBS = join(__dirname, '../..');
 /** Who makes findings. */
-const MAKERS = ['kernel', 'procedure', 'household-case', 'household-register', 'collective-act', 'identity', 'application'];
+const MAKERS = [
+  'kernel',
+  'procedure',
+  'household-case',
+  'household-register',
+  'collective-act',
+  'inspection',
+  'identity',
+  'application',
+];
 /** `unmet('X'`, `blocks('X'`, `remarksOn('X'`, and any function of the house that is given a code of two words or more. */
 const MADE = /\b(\w+)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'|\bcode: '([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 /** One of two codes, as the case may be. */

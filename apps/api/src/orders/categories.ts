@@ -1,6 +1,7 @@
 import { actOrders } from './act-orders.js';
 import { caseOrders } from './case-orders.js';
 import { householdOrders } from './household-orders.js';
+import { inspectionOrders } from './inspection-orders.js';
 import { type DataClass } from './order-registry.js';
 import {
   appointmentOrders,
@@ -26,6 +27,7 @@ export const ORDER_CATEGORIES: readonly OrderCategory[] = [
   { category: 'case', collection: 'cases', orders: caseOrders, openedBy: 'OpenCase' },
   { category: 'household', collection: 'households', orders: householdOrders, openedBy: 'EnrolHousehold' },
   { category: 'act', collection: 'acts', orders: actOrders, openedBy: 'OpenAct' },
+  { category: 'inspection', collection: 'inspections', orders: inspectionOrders, openedBy: 'OpenInspection' },
   { category: 'area', collection: 'areas', orders: areaOrders, openedBy: 'EstablishArea' },
   { category: 'appointment', collection: 'appointments', orders: appointmentOrders, openedBy: 'MakeAppointment' },
   { category: 'definition', collection: 'definitions', orders: definitionOrders, openedBy: 'PublishDefinition' },

@@ -3,6 +3,7 @@ import { type Aggregate } from '../aggregate.js';
 import { type LawBook } from '../law-book.js';
 import { actAggregate } from './act-aggregate.js';
 import { caseAggregate } from './case-aggregate.js';
+import { inspectionAggregate } from './inspection-aggregate.js';
 import { organisationAggregates } from './organisation-aggregates.js';
 import { registerAggregate } from './register-aggregate.js';
 
@@ -12,6 +13,7 @@ export function aggregatesOver(lawBook: LawBook, directory: Directory): Readonly
     caseAggregate(lawBook, directory),
     registerAggregate(lawBook, directory),
     actAggregate(directory),
+    inspectionAggregate(),
     ...organisationAggregates(directory),
   ] as readonly Aggregate[];
   return new Map(known.map((aggregate) => [aggregate.decider.category, aggregate]));

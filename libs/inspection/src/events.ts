@@ -1,0 +1,11 @@
+import { type Event } from '#libs/kernel';
+import { type CloseInspection, type OpenInspection, type OrderSample, type RaiseFinding } from './orders.js';
+
+// These names are stored. Never rename one or change what a field means: add a version and an upcast.
+
+export type InspectionEvent =
+  | Event<'inspection.InspectionOpened.v1', OpenInspection['data']>
+  | Event<'inspection.SampleOrdered.v1', OrderSample['data']>
+  | Event<'inspection.FindingRaised.v1', RaiseFinding['data']>
+  | Event<'inspection.InspectionClosed.v1', CloseInspection['data']>;
+export type InspectionEventType = InspectionEvent['type'];
