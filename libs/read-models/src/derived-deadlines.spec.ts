@@ -200,6 +200,12 @@ describe('what became of a due date', () => {
       'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, counted from the receipt of the objection, however late it was entered, the last day is 2019-03-09 (clause: §5 T07, ours).',
     ],
     [
+      'which calendar the second period waits for',
+      { adopted: 'K-1', secondMissing: 'CN-2020' },
+      '信息比对的信息比对答复期限（T07）最长5日，自2019-03-04起，当日不计，次日起算，2019-03-09届满，再次上报截止日须待工作日历CN-2020发布后推定（依据：§5 T07，本系统假设，县级采用：K-1）。',
+      'Comparison, Result of the comparison (T07): longest term of 5 calendar days, from 2019-03-04, that day not counted, the last day is 2019-03-09, no end of the second period can be told before calendar CN-2020 is published (clause: §5 T07, ours, adopted by the county: K-1).',
+    ],
+    [
       'a fixed day, and that it has changed',
       { kind: 'FIXED', timer: 'T20', lastDay: '2025-12-31', recomputed: [{ ...again, old: '2024-12-31', new: '2025-12-31' }] },
       '信息比对的过渡期截止（T20）固定日期为2025-12-31，2019-03-05因CN-2019@2重新计算（原2024-12-31届满）（依据：§5 T07，本系统假设）。',

@@ -152,6 +152,7 @@ export function wordsOf(deadline: DerivedDeadline, label: Words): DeadlineWords 
     interruptions,
     restartedOn,
     missing: textOf(derivation, 'missing'),
+    secondMissing: textOf(derivation, 'secondMissing'),
     lastDay,
     mayEndOn: kind === 'MIN' ? dueOn : null,
     past: memberOf(derivation, 'past') === true,

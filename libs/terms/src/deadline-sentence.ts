@@ -37,6 +37,8 @@ export interface DeadlineWords extends TermWords {
   readonly restartedOn: readonly string[];
   /** The calendar that has to be published before the day can be told, such as `CN-2027`. */
   readonly missing: string | null;
+  /** The calendar that has to be published before the end of the second period can be told; null where it is told, or there is none. */
+  readonly secondMissing: string | null;
   /** The last day of the term; null where {@link missing}. */
   readonly lastDay: string | null;
   /** The first day on which a notice may end; null for every other term. */
@@ -66,7 +68,7 @@ export function deadlineSentence(deadline: DeadlineWords, language: Language): s
 function inChinese(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).zh;
   const { kind, from, startFact, counts, startedOn, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
-  const { past, toldOn, adopted } = said;
+  const { past, toldOn, adopted, secondMissing } = said;
   const name = `${termName(said, 'zh')}${word('termKind', kind)}`;
   const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
     const day = old === next ? '届满日不变' : old === null ? '原因缺日历无法推定' : `原${old}届满`;
@@ -90,6 +92,7 @@ function inChinese(said: DeadlineWords): string {
     missing !== null || lastDay === null
       ? `所需工作日历${missing ?? ''}尚未发布，无法推定届满日`
       : `${lastDay}届满${mayEndOn === null ? '' : `，${mayEndOn}起方可结束`}`,
+    ...(secondMissing === null ? [] : [`再次上报截止日须待工作日历${secondMissing}发布后推定`]),
   ];
   const clauses = kind === 'FIXED' ? [`${name}为${lastDay ?? missing ?? ''}`, ...recounted] : counted;
   const over = past ? `，录入时已届满，${toldOn === null ? '不再提醒' : `${toldOn}告知承办单位`}` : '';
@@ -100,7 +103,7 @@ function inChinese(said: DeadlineWords): string {
 function inEnglish(said: DeadlineWords): string {
   const word = (category: TermCategory, code: string): string => termOf(category, code).en;
   const { kind, from, startFact, counts, startedOn, length, unit, dayCount, movedFrom, missing, lastDay, mayEndOn } = said;
-  const { past, toldOn, adopted } = said;
+  const { past, toldOn, adopted, secondMissing } = said;
   const name = `${termName(said, 'en')}: ${word('termKind', kind)}`;
   const recounted = said.recomputed.map(({ on, old, new: next, because, changed }) => {
     const day = old === next ? 'its last day stays' : old === null ? 'no day could be told before' : `until then ${old}`;
@@ -126,6 +129,7 @@ function inEnglish(said: DeadlineWords): string {
     missing !== null || lastDay === null
       ? `no day can be told before calendar ${missing ?? ''} is published`
       : `the last day is ${lastDay}${mayEndOn === null ? '' : `, it may end on ${mayEndOn}`}`,
+    ...(secondMissing === null ? [] : [`no end of the second period can be told before calendar ${secondMissing} is published`]),
   ];
   const clauses = kind === 'FIXED' ? [`${name} ${lastDay ?? missing ?? ''}`, ...recounted] : counted;
   const over = past

@@ -82,13 +82,18 @@ const posted: Detail = ({ places, householdSize, printedEnd, contentDigest }, { 
     both(`内容摘要${text(contentDigest).slice(0, 12)}`, `digest ${text(contentDigest).slice(0, 12)}`),
   );
 
-const completed: Detail = ({ objections, endedOn }, { both, list }) =>
-  list(
+/** With the places and what was shown, where the posting is told in one with its end. */
+const completed: Detail = (data, say) => {
+  const { objections, endedOn, places } = data;
+  const { both, list } = say;
+  return list(
+    places === undefined ? undefined : posted(data, say),
     objections === 'NONE'
       ? both('无异议', 'no objection')
-      : both(`异议${items(objections).length}件`, `${items(objections).length} objections`),
+      : both(`异议${items(objections).length}件`, `objections: ${items(objections).length}`),
     both(`${text(endedOn)}结束`, `ended ${text(endedOn)}`),
   );
+};
 
 const taken: Detail = ({ opened, consent, mandate, source, confirmedBy }, { both, of, list }) =>
   list(
@@ -169,6 +174,7 @@ export function detailText(type: string, data: object, findings: readonly Findin
     list: (...parts) => parts.filter((part) => part !== undefined && part !== '').join(comma),
   });
   const refused = type === 'refusal.OrderRefused.v1' ? termOf('order', text((data as Data)['orderType']))[language] : undefined;
-  const reasons = findings.map((finding) => refusalText(finding, language));
+  const noted = type === 'case.FindingNoted.v1' ? [(data as { readonly finding: FindingWords }).finding] : [];
+  const reasons = [...noted, ...findings].map((finding) => refusalText(finding, language));
   return [said, refused, ...reasons].filter((part) => part !== undefined && part !== '').join(language === 'zh' ? '；' : '; ');
 }
