@@ -12,7 +12,7 @@ import {
 } from '#libs/kernel';
 import { type Bell } from '#libs/wakeups';
 import { type Answer } from './answer.js';
-import { stableId } from './canonical.js';
+import { sha256, stableId } from './canonical.js';
 import { incidentStream } from './incident.js';
 import { type OrderDesk } from './order-desk.js';
 import { keptRefusal } from './refusal-log.js';
@@ -44,7 +44,7 @@ const SAVE_EVERY = 1_000;
 interface Fold {
   readonly state: unknown;
   readonly revision: bigint;
-  /** Ids of the wake-ups that the bell holds for it; unknown before the first were set. */
+  /** Digest of the ids of the wake-ups that the bell holds for it; unknown before the first were set. */
   readonly rung?: string;
 }
 
@@ -346,7 +346,7 @@ export class ProcessRunner {
 
   private async setBells(stream: string, process: Process, state: unknown): Promise<void> {
     const wakeups = process.wakeups(state);
-    const ids = wakeups.map((wakeup) => wakeup.id).join(' ');
+    const ids = wakeups.length === 0 ? '' : sha256(wakeups.map(({ id }) => id).join(' '));
     const fold = this.folds.get(stream)?.get(process.name);
     // Unknown after a start: what the durable bell holds for this stream may be old, so it is set once again.
     if (fold?.rung === ids) return;

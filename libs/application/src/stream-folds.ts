@@ -3,7 +3,7 @@ import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/
 import { type Aggregate } from './aggregate.js';
 
 /** As many as are under way at once in a busy minute, and those that the processes have not come to yet. */
-const STREAMS_JUST_READ = 512;
+const STREAMS_JUST_READ = 256;
 
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {

@@ -47,7 +47,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     try {
       db = new DatabaseSync(path, { timeout: patienceMs });
       const format = formatOf(db, path);
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;');
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;');
       if (format === 'empty') db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
       return new SqliteEventStore(db, lock, await SqliteWriter.open(path, patienceMs));
     } catch (error) {

@@ -48,7 +48,7 @@ class LogWriter {
 
   constructor(file: string, patienceMs: number) {
     const db = new DatabaseSync(file, { timeout: patienceMs });
-    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;');
+    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;');
     db.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
     this.#db = db;
     this.#begin = db.prepare('BEGIN IMMEDIATE');

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers';
 import { type Clock, type Timer } from '#libs/clock';
 import { type Instant, instantOfMs, msOf, type Wakeup } from '#libs/kernel';
@@ -33,7 +34,7 @@ interface Write {
 /** What an owner wants to be rung for, all of it far off, and not in the table yet. */
 interface Unwritten {
   readonly given: readonly Ringing[];
-  readonly text: string;
+  readonly digest: string;
 }
 
 /**
@@ -46,7 +47,7 @@ export class EmbeddedBell implements Bell {
   readonly #table: WakeupTable;
   readonly #clock: Clock;
   readonly #onFailure: BellOptions['onFailure'];
-  /** By owner: the wake-ups held, as text. */
+  /** By owner: the digest of the wake-ups held. */
   readonly #held = new Map<string, string>();
   readonly #underWay = new Map<string, Ringing>();
   readonly #busyStreams = new Set<string>();
@@ -103,32 +104,32 @@ export class EmbeddedBell implements Bell {
   async replaceFor(process: string, stream: string, wakeups: readonly Wakeup[]): Promise<void> {
     this.#refuseIfClosed();
     const owner = ownerOf({ process, stream });
-    const text = wakeups.length === 0 ? '' : textOf(wakeups);
-    if (this.#writes.length === 0 && (this.#unwritten.get(owner)?.text ?? this.#held.get(owner)) === text) return;
+    const digest = digestOf(wakeups);
+    if (this.#writes.length === 0 && (this.#unwritten.get(owner)?.digest ?? this.#held.get(owner)) === digest) return;
     checkWakeups(wakeups);
     const given = wakeups.map(({ id, dueAt, order }) => ({ id, dueAt, order, process, stream }));
     if (this.#writes.length === 0 && this.#isFar(process, stream, given)) {
       const taken = this.#taken(given);
       if (taken !== undefined) throw taken;
-      this.#writeLater(owner, { given, text });
+      this.#writeLater(owner, { given, digest });
       return;
     }
     return this.#write(() => {
-      if (this.#held.get(owner) === text) return undefined;
+      if (this.#held.get(owner) === digest) return undefined;
       const taken = this.#taken(given);
       if (taken !== undefined) return taken;
-      this.#replace(owner, process, stream, { given, text });
+      this.#replace(owner, process, stream, { given, digest });
       return undefined;
     });
   }
 
-  #replace(owner: string, process: string, stream: string, { given, text }: Unwritten): void {
+  #replace(owner: string, process: string, stream: string, { given, digest }: Unwritten): void {
     for (const id of this.#table.idsOf(process, stream)) {
       if (!given.some((wakeup) => wakeup.id === id)) this.#table.remove(id);
     }
     for (const wakeup of given) this.#table.put(wakeup);
     if (this.#held.size >= REMEMBERED) this.#held.clear();
-    this.#held.set(owner, text);
+    this.#held.set(owner, digest);
   }
 
   /** Neither what the owner wants nor what the table holds for it falls due soon. */
@@ -359,6 +360,7 @@ export class EmbeddedBell implements Bell {
 
 const ownerOf = ({ process, stream }: { readonly process: string; readonly stream: string }): string => `${process}\n${stream}`;
 
-const textOf = (wakeups: readonly Wakeup[]): string => JSON.stringify(wakeups.map(({ id, dueAt, order }) => [id, dueAt, order]));
+const digestOf = (wakeups: readonly Wakeup[]): string =>
+  wakeups.length === 0 ? '' : hash('sha256', JSON.stringify(wakeups.map(({ id, dueAt, order }) => [id, dueAt, order])), 'base64');
 
 const later = (moment: Instant, ms: number): Instant => instantOfMs(msOf(moment) + ms);
