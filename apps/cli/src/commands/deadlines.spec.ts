@@ -181,7 +181,7 @@ describe('mingce deadlines recompute', () => {
     });
     const shown = await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en');
     expect(shown.out.split('\n')[1]).toBe(
-      `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-17\t2020-03-18\t\t10 wd; §5 T06; CN-2020@2`,
+      `${caseId}\tHome survey, Survey after the application (T06)\t2020-03-17\t2020-03-18\t\t10 wd; §5 T06; CN-2020@2`,
     );
     expect(await triedByServer()).toEqual([
       { code: 0, tried: 1, refused: [] },
@@ -199,7 +199,7 @@ describe('mingce deadlines recompute', () => {
     const preview = await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en');
     expect(preview.out.split('\n').slice(0, 2)).toEqual([
       'case\tterm\told\tnew\talso changed\twhy',
-      `${caseId}\tT06 Survey after the application SURVEY.SURVEY 1\t2020-03-18\t2020-03-18\tadopted by — → QINGHE 2020-1; told to, if missed Township → County\t10 wd; §5 T06; CN-2020@2`,
+      `${caseId}\tHome survey, Survey after the application (T06)\t2020-03-18\t2020-03-18\tadopted by — → QINGHE 2020-1; told to, if missed Township → County\t10 wd; §5 T06; CN-2020@2`,
     ]);
     const done = await mingce('deadlines', 'recompute', '--because', 'QINGHE 2020-1', '--actor', ADMINISTRATOR, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);

@@ -2,9 +2,10 @@ import { type LawBook } from '#libs/application';
 import { caseDecider, type CaseEvent, type CaseFile, recomputedTerms, type TermDifference } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
 import { type CivilDate, civilDateOf, type RecordedOf } from '#libs/kernel';
-import { casesWithOpenTerms } from '#libs/read-models';
+import { type Definition } from '#libs/procedure';
+import { casesWithOpenTerms, labelOf } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
-import { commandLine as words, termDifference, termOf } from '#libs/terms';
+import { commandLine as words, termDifference, termName, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -26,6 +27,8 @@ interface Change {
   readonly term: string;
   readonly part: string;
   readonly round: number;
+  /** Number of the objection that it is about. */
+  readonly no?: number;
   readonly old: CivilDate | null;
   readonly new: CivilDate | null;
   readonly changed: readonly TermDifference[];
@@ -35,6 +38,7 @@ interface Change {
 
 interface Changed {
   readonly caseId: string;
+  readonly definition: Definition | undefined;
   /** Counts the times the terms of the case were recomputed, this one among them. */
   readonly no: number;
   readonly changes: readonly Change[];
@@ -57,7 +61,7 @@ export async function recompute(options: RecomputeOptions, around: Surroundings)
   const { accepted, refused } = isGiven ? await give(changed, because, options, around) : NOTHING_GIVEN;
   output.print({ changes, given: dryRun ? 0 : accepted, ...(dryRun && isGiven ? { tried: accepted } : {}), refused }, () =>
     [
-      ...(changes.length === 0 ? [words.nothingChanges[output.language]] : table(changes, around)),
+      ...(changes.length === 0 ? [words.nothingChanges[output.language]] : table(changed, around)),
       ...refused.map((line) => `✗ ${line}`),
       ...(isGiven ? [`${words[dryRun ? 'ordersTried' : 'ordersGiven'][output.language]}: ${accepted}/${changed.length}`] : []),
     ].join('\n'),
@@ -106,7 +110,7 @@ function changesOf(
   const law = lawBook.law(file.definition, lawBook.policyRefFor(directory.lineage(file.area.village), file.programYear));
   const earlier = new Set(events.flatMap(({ metadata }) => (metadata.orderType === 'RecomputeTerms' ? [metadata.orderId] : [])));
   const changes = recomputedTerms(file, law, today, because).map(({ data }) => {
-    const { timer, part, round, changed = [], derivation } = data;
+    const { timer, part, round, no, changed = [], derivation } = data;
     const { length, unit, on, clause, calendar = [], missing } = derivation;
     const counted = length === undefined ? (on ?? '') : `${length} ${unit ?? ''}`;
     const why = [
@@ -115,9 +119,10 @@ function changesOf(
       ...calendar.map((ref) => ref.split('#')[0] ?? ref),
       ...(missing === undefined ? [] : [missing]),
     ];
-    return { caseId, term: timer, part, round, old: data.old, new: data.new, changed, why: why.join('; ') };
+    const key = { caseId, term: timer, part, round, ...(no === undefined ? {} : { no }) };
+    return { ...key, old: data.old, new: data.new, changed, why: why.join('; ') };
   });
-  return { caseId, no: earlier.size + 1, changes };
+  return { caseId, definition: lawBook.definition(file.definition)?.definition, no: earlier.size + 1, changes };
 }
 
 interface Given {
@@ -154,17 +159,19 @@ async function give(
   }
 }
 
-function table(changes: readonly Change[], { output: { language } }: Surroundings): readonly string[] {
+function table(changed: readonly Changed[], { output: { language } }: Surroundings): readonly string[] {
   const heads = [words.headCase, words.headTerm, words.headOld, words.headNew, words.headAlso, words.headWhy].map(
     (head) => head[language],
   );
-  const rows = changes.map(({ caseId, term, part, round, old, new: next, changed, why }) => [
-    caseId,
-    `${term} ${termOf('timer', term)[language]} ${part} ${round}`,
-    old ?? '—',
-    next ?? '—',
-    changed.map((one) => termDifference(one, language)).join('; '),
-    why,
-  ]);
+  const rows = changed.flatMap(({ caseId, definition, changes }) =>
+    changes.map(({ term, part, round, no = null, old, new: next, changed: others, why }) => [
+      caseId,
+      termName({ timer: term, part: labelOf(part, definition), round, aboutNo: no }, language),
+      old ?? '—',
+      next ?? '—',
+      others.map((one) => termDifference(one, language)).join('; '),
+      why,
+    ]),
+  );
   return [heads, ...rows].map((row) => row.join('\t'));
 }
