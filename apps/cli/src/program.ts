@@ -123,6 +123,18 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  add('card', 'card')
+    .argument('<householdId>', say('argHousehold'))
+    .option('--case <caseId>', say('optCardCase'))
+    .option('--revision <revision>', say('optCardRevision'))
+    .option('--html <file>', say('optCardHtml'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { case: caseId, revision, html, data }, named) =>
+        (await import('./commands/card.js')).card(named, texts({ case: caseId, revision, html, data }), around),
+      ),
+    );
+
   add('explain', 'explain')
     .argument('<caseId>', say('argCase'))
     .option('--data <folder>', say('optData'))

@@ -1,3 +1,6 @@
+export * from './card.js';
+export * from './card-for.js';
+export * from './card-html.js';
 export * from './case-on-a-day.js';
 export * from './day-refused.js';
 export * from './decision-knowledge.js';

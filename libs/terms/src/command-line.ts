@@ -73,6 +73,16 @@ export const commandLine = {
     zh: '一案每个事件逐条对照其所依规则',
     en: 'each event of a case, held against each rule of the law it is pinned to',
   },
+  card: {
+    zh: '一户的办理结果明白卡：要求什么、查明什么、表决、日期、不同意怎么办',
+    en: 'why, or why not: the decision on a household, with rules, votes, dates and what it may do',
+  },
+  optCardCase: { zh: '哪一案件（默认最近一件）', en: 'which case (default: the newest)' },
+  optCardRevision: {
+    zh: '截至该案第几号事件（默认现状）',
+    en: 'as the case stood with the event at this revision (default: as it stands)',
+  },
+  optCardHtml: { zh: '写成一页可打印的网页', en: 'write a page to be printed' },
   argCase: { zh: '案件编号', en: 'case id' },
   replay: {
     zh: '重演：以今日程序重新作出所载的每项决定，逐字节比对',

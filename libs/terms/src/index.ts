@@ -1,5 +1,6 @@
 export { amount } from './amounts.js';
 export { commandFaults } from './command-faults.js';
+export * from './card-words.js';
 export { calendarFeed } from './calendar-feed.js';
 export { commandLine } from './command-line.js';
 export * from './deadline-sentence.js';

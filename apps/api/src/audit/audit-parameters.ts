@@ -1,8 +1,8 @@
 import { FORMATS, type Format } from '#libs/exchange';
 import { HISTORY_GROUPINGS, type HistoryGrouping } from '#libs/read-models';
 import { type Language } from '#libs/terms';
-import { Day, Maybe, OneOf } from '../orders/fields.js';
-import { FreshParameters, HistoryParameters } from '../queries/parameters.js';
+import { Day, Id, Maybe, OneOf, Whole } from '../orders/fields.js';
+import { AsNumber, FreshParameters, HistoryParameters } from '../queries/parameters.js';
 
 /** A look back; days are civil dates in Asia/Shanghai. */
 export class LookParameters extends FreshParameters {
@@ -29,5 +29,14 @@ export class HistoryFileParameters extends HistoryParameters {
   /** `csv` where absent. */
   @Maybe(OneOf(...FORMATS)) format?: Format;
   /** Of the texts; by `Accept-Language` where absent. */
+  @Maybe(OneOf('zh', 'en')) lang?: Language;
+}
+
+export class CardParameters extends FreshParameters {
+  /** The newest case of the household where absent. */
+  @Maybe(Id()) caseId?: string;
+  /** As the case stood with the event at this revision; as it stands where absent. */
+  @AsNumber() @Maybe(Whole(0, 1_000_000)) revision?: number;
+  /** Of the page; by `Accept-Language` where absent. The data hold both languages. */
   @Maybe(OneOf('zh', 'en')) lang?: Language;
 }

@@ -1,4 +1,7 @@
+import { surroundingsOf } from '#libs/embedded';
 import {
+  type Card,
+  cardFor,
   caseDifferences,
   type CaseView,
   caseView,
@@ -27,7 +30,12 @@ import { groupedHistory, type HistoryGroup } from '#libs/read-models';
 import { knownText, type Words } from '#libs/terms';
 import { type Asked, type Question } from '../queries/ask.js';
 import { historyFilter, type Named, readableCase, readsHousehold } from '../queries/questions.js';
-import { type DifferenceParameters, type LookParameters, type WholeHistoryParameters } from './audit-parameters.js';
+import {
+  type CardParameters,
+  type DifferenceParameters,
+  type LookParameters,
+  type WholeHistoryParameters,
+} from './audit-parameters.js';
 
 /** How it was told how much was known, in one sentence of each language. */
 interface KnownSaid {
@@ -168,5 +176,22 @@ export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, W
     if (history === undefined || groupBy === undefined) return history;
     const { entries, ...rest } = history;
     return { ...rest, groups: groupedHistory(entries, groupBy) };
+  },
+};
+
+/** Why, or why not: the decision on a household with its rules, from events alone. Nobody of the household is named. */
+export const cardOfHousehold: Question<Named & CardParameters, Card> = {
+  right: 'explain',
+  answer: ({ id, caseId, revision }, asked) => {
+    if (!readsHousehold(id, asked)) return undefined;
+    const { engine, store, vault } = asked.house;
+    const wish = { ...given('caseId', caseId), ...(revision === undefined ? {} : { revision: BigInt(revision) }) };
+    return cardFor(id, wish, {
+      reader: store,
+      law: ({ definition, policy }) => engine.lawBook.law(definition, policy),
+      surroundings: surroundingsOf(engine.directory, (refs) => vault.open(refs)),
+      areaName: (area) => engine.directory.area(area)?.name ?? area,
+      today: asked.today,
+    });
   },
 };

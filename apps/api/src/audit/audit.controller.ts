@@ -1,12 +1,12 @@
-import { historyTable } from '#libs/audit';
+import { type Card, cardHtml, historyTable } from '#libs/audit';
 import { MEDIA_TYPES, writeTable } from '#libs/exchange';
 import { type HistoryEntry } from '#libs/read-models';
-import { applyDecorators, Controller, Get, Inject, Param, Req, StreamableFile } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Inject, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { type Request } from 'express';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
 import { type Account, TheAccount } from '../http/account.js';
-import { languageOf } from '../http/language.js';
+import { contentLanguage, languageOf } from '../http/language.js';
 import { ProblemResponses } from '../http/problem-schema.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
@@ -15,8 +15,17 @@ import { type Answered, Ask, type Question } from '../queries/ask.js';
 import { FreshParameters } from '../queries/parameters.js';
 import { AnswerView } from '../queries/query.controllers.js';
 import { type Named } from '../queries/questions.js';
-import { DifferenceParameters, HistoryFileParameters, LookParameters, WholeHistoryParameters } from './audit-parameters.js';
+import {
+  CardParameters,
+  DifferenceParameters,
+  HistoryFileParameters,
+  LookParameters,
+  WholeHistoryParameters,
+} from './audit-parameters.js';
 import * as questions from './audit-questions.js';
+
+/** The page brings its own style and nothing else. */
+const CARD_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 function Answers(path: string, summary: string, params: DataClass): MethodDecorator {
   return applyDecorators(
@@ -105,6 +114,41 @@ export class AuditController {
       disposition: `attachment; filename="history.${format}"`,
       length: bytes.length,
     });
+  }
+
+  @Get('households/:id/card')
+  @ApiOperation({
+    summary: 'Why, or why not: the decision on a household with its rules, votes, dates and remedies',
+    description:
+      'As data in both languages, or by `Accept: text/html` as one page to print (A4, no network). Names nobody of the household.',
+  })
+  @QueryParameters(CardParameters)
+  @ApiProduces('application/json', 'text/html')
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(AnswerView) } },
+      'text/html': { schema: { type: 'string' } },
+    },
+  })
+  @ProblemResponses(400, 401, 403, 404, 429, 503)
+  async card(
+    @TheAccount() account: Account,
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const answered = await this.ask(questions.cardOfHousehold, CardParameters, { id }, account, request);
+    response.setHeader('Vary', 'Accept, Accept-Language');
+    if (request.accepts(['application/json', 'text/html']) !== 'text/html') {
+      response.json(answered);
+      return;
+    }
+    const { lang } = validated(CardParameters, { ...request.query });
+    const language = lang ?? languageOf(request.headers['accept-language']);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Language', contentLanguage(language));
+    response.setHeader('Content-Security-Policy', CARD_POLICY);
+    response.end(cardHtml(answered as unknown as Card, language));
   }
 
   private ask<P extends FreshParameters, N extends Named>(

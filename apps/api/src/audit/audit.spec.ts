@@ -146,3 +146,34 @@ describe('the whole history over HTTP', () => {
     ]);
   });
 });
+
+describe('the card over HTTP', () => {
+  it('is data in both languages, or a page that needs no network, and names nobody', async () => {
+    const data = await look('households/h1/card');
+    expect(data.headers.get('content-type')).toContain('application/json');
+    expect(data.body).toMatchObject({
+      householdId: 'h1',
+      place: ['合成k', '合成t', '合成v1', '合成v1-1'],
+      case: { caseId, kind: 'IDENTIFICATION', programYear: 2020 },
+      outcome: 'PENDING',
+      sentence: { zh: '尚未办结：接下来办理“入户核查”。', en: 'Not decided yet; next: "Home survey".' },
+      rows: [{ label: { zh: '农户申请' }, on: '2020-03-02', by: ['HOUSEHOLD'], rules: [] }],
+      remedies: [{ remedy: 'WITHDRAW', until: null }],
+    });
+    const page = await county.get('/api/v1/households/h1/card', { headers: { accept: 'text/html' }, query: '?lang=zh' });
+    expect([page.status, page.headers.get('content-type'), page.headers.get('content-language')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'zh-CN',
+    ]);
+    expect(page.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    expect(page.text).toContain('<html lang="zh-CN">');
+    expect(page.text).not.toMatch(/https?:|合成[张李]/);
+    expect((await look('households/h1/card', '?caseId=other')).status).toBe(404);
+    expect((await look('households/h1/card', '?revision=99')).status).toBe(404);
+    expect((await look('households/h1/card', '', 'clerk-2')).status).toBe(404);
+    expect((await look('households/h1/card', '', 'integrator')).status).toBe(403);
+  });
+});

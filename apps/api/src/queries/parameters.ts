@@ -4,7 +4,7 @@ import { Transform, Type } from 'class-transformer';
 import { Day, Flag, Id, Maybe, OneOf, Text, Whole } from '../orders/fields.js';
 import { LevelOf } from '../orders/shared-data.js';
 
-const AsNumber = (): PropertyDecorator => Type(() => Number);
+export const AsNumber = (): PropertyDecorator => Type(() => Number);
 const AsFlag = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 

@@ -144,3 +144,18 @@ describe('mingce history', () => {
     ]);
   });
 });
+
+describe('mingce card', () => {
+  it('tells the card, writes it as a page, and knows no other case', async () => {
+    const told = await mingce('card', 'h1', '--lang', 'zh');
+    expect(told.out).toContain('结果：尚未办结：接下来办理“信息比对”。\n');
+    expect(told.out).toContain('    ✓ 到会人数≥ 2/3：应到30，到会24 [§2.5 [S33]; R8]\n');
+    const file = join(folder, 'card.html');
+    expect((await mingce('card', 'h1', '--html', file, '--lang', 'en')).code).toBe(0);
+    expect(await readFile(file, 'utf8')).toContain('<html lang="en">');
+    expect((await mingce('card', 'h1', '--case', 'none', '--lang', 'en')).code).toBe(1);
+    expect((await mingce('card', 'h1', '--revision', 'x', '--lang', 'en')).err).toBe(
+      'mingce: --revision: a whole number, not "x"\n',
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { type Card, cardFor, cardHtml, type CardRow } from '#libs/audit';
+import { surroundingsOf } from '#libs/embedded';
+import { card as words, commandFaults, commandLine, detailText, type Language, termOf } from '#libs/terms';
+import { SqliteVault } from '#libs/vault';
+import { Failure } from '../failure.js';
+import { besideTheLog } from './beside-the-log.js';
+import { type ExitCode, type Surroundings } from './command.js';
+
+export interface CardOptions {
+  readonly case?: string;
+  readonly revision?: string;
+  /** Writes the page to be printed instead of telling it. */
+  readonly html?: string;
+  readonly data?: string;
+}
+
+/** Why, or why not: the decision on a household with its rules, votes, dates and remedies. Names nobody of it. */
+export async function card(named: string, options: CardOptions, around: Surroundings): Promise<ExitCode> {
+  const { output } = around;
+  const { language } = output;
+  const householdId = named.replace(/^household-/, '');
+  const revision = options.revision === undefined ? undefined : revisionOf(options.revision);
+  const beside = await besideTheLog(options.data, around);
+  const vault = SqliteVault.open(beside.folder, { readOnly: true });
+  try {
+    const { reader, lawBook, directory, today } = beside;
+    const made = await cardFor(
+      householdId,
+      {
+        ...(options.case === undefined ? {} : { caseId: options.case.replace(/^case-/, '') }),
+        ...(revision === undefined ? {} : { revision }),
+      },
+      {
+        reader,
+        law: ({ definition, policy }) => lawBook.law(definition, policy),
+        surroundings: surroundingsOf(directory, (refs) => vault.open(refs)),
+        areaName: (id) => directory.area(id)?.name ?? id,
+        today,
+      },
+    );
+    if (made === undefined) throw beside.unknown([householdId, options.case, options.revision].filter(Boolean).join(' '));
+    if (options.html !== undefined) {
+      await writeFile(options.html, cardHtml(made, language), { flag: 'wx', mode: 0o600 });
+      output.print({ file: options.html }, () => `✓ ${commandLine.written[language]} ${options.html ?? ''}`);
+      return 0;
+    }
+    output.print(made, () => textOf(made, language));
+    return 0;
+  } finally {
+    await vault.close();
+    await beside.close();
+  }
+}
+
+function revisionOf(said: string): bigint {
+  if (!/^\d{1,9}$/.test(said)) throw new Failure(commandFaults.wholeNumber('--revision', said));
+  return BigInt(said);
+}
+
+function textOf(made: Card, language: Language): string {
+  const joint = language === 'zh' ? '：' : ': ';
+  return [
+    `${words.title[language]}  ${made.householdId}`,
+    `${words.result[language]}${joint}${made.sentence[language]}`,
+    ...(made.case === null ? [] : [`${words.procedure[language]}${joint}${made.case.label[language]}`]),
+    ...made.rows.flatMap((row) => rowText(row, language)),
+    ...(made.remedies.length === 0 ? [] : [words.remedies[language]]),
+    ...made.remedies.map(({ words: said, until, clause }) => {
+      const limit = until === null ? words.noLimit[language] : `${words.until[language]} ${until}`;
+      return `  ${said[language]} — ${limit} [${clause}]`;
+    }),
+  ].join('\n');
+}
+
+function rowText({ on, label, event, data, rules, alsoMet }: CardRow, language: Language): readonly string[] {
+  const joint = language === 'zh' ? '：' : ': ';
+  const detail = detailText(event.type, data, [], language);
+  return [
+    `${on}  ${label[language]}  ${termOf('event', event.type)[language]}${detail === '' ? '' : `${joint}${detail}`}`,
+    ...rules.map(
+      ({ met, rule, found, clause }) => `    ${met ? '✓' : '✗'} ${rule[language]}${joint}${found[language]} [${clause}]`,
+    ),
+    ...(alsoMet === 0 ? [] : [`    ${words.alsoChecked[language].replace('{n}', String(alsoMet))}`]),
+  ];
+}
