@@ -196,6 +196,28 @@ describe('terms under pauses, late entries and bells', () => {
   });
 });
 
+describe('a law that lets papers count back thirty days (R2)', () => {
+  const generous = (policy: Policy): Policy => ({
+    ...policy,
+    parameters: { ...policy.parameters, backfillMaxDays: { ...policy.parameters.backfillMaxDays, value: 30 } },
+  });
+  /** An application that is entered ten days after its paper date. */
+  const enteredLate = (laws: typeof LAWS.nation): readonly string[] => {
+    const village = begun(laws, false);
+    const on = village.today;
+    wait(village, 10);
+    const { wish } = lawfulNext(village, CASE);
+    if (wish !== undefined) village.give({ ...wish, on });
+    expect(village.caseFile(CASE).terms.map(({ timer }) => timer)).toContain('T06');
+    return judgeHistory(village.log).map(({ rule }) => rule);
+  };
+
+  it('makes terms that the second judge does not bear, and ours makes none', () => {
+    expect(enteredLate(lawsWith({ policy: generous }))).toContain('term-counts-from');
+    expect(enteredLate(LAWS.nation)).toEqual([]);
+  });
+});
+
 describe('an objection that was entered after its day', () => {
   const village = begun(LAWS.adopted, false);
   const troubles = [...wait(village, 40)];
@@ -279,6 +301,17 @@ describe('a corrected date', () => {
     const counts = ['RecordCorrected', 'DeadlineRecomputed', 'DeadlineMissed', 'MetOnPaper'].map((type) => said(type).length);
     expect(counts).toEqual([2, 1, 1, 1]);
     expect(judgeHistory(log)).toEqual([]);
+  });
+
+  it('is not borne where it moves from another day than stood, or for nothing', () => {
+    const [moved] = said('DeadlineRecomputed');
+    const told = (data: object): readonly StoredEvent[] =>
+      log.map((event) => (event.id === moved?.id ? { ...event, data: { ...event.data, ...data } } : event));
+    expect(rulesOf(told({ old: '2016-03-29' }))).toContain('recomputed-from-what-stands');
+    const { old, derivation } = (moved?.data ?? {}) as { readonly old: string; readonly derivation: object };
+    const from = /"from":"([\d-]{10})"/.exec(said('ApplicationSubmitted')[0]?.metadata.due ?? '')?.[1];
+    const nothing = { new: old, changed: [], derivation: { ...derivation, from, dueOn: old } };
+    expect(rulesOf(told(nothing))).toContain('recomputed-for-something');
   });
 
   it('is not borne where it moves nothing, or nothing is said of what was in time', () => {
