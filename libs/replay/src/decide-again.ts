@@ -69,7 +69,8 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
   const misplaced = outOfPlace(append, order);
   if (misplaced !== undefined) return different(append, misplaced.event, misplaced.difference);
 
-  const states = await statesFor(order, aggregate, ground);
+  const found = statesFor(order, aggregate, ground);
+  const states = found instanceof Promise ? await found : found;
   if (states instanceof Unfoldable) return different(append, first, { path: '', replayed: { failed: states.message } });
   const { folded, others } = states;
   if (folded.revision !== decidedAtRevision) {
@@ -100,32 +101,54 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
   if (unopened.some((ref) => order.context.unopened?.includes(ref) !== true)) {
     return { append, verdict: ground.open === undefined ? 'INPUT_SEALED' : 'INPUT_ERASED', again };
   }
-  const found = held(append, expected(decided, order, ground.references), refused);
-  return found === undefined
+  const unlike = held(append, expected(decided, order, ground.references), refused);
+  return unlike === undefined
     ? { append, verdict: 'EQUAL', again }
-    : { ...different(append, found.event, found.difference), again };
+    : { ...different(append, unlike.event, unlike.difference), again };
 }
+
+const NO_OTHERS: ReadonlyMap<string, Folded<unknown>> = new Map();
 
 interface States {
   readonly folded: Folded<unknown>;
   readonly others: ReadonlyMap<string, Folded<unknown>>;
 }
 
-async function statesFor(order: RecordedOrder, aggregate: Aggregate, { states }: Ground): Promise<States | Unfoldable> {
-  const { given, context, decidedAtRevision } = order;
+/** At once where all of them are kept. */
+function statesFor(
+  order: RecordedOrder,
+  aggregate: Aggregate,
+  { states }: Ground,
+): States | Unfoldable | Promise<States | Unfoldable> {
+  const { given, decidedAtRevision } = order;
   try {
-    const folded = await states.at(given.target, aggregate, decidedAtRevision);
-    const others = new Map<string, Folded<unknown>>();
-    for (const stream of othersNeeded(aggregate, folded, given)) {
-      const revision = context[stream];
-      const at = typeof revision === 'string' && /^\d+$/.test(revision) ? BigInt(revision) : -1n;
-      others.set(stream, await states.at(stream, aggregate, at));
-    }
-    return { folded, others };
+    const folded = states.at(given.target, aggregate, decidedAtRevision);
+    if (!(folded instanceof Promise) && othersNeeded(aggregate, folded, given).length === 0) return { folded, others: NO_OTHERS };
+    return statesRead(order, aggregate, folded, states).catch(unfoldable);
   } catch (error) {
-    if (error instanceof Unfoldable) return error;
-    throw error;
+    return unfoldable(error);
   }
+}
+
+async function statesRead(
+  { given, context }: RecordedOrder,
+  aggregate: Aggregate,
+  reading: Folded<unknown> | Promise<Folded<unknown>>,
+  states: StreamStates,
+): Promise<States> {
+  const folded = await reading;
+  const others = new Map<string, Folded<unknown>>();
+  for (const stream of othersNeeded(aggregate, folded, given)) {
+    const revision = context[stream];
+    const at = typeof revision === 'string' && /^\d+$/.test(revision) ? BigInt(revision) : -1n;
+    others.set(stream, await states.at(stream, aggregate, at));
+  }
+  return { folded, others };
+}
+
+function unfoldable(error: unknown): Unfoldable {
+  if (error instanceof Unfoldable) return error;
+  throw error;
 }
 
 interface Found {

@@ -24,12 +24,13 @@ export class StreamStates {
 
   /**
    * The state of a stream after the event of a revision, `-1n` before the first. A stream that ends before it is given as it
-   * ends: its revision tells. @throws Unfoldable
+   * ends: its revision tells. At once where it is kept. @throws Unfoldable
    */
-  async at(stream: string, aggregate: Aggregate, revision: bigint): Promise<Folded<unknown>> {
+  at(stream: string, aggregate: Aggregate, revision: bigint): Folded<unknown> | Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
     if (kept !== undefined && kept.folded.revision <= revision) {
       const missing = revision - kept.folded.revision;
+      if (missing === 0n && kept.later.length === 0) return kept.folded;
       if (BigInt(kept.later.length) >= missing) {
         const folded = folding(stream, aggregate, kept.folded, upTo(kept.later, revision));
         this.keep(stream, { folded, later: kept.later.slice(Number(missing)) });
@@ -41,6 +42,10 @@ export class StreamStates {
       if (kept === undefined) this.keep(stream, { folded: empty, later: [] });
       return empty;
     }
+    return this.read(stream, aggregate, revision);
+  }
+
+  private async read(stream: string, aggregate: Aggregate, revision: bigint): Promise<Folded<unknown>> {
     const events = await this.reader.readStream(stream);
     const folded = folding(stream, aggregate, unfolded(aggregate.decider), upTo(events, revision));
     this.keep(stream, { folded, later: [] });
@@ -53,7 +58,7 @@ export class StreamStates {
     if (kept === undefined) return;
     const next = kept.folded.revision + BigInt(kept.later.length) + 1n;
     if (events[0]?.revision !== next) this.kept.delete(stream);
-    else this.keep(stream, { folded: kept.folded, later: [...kept.later, ...events] });
+    else this.keep(stream, { folded: kept.folded, later: kept.later.length === 0 ? events : [...kept.later, ...events] });
   }
 
   private keep(stream: string, kept: Kept): void {

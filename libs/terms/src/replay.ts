@@ -21,6 +21,7 @@ export const replayWords = {
   revision: { zh: '修订号', en: 'revision' },
   recorded: { zh: '所载', en: 'recorded' },
   today: { zh: '今判', en: 'today' },
+  underLaw: { zh: '依所试法规', en: 'under the law tried' },
   nothing: { zh: '（无）', en: '(nothing)' },
   more: { zh: '另有', en: 'and more:' },
   before: { zh: '此前', en: 'before' },

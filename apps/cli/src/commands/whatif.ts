@@ -195,5 +195,5 @@ function divergenceLines(where: Divergence, language: Language): readonly string
   if (under.refused !== undefined) {
     return [head, ...under.refused.map((finding) => `      ✗ ${finding.code} ${refusalText(finding, language)}`)];
   }
-  return [head, ...(difference === undefined ? [] : differenceLines(difference, language))];
+  return [head, ...(difference === undefined ? [] : differenceLines(difference, language, 'underLaw'))];
 }

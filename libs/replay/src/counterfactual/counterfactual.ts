@@ -50,11 +50,13 @@ export interface CounterfactualSummary {
   readonly reprinted: number;
   /** Sealed values that were opened. */
   readonly opened: number;
-  /** County, township, village, group: every area with a case that is concerned, the higher before the lower. */
+  /** County, township, village, group: every area with a case that is concerned, each followed by those below it. */
   readonly areas: readonly AreaTally[];
 }
 
 const EVERY = 20;
+/** `group-2` before `group-10`. */
+const NAMES = new Intl.Collator('en', { numeric: true });
 
 /**
  * The same histories under law that is tried in the place of what was in force: case after case, each by itself. Registers and
@@ -109,7 +111,7 @@ class Sum {
   private readonly verdicts: Counts = {};
   private readonly endings: Counts = {};
   private readonly refusedFor: Counts = {};
-  private readonly areas = new Map<string, { depth: number; cases: number; verdicts: Counts }>();
+  private readonly areas = new Map<string, { area: string; depth: number; cases: number; verdicts: Counts; path: string }>();
   private otherDays = { cases: 0, days: 0, most: 0 };
   private moved = 0;
   private reprinted = 0;
@@ -128,7 +130,8 @@ class Sum {
       this.otherDays = { cases: cases + 1, days: all + days, most: Math.abs(days) > Math.abs(most) ? days : most };
     }
     for (const [height, area] of lineage.entries()) {
-      const tally = this.areas.get(area) ?? { depth: lineage.length - 1 - height, cases: 0, verdicts: {} };
+      const path = lineage.slice(height).toReversed().join(' ');
+      const tally = this.areas.get(area) ?? { area, depth: lineage.length - 1 - height, cases: 0, verdicts: {}, path };
       tally.cases++;
       count(tally.verdicts, verdict);
       this.areas.set(area, tally);
@@ -137,8 +140,9 @@ class Sum {
 
   summary(mode: Mode, opened: number): CounterfactualSummary {
     const { cases, concerned, verdicts, endings, refusedFor, otherDays: endedOnOtherDays, moved, reprinted } = this;
-    const areas = [...this.areas].map(([area, tally]) => ({ area, ...tally }));
-    areas.sort((a, b) => a.depth - b.depth || (a.area < b.area ? -1 : 1));
+    const areas = [...this.areas.values()]
+      .sort((a, b) => NAMES.compare(a.path, b.path))
+      .map(({ path: _path, ...tally }) => tally);
     return { mode, cases, concerned, verdicts, endings, refusedFor, endedOnOtherDays, moved, reprinted, opened, areas };
   }
 }
