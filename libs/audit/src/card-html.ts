@@ -12,8 +12,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Body in 仿宋 and heads in 黑体 as official papers have them, with open fallbacks; A4. The list of all rules is for the screen:
- * a card that is handed out stays short.
+ * Faces of official papers (imitation Song for the body, a sans for headings) with open fallbacks; A4. The list of all rules is for
+ * the screen: a card that is handed out stays short.
  */
 const STYLE = `
 @page { size: A4; margin: 9mm 12mm; }
