@@ -369,6 +369,29 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       }),
     );
 
+  add('sample', 'sample')
+    .argument('[inspectionId]', say('argInspection'))
+    .option('--no <number>', say('optSampleNo'))
+    .option('--data <folder>', say('optData'))
+    .option('--out <file>', say('optOut'))
+    .option('--check <file>', say('optCheckSample'))
+    .action(
+      run(async (around, { no, data, out, check }, inspection) =>
+        (await import('./commands/sample.js')).sample(inspection, texts({ no, data, out, check }), around),
+      ),
+    );
+
+  add('remarks', 'remarks')
+    .option('--area <area>', say('optRemarkArea'))
+    .option('--code <code>', say('optRemarkCode'))
+    .option('--person <person>', say('optRemarkPerson'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { area, code, person, data }) =>
+        (await import('./commands/remarks.js')).remarks(texts({ area, code, person, data }), around),
+      ),
+    );
+
   add('witness', 'witness')
     .requiredOption('--log <vkeys>', say('optLogs'))
     .option('--name <name>', say('optWitnessName'))

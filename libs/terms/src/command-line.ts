@@ -203,6 +203,20 @@ export const commandLine = {
     zh: '另处保存的检查点文件，以逗号分隔；日志须由其生长而来',
     en: 'files with checkpoints kept elsewhere, separated by commas; the log must grow out of each',
   },
+  sample: {
+    zh: '按检查委托抽样：由事先指定大小的树根决定，任何人可重算',
+    en: 'make the draw that an inspection ordered: fixed by a root that nobody could know, recomputable by anyone',
+  },
+  argInspection: { zh: '检查编号', en: 'inspection' },
+  optSampleNo: { zh: '第几次抽样（默认 1）', en: 'which sample of the inspection (default 1)' },
+  optCheckSample: { zh: '核对此文件中的抽样', en: 'hold the draw in this file against its own root' },
+  remarks: {
+    zh: '法规标注而未阻止的情形（补录过晚、期间无人见证、异议迟录、亲属未回避等），按地区与人员',
+    en: 'what the law marks without stopping it (late recording, unwitnessed period, late objection, unrecused relative), by area and person',
+  },
+  optRemarkArea: { zh: '仅此地区', en: 'within this area' },
+  optRemarkCode: { zh: '仅此标注', en: 'this finding only' },
+  optRemarkPerson: { zh: '仅此人承办或录入的', en: 'done or recorded by this person' },
   argDossier: {
     zh: '档案文件；不给则核验数据目录中的日志',
     en: 'file of a dossier; without one the log in the data folder is verified',

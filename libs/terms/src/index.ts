@@ -14,6 +14,7 @@ export * from './history-words.js';
 export { houseCopy, houseCopyFaults } from './house-copy.js';
 export { ledger, ledgerFaults } from './ledger.js';
 export { production } from './production.js';
+export { sampleWords } from './oversight.js';
 export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
