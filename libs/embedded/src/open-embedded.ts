@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, ProjectionRunner, type Projections, SqliteCheckpoints } from '#libs/application';
+import { Engine, ProjectionRunner, type Projections, SqliteCheckpoints, spokenLog } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
@@ -96,7 +96,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
     const upToDate = async (): Promise<void> => {
       await projections.caughtUp(await store.head());
     };
-    const states = new StatesOfTheLog({ store, readModels, checkpoints, upToDate });
+    const states = new StatesOfTheLog({ store: spokenLog(store), readModels, checkpoints, upToDate });
     const bell = opened.keep(await openBell(dataFolder, DATA_FILES.wakeups, clock, states, redis, say), (it) => it.close());
     const tokens = await TokenDesk.open(dataFolder, clock);
     // Kept before the engine, so that it ends after it and takes in what the engine wrote last.
@@ -127,7 +127,7 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
     const bell = opened.keep(EmbeddedBell.open(':memory:', clock), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(':memory:'), (it) => it.close());
     const readModels = opened.keep(ReadModels.open(':memory:'), (it) => it.close());
-    const projections = new ProjectionRunner(store, readModels);
+    const projections = new ProjectionRunner(spokenLog(store), readModels);
     const tokens = await passingTokens(clock);
     return await run({ store, vault, bell, checkpoints, projections, readModels, tokens }, clock, opened);
   } catch (error) {
@@ -137,7 +137,7 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
 }
 
 async function run({ tokens, ...drivers }: Drivers, clock: Clock, opened: Opened): Promise<EmbeddedEngine> {
-  const engine = opened.keep(await Engine.start({ ...drivers, clock, build: BUILD }), (it) => it.stop());
+  const engine = opened.keep(await Engine.start({ ...drivers, store: spokenLog(drivers.store), clock, build: BUILD }), (it) => it.stop());
   const { store, vault, readModels } = drivers;
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
 }
@@ -186,7 +186,7 @@ async function projectionsOf(
   if (log === undefined || import.meta.url.endsWith('.ts')) {
     const readModels = opened.keep(ReadModels.open(file), (it) => it.close());
     if (readModels.checkpoint() > head) readModels.reset();
-    return { readModels, projections: new ProjectionRunner(store, readModels) };
+    return { readModels, projections: new ProjectionRunner(spokenLog(store), readModels) };
   }
   const projections = opened.keep(await ThreadedProjections.open({ log, readModels: file, head }), (it) => it.stop());
   return { projections, readModels: opened.keep(ReadModels.open(file, { readOnly: true }), (it) => it.close()) };

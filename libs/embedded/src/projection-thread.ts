@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ProjectionRunner } from '#libs/application';
+import { ProjectionRunner, spokenLog } from '#libs/application';
 import { SqliteEventReader } from '#libs/event-store';
 import { ReadModels } from '#libs/read-models';
 
@@ -24,7 +24,7 @@ const work = workerData as ProjectionWork;
 const log = await SqliteEventReader.openReader(work.log);
 const readModels = ReadModels.open(work.readModels);
 if (readModels.checkpoint() > work.head) readModels.reset();
-const projections = new ProjectionRunner(log, readModels, {
+const projections = new ProjectionRunner(spokenLog(log), readModels, {
   onWritten: (position) => say({ written: position }),
   onBroken: (broken) => say({ broken }),
 });
