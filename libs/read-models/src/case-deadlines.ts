@@ -37,6 +37,7 @@ export function openDeadline(
     dueOn,
     status: 'OPEN',
     closedOn: null,
+    adopted: reckoned.adopted,
     ...alarms,
     ...recorded,
   };
@@ -73,7 +74,8 @@ function openTerm(fold: CaseFold, term: DueTerm, changes: CaseChanges): void {
   openDeadline(fold, deadline, reckonedFrom(term), changes, opened);
 }
 
-function openTermOf(fold: CaseFold, key: string): DeadlineFold | undefined {
+/** An open term, or one that was missed and may still turn out to have been done in time, by what the log names it. */
+export function openTermOf(fold: CaseFold, key: string): DeadlineFold | undefined {
   for (const no in fold.deadlines) if (fold.deadlines[no]?.term === key) return fold.deadlines[no];
   return undefined;
 }
@@ -135,6 +137,7 @@ function progress(fold: CaseFold, event: StoredCaseEvent, changes: CaseChanges):
         Object.assign(deadline, alarmsOf(staysMissed ? open : derivation), { remindedOn: reminded });
         if (!staysMissed) Object.assign(deadline, { missedOn: null, escalatedTo: null, escalations: 0 });
         deadline.fromOn = derivation.from;
+        deadline.adopted = derivation.adopted ?? null;
         deadline.dueOn = derivation.dueOn ?? null;
         deadline.revision++;
         changes.reckoned.set(deadline.no, reckonedFrom(derivation));

@@ -119,6 +119,8 @@ export interface DeadlineFold {
   closedOn: CivilDate | null;
   /** By what the log names a term, but for the ends of notices. */
   readonly term: string | null;
+  /** By what instrument the county has adopted it (domain.md R16). */
+  adopted: string | null;
   /** First day on which it is to be remembered; null where nobody is reminded. */
   remindOn: CivilDate | null;
   remindedOn: CivilDate | null;

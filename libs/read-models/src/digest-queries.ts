@@ -21,11 +21,12 @@ export interface DigestEntry {
   /** To whom it falls, or who was told. */
   readonly level: Level;
   readonly offices: readonly Office[];
-  /** The first day of the term; null where the term is no longer known. */
+  /** The first day of the term, as it stood then; null where nothing was known of it. */
   readonly since: CivilDate | null;
   readonly dueOn: CivilDate;
   readonly clause: string | null;
   readonly mark: string | null;
+  /** By what instrument the county had adopted the term then. */
   readonly adopted: string | null;
   /** The how manieth telling upward; 0 for what was not told upward. */
   readonly times: number;
@@ -40,7 +41,7 @@ export interface DigestOf {
   readonly day: CivilDate;
 }
 
-const ENTRIES = `(SELECT g.*, c.definition, d.from_on, d.adopted, json_extract(d.derivation, '$.clause') AS clause,
+const ENTRIES = `(SELECT g.*, c.definition, json_extract(d.derivation, '$.clause') AS clause,
     json_extract(d.derivation, '$.mark') AS mark
   FROM digests g JOIN case_status c ON c.case_id = g.case_id
   LEFT JOIN deadlines d ON d.case_id = g.case_id AND d.no = (SELECT max(o.no) FROM deadlines o
@@ -74,7 +75,7 @@ export function digest({ database }: ReadModels, of: DigestOf, page: Page = {}):
       aboutNo: countOrNull(row, 'about_no'),
       level: text(row, 'level') as Level,
       offices: json<Office[]>(row, 'offices'),
-      since: dayOrNull(row, 'from_on'),
+      since: dayOrNull(row, 'since'),
       dueOn: day(row, 'due_on'),
       clause: textOrNull(row, 'clause'),
       mark: textOrNull(row, 'mark'),

@@ -1,7 +1,8 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type CivilDate, type Event } from '#libs/kernel';
-import { type AreaPath, type Level, type PartId } from '#libs/procedure';
+import { type AreaPath, type Level, type PartId, termKey } from '#libs/procedure';
 import { pathOf } from './area-paths.js';
+import { openTermOf } from './case-deadlines.js';
 import { type CaseFold } from './case-fold.js';
 import { type Database, type SqlValue } from './database.js';
 import { deskOf, officesOf } from './desks.js';
@@ -42,7 +43,8 @@ const KINDS: Readonly<Record<Exclude<TermEvent['type'], 'case.MetOnPaper.v1'>, D
 
 /**
  * What bells have told of terms, by the area and the offices that are told: gathered by office and day it is a digest (domain.md
- * R16). `offices` is a JSON list; `superseded_on` the day on paper of what was done in time and entered late.
+ * R16). `offices` is a JSON list; `since` and `adopted` are what stood of the term when it was told; `superseded_on` is the day on
+ * paper of what was done in time and entered late.
  */
 const DIGESTS: Table = {
   name: 'digests',
@@ -52,7 +54,7 @@ const DIGESTS: Table = {
       position INTEGER NOT NULL PRIMARY KEY, told_on TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL, level TEXT NOT NULL,
       offices TEXT NOT NULL, case_id TEXT NOT NULL, household_id TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL,
       timer TEXT NOT NULL, part TEXT NOT NULL, round INTEGER NOT NULL, about_no INTEGER, due_on TEXT NOT NULL,
-      times INTEGER NOT NULL, superseded_on TEXT
+      times INTEGER NOT NULL, since TEXT, adopted TEXT, superseded_on TEXT
     );
     CREATE INDEX IF NOT EXISTS digests_told ON digests (told_on);
     CREATE INDEX IF NOT EXISTS digests_by_case ON digests (case_id);`,
@@ -74,6 +76,8 @@ const COLUMNS = [
   'about_no',
   'due_on',
   'times',
+  'since',
+  'adopted',
 ];
 const SUPERSEDE = `UPDATE digests SET superseded_on = ? WHERE case_id = ? AND timer = ? AND part = ? AND round = ? AND about_no IS ?
   AND kind IN ('MISSED', 'ESCALATED')`;
@@ -105,7 +109,8 @@ export class DigestsProjection implements Projection {
     const { level, area, offices, times } = this.#told(event, fold);
     const told = [Number(event.position), event.metadata.occurredOn, KINDS[event.type], area, level, JSON.stringify(offices)];
     const about = [caseId, fold.householdId, pathOf(fold.area), fold.programYear, timer, part, round, no, dueOn, times];
-    const row: readonly SqlValue[] = [...told, ...about];
+    const term = openTermOf(fold, termKey({ timer, part, round, ...(no === null ? {} : { no }) }));
+    const row: readonly SqlValue[] = [...told, ...about, term?.fromOn ?? null, term?.adopted ?? null];
     this.#writes.push((db) => db.insertAll(DIGESTS.name, COLUMNS, [row]));
   }
 

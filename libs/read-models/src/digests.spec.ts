@@ -78,6 +78,32 @@ describe('the digest of an office and day (R16)', () => {
     ]);
   });
 
+  it('says what stood of a term when it was told, whatever became of it since', () => {
+    const derivation = {
+      ...{ timer: term.timer, part: term.part, round: term.round, kind: 'MAX', startFact: applied.type, from: day('2014-02-04') },
+      ...{ dayCount: 'EXCLUDE_START', clause: '§5 T07', mark: 'ASSUMPTION', dueOn: day('2014-02-14'), adopted: 'Order 12' },
+      ...{ level: 'COUNTY', escalatesTo: 'PREFECTURE', ends: 'PART_DONE', expiry: 'MISSED' },
+    };
+    const days = { old: day('2014-02-13'), new: day('2014-02-14') };
+    const data = { timer: term.timer, part: term.part, round: term.round, ...days, because: 'Order 12', derivation };
+    const hand = new HandWrittenLog()
+      .withShortProcedure()
+      .ofCase('k-1', '2014-02-01', opened('k-1', 'h-1'))
+      .add('case-k-1', '2014-02-03', applied)
+      .add('case-k-1', '2014-02-10', reminded)
+      .add('case-k-1', '2014-02-12', { type: 'case.DeadlineRecomputed.v1', data })
+      .add('case-k-1', '2014-02-15', { ...missed, data: { ...term, dueOn: day('2014-02-14'), level: 'COUNTY' } });
+    const models = readModelsOf(hand);
+    const on = (told: string): readonly unknown[] =>
+      digest(models, { office: 'STATION_CLERK', area: 'c-1', day: day(told) }).items.map(({ since, dueOn, adopted }) => [
+        since,
+        dueOn,
+        adopted,
+      ]);
+    expect(on('2014-02-10')).toEqual([['2014-02-03', '2014-02-13', null]]);
+    expect(on('2014-02-15')).toEqual([['2014-02-04', '2014-02-14', 'Order 12']]);
+  });
+
   it('names to the county a case that is open at the end of the transition period, whoever works at its parts (T20)', () => {
     const ended: Event = { type: 'case.TransitionEnded.v1', data: { ...term, timer: 'T20', dueOn: day('2025-12-31') } };
     const named = (): HandWrittenLog => log().add('case-k-1', '2026-01-01', ended);

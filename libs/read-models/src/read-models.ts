@@ -18,7 +18,7 @@ import { SqliteDatabase } from './sqlite-database.js';
 import { type Table } from './table.js';
 
 /** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
-const FORMAT = 10;
+const FORMAT = 11;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
 const ROOM = 2_048;
 /** Events between two writes while the whole log is read. */
