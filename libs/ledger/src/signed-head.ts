@@ -18,14 +18,14 @@ export interface SignedHeads {
 
 /** From the ledger's own index. Signatures are looked at by whoever verifies, not here. */
 export function signedHeadsOf(index: LeafIndex): SignedHeads {
-  const numbered = (no: number): KeptCheckpoint | undefined => index.checkpoints(no - 1, 1)[0];
+  const numbered = (no: number): KeptCheckpoint | undefined => (no === 0 ? undefined : index.checkpoints(no - 1, 1)[0]);
   return {
     firstSigned: () => headOf(index, numbered(1)),
     lastSignedBy: (time) => headOf(index, numbered(lastNumberBy(index, time, (no) => numbered(no)?.time ?? Infinity))),
   };
 }
 
-/** Numbers count from 1 without gaps and times never go back: halved until found, for a year signs half a million. */
+/** The number of the last one by a time; 0 where there is none. Numbers count from 1 without gaps and times never go back: halved until found, for a year signs half a million. */
 function lastNumberBy(index: LeafIndex, time: number, timeOf: (no: number) => number): number {
   let [before, after] = [0, (index.lastCheckpoint()?.no ?? 0) + 1];
   while (after - before > 1) {
@@ -37,7 +37,7 @@ function lastNumberBy(index: LeafIndex, time: number, timeOf: (no: number) => nu
 }
 
 function headOf(index: LeafIndex, kept: KeptCheckpoint | undefined): SignedHead | undefined {
-  if (kept === undefined || kept.no === 0) return undefined;
+  if (kept === undefined) return undefined;
   const [last] = kept.size === 0 ? [] : index.leaves(kept.size - 1, 1);
   return { size: kept.size, time: kept.time, position: last?.position ?? -1n };
 }
