@@ -17,5 +17,6 @@ export * from './projections.js';
 export * from './publication.js';
 export * from './refusal-log.js';
 export * from './sqlite-checkpoints.js';
+export * from './spoken-log.js';
 export * from './stream-folds.js';
 export * from './turns.js';

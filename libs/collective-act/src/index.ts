@@ -1,3 +1,4 @@
+export * from './codec.js';
 export * from './act-carrying.process.js';
 export * from './context.js';
 export { EXPORT_CONFIRMERS } from './decide/comparison.js';

@@ -37,6 +37,7 @@ export const STREAM_PREFIXES: readonly string[] = [
   'subscription-',
   'erasure-',
   'access-',
+  'inspection-',
 ];
 
 /** As the environment has it: `MINGCE_EVENTSTORE_URL`. */

@@ -1,3 +1,4 @@
+export * from './codec.js';
 export * as rehearsal from './samples/rehearsal.js';
 export * from './case-result.process.js';
 export * from './case.process.js';

@@ -1,3 +1,4 @@
+export * from './codec.js';
 export * from './context.js';
 export * from './decider.js';
 export * from './events.js';

@@ -9,3 +9,4 @@ export * from './process.js';
 export * from './refusal.js';
 export * from './sealed.js';
 export * from './trace-context.js';
+export * from './upcast.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LawBook } from '#libs/application';
+import { LawBook, spokenLog } from '#libs/application';
 import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
 import { type EventReader, NotAnEventLog } from '#libs/event-store';
 import { type Area, Directory } from '#libs/identity';
@@ -9,8 +9,13 @@ import { commandFaults } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { type Surroundings } from './command.js';
 
-/** Opens the log of a data folder, there or in the event store that is set, to be read only beside a server that may be running. */
-export async function openLog(folder: string, { environment }: Surroundings): Promise<EventReader> {
+/** The log of a data folder in the words of now, to be read only beside a server that may be running. */
+export async function openLog(folder: string, around: Surroundings): Promise<EventReader> {
+  return spokenLog(await openStoredLog(folder, around));
+}
+
+/** The same as it was stored, in the folder or in the event store that is set: for whoever proves or copies it. */
+export async function openStoredLog(folder: string, { environment }: Surroundings): Promise<EventReader> {
   try {
     return await readLogOf(folder, DATA_FILES.events, eventStoreIn(environment));
   } catch (error) {

@@ -3,7 +3,7 @@ import { type EventReader } from '#libs/event-store';
 import { eventStore as storeWords, houseCopy as words } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { asFailure, checkpointsOf, checkText } from './backup.js';
-import { openLog } from './beside-the-writer.js';
+import { openStoredLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Progress } from './progress.js';
 
@@ -41,7 +41,7 @@ export async function restore(backup: string, { data, keys }: RestoreOptions, ar
 async function logBeside(backup: string, folder: string, around: Surroundings): Promise<EventReader | undefined> {
   if (manifestOf(backup).log === 'sqlite') return undefined;
   if (eventStoreIn(around.environment) === undefined) throw new Failure(storeWords.LOG_ELSEWHERE(backup));
-  return openLog(folder, around);
+  return openStoredLog(folder, around);
 }
 
 function manifestOf(backup: string): BackupManifest {

@@ -17,7 +17,7 @@ import {
 } from '#libs/ledger';
 import { type Language, ledger as words, ledgerFaults } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
-import { openLog } from './beside-the-writer.js';
+import { openStoredLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Progress } from './progress.js';
 
@@ -41,7 +41,7 @@ export async function verify(options: VerifyOptions, around: Surroundings): Prom
   const folder = dataFolder(options.data, around);
   const checkpoints = options.checkpoints ?? around.environment['MINGCE_CHECKPOINTS'] ?? join(folder, LEDGER_FILES.checkpoints);
   const asked = askedOf(options);
-  const reader = await openLog(folder, around);
+  const reader = await openStoredLog(folder, around);
   const progress = new Progress(output);
   try {
     const index = openIndex(folder);
