@@ -148,12 +148,13 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
     if (begun.past === true && data.old !== data.new) situation.expectNoted('TERM_OVER_WHEN_RECORDED', begun.clause);
     // What was missed by the old day, and is over by the new one too, has still been missed.
     const still = term.missed && begun.dueOn !== undefined && begun.dueOn < recordedOn;
-    const { reminded, toldTo } = term;
+    const { reminded, toldTo, met } = term;
     standing.set(name, {
       ...begun,
       missed: still,
       told: still ? term.told : 0,
       enteredOn: term.enteredOn,
+      ...(met !== undefined && { met }),
       ...(still && toldTo !== undefined && { toldTo }),
       ...(reminded === true && begun.dueOn === term.dueOn && { reminded }),
     });

@@ -73,7 +73,7 @@ export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseF
       const law = lawBook.law(pins.definition, pins.policy);
       const roster = order.type === 'RecordReview' ? rosterFor(directory, state, order.data.body, order.data.heldOn) : undefined;
       // A correction moves terms that were recomputed by the law by which they were.
-      if (order.type === 'RecomputeTerms' || (order.type === 'CorrectRecord' && state.terms.some((one) => one.recomputed)))
+      if (order.type === 'RecomputeTerms' || (order.type === 'CorrectRecord' && hasRecomputed(state)))
         return { ...common, law, standingLaw: standingLaw(lawBook, directory, state) };
       if (order.type === 'MarkTermMissed' || order.type === 'EscalateTerm') {
         return { ...common, law, areasAbove: areasAbove(directory, state.area.county) };
@@ -93,6 +93,9 @@ export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseF
     }),
   };
 }
+
+const hasRecomputed = ({ terms, metLate }: CaseFile): boolean =>
+  terms.some(({ recomputed }) => recomputed) || metLate.some(({ term }) => term.recomputed);
 
 /** The definition that a case pins, under the policy that now stands for its area and year. */
 function standingLaw(lawBook: Laws, directory: Bodies, { definition, area, programYear }: CaseFile): Law {

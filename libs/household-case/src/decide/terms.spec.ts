@@ -678,6 +678,27 @@ describe('a corrected date (R3)', () => {
     expect(correct(walk, AUDITED, 'occurredOn', '2016-03-30', '2016-03-29')).toEqual(['RecordCorrected']);
   });
 
+  it('that moves the last day of what was missed and met late past its work says so, too', () => {
+    const walk = new CaseWalk({ adopted: ['T06'] });
+    const [application = '', survey = ''] = walk.law.order;
+    walk.wait(1);
+    const persons = walk.state.household.members.map(({ person }) => person);
+    const on = day('2016-03-01');
+    const about = { part: application, by: 'HOUSEHOLD', membersListed: persons, authorisedBy: persons } as const;
+    const order = { type: 'SubmitApplication', data: { ...about, papers: walk.papers(application, on) } } as const;
+    walk.give(order, { ...walk.handOf(walk.part(application)), on });
+    expect(walk.ringUntil('2016-03-15')).toEqual(['2016-03-12 ReminderDue']);
+    walk.ringUntil('2016-03-16');
+    walk.today = day('2016-03-15');
+    walk.do(survey);
+    expect(walk.state.metLate).toMatchObject([{ term: { timer: 'T06', dueOn: '2016-03-15' }, on: '2016-03-16' }]);
+    const said = correct(walk, 'case.ApplicationSubmitted.v1', 'occurredOn', '2016-03-01', '2016-03-02');
+    expect(said).toEqual(['RecordCorrected', 'DeadlineRecomputed', 'MetOnPaper']);
+    expect(walk.last('case.DeadlineRecomputed.v1').data).toMatchObject({ old: '2016-03-15', new: '2016-03-16' });
+    expect(walk.last('case.MetOnPaper.v1').data).toMatchObject({ timer: 'T06', dueOn: '2016-03-16', on: '2016-03-16' });
+    expect(walk.state.metLate).toEqual([]);
+  });
+
   it('brings nothing into time that R2 would not have let count when it was entered', () => {
     const walk = auditDue(['T09']);
     walk.ringUntil('2016-04-05');

@@ -5,7 +5,7 @@ import { type CaseEvent, type OfTerm } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
 import { type MetTerm } from '../term-changes.js';
 import { partView } from '../evolve/part-progress.js';
-import { recomputedTerm, recomputedTerms } from '../recomputed-terms.js';
+import { type DeadlineRecomputed, recomputedTerm, recomputedTerms } from '../recomputed-terms.js';
 import { movedStart, sinceDone } from '../term-starts.js';
 import { fileAfter, findingsOfTerms, metOn, termsOfAppend } from '../terms.js';
 import { type Given, type Proposals } from './handler.js';
@@ -126,19 +126,22 @@ export function afterCorrection(events: readonly RecordedOf<CaseEvent>[], { stat
   if (correction?.type !== 'case.RecordCorrected.v1') return [];
   const after = fileAfter(state, events, law);
   const because = `RecordCorrected ${correction.data.no}`;
-  const moved = after.terms.flatMap((term) => {
+  const movedOf = (term: OpenTerm): DeadlineRecomputed | undefined => {
     const since = movedStart(term, state, after, law);
     const by = term.recomputed === true ? (context.standingLaw ?? law) : law;
-    return since === undefined ? [] : (recomputedTerm(term, after, by, context.today, because, since) ?? []);
-  });
+    return since === undefined ? undefined : recomputedTerm(term, after, by, context.today, because, since);
+  };
   const maxDays = law.policy.parameters.backfillMaxDays.value;
-  const proven = state.metLate.flatMap(({ term, on: was }) => {
+  const proven = state.metLate.flatMap(({ term, on: was }): readonly CaseEvent[] => {
     const on = metOn(term, after, correction);
-    if (on === undefined || on === was) return [];
+    const moved = movedOf(term);
+    if (on === undefined || (on === was && moved === undefined)) return [];
     const since = sinceDone(term.part, partView(after, term.part), after, law);
-    return inTime(term, on, since?.from ?? countsFrom(on, context.today, maxDays, false));
+    const by = moved === undefined ? term : { ...term, ...optional('dueOn', moved.data.derivation.dueOn) };
+    const said = inTime(by, on, since?.from ?? countsFrom(on, context.today, maxDays, false));
+    return said.length === 0 || moved === undefined ? said : [moved, ...said];
   });
-  return [...moved, ...proven];
+  return [...after.terms.flatMap((term) => movedOf(term) ?? []), ...proven];
 }
 
 /** What is noted of terms that begin with these events and are over by then: whoever rules next is shown them (architecture §6). */
