@@ -1,5 +1,5 @@
 import { type CivilDate, type OfficeHeld } from '#libs/kernel';
-import { type AreaPath, type Level, LEVELS, type Office, type Roster } from '#libs/procedure';
+import { type AreaPath, compareLevels, type Level, type Office, type Roster } from '#libs/procedure';
 import { type AppointmentEvent, type AreaEvent } from './events.js';
 
 export interface Area {
@@ -113,7 +113,7 @@ export class Directory {
   reach(area: string): string | readonly string[] | undefined {
     const level = this.levelOf(area);
     if (level === 'NATION') return undefined;
-    if (level === undefined || LEVELS.indexOf(level) <= LEVELS.indexOf('COUNTY')) return area;
+    if (level === undefined || compareLevels(level, 'COUNTY') <= 0) return area;
     return this.areasUnder(area).filter((id) => this.levelOf(id) === 'COUNTY');
   }
 
