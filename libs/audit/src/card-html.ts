@@ -1,25 +1,13 @@
 import { card as words, detailText, findTerm, type Language, plainRule, refusalText, term, termOf, valueText } from '#libs/terms';
 import { type Card, type CardRefusal, type CardRemedy, type CardRow, type CardRule } from './card.js';
+import { escaped, FACES } from './page.js';
 
-/** Text that came from data, as text of a page. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-/**
- * Faces of official papers (imitation Song for the body, a sans for headings) with open fallbacks; A4. The list of all rules is for
- * the screen: a card that is handed out stays short.
- */
+/** A4. The list of all rules is for the screen: a card that is handed out stays short. */
 const STYLE = `
 @page { size: A4; margin: 9mm 12mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 184mm; padding: 6mm 0; color: #000; background: #fff; font: 10.5pt/1.45 FangSong, FangSong_GB2312, STFangsong, "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; }
-h1, h2, th, dt { font-family: SimHei, "Heiti SC", STHeiti, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; font-weight: 700; }
+body { margin: 0 auto; max-width: 184mm; padding: 6mm 0; color: #000; background: #fff; ${FACES.body} font-size: 10.5pt; line-height: 1.45; }
+h1, h2, th, dt { ${FACES.heads} font-weight: 700; }
 h1 { font-size: 17pt; text-align: center; margin: 0 0 3mm; letter-spacing: .1em; }
 body:lang(en) { font-family: "Times New Roman", "Noto Serif", FangSong, "Noto Serif CJK SC", serif; }
 :lang(en) h1 { letter-spacing: 0; font-size: 15pt; }

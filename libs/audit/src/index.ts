@@ -5,6 +5,7 @@ export * from './case-on-a-day.js';
 export * from './day-refused.js';
 export * from './decision-knowledge.js';
 export * from './differences.js';
+export * from './history-html.js';
 export * from './history-table.js';
 export * from './household-on-a-day.js';
 export * from './whole-history.js';

@@ -68,7 +68,10 @@ export const commandLine = {
   optHistoryCase: { zh: '只看此案件', en: 'only this case' },
   optHistoryAct: { zh: '只看此集体事项', en: 'only this act' },
   optGroupBy: { zh: '分组：case、act 或 step', en: 'in groups: case, act or step' },
-  optTable: { zh: '写成表格文件：csv 或 xlsx（--out 指定文件）', en: 'write a table: csv or xlsx (--out names the file)' },
+  optTable: {
+    zh: '写成表格文件：csv、xlsx 或可打印的 html（--out 指定文件）',
+    en: 'write a table: csv, xlsx, or html to be printed (--out names the file)',
+  },
   explain: {
     zh: '一案每个事件逐条对照其所依规则',
     en: 'each event of a case, held against each rule of the law it is pinned to',
@@ -131,6 +134,13 @@ export const commandLine = {
     zh: '未了期限统计：按层级、职务、下级地区和步骤',
     en: 'open terms counted by level, office, what lies next below the area, and step',
   },
+  digest: {
+    zh: '某职务某日被告知的期限：提醒、逾期、上报；当日的另列未了期限数',
+    en: 'what an office was told of terms on a day: reminders, what was missed, what was told upward; of today also what is open',
+  },
+  optDay: { zh: '哪一天（默认今天）', en: 'of which day (today)' },
+  nothingTold: { zh: '当日无告知', en: 'nothing was told on this day' },
+  openToday: { zh: '今日未了期限', en: 'open today' },
   boardOf: { zh: '未了期限', en: 'Open terms on' },
   upcomingDays: { zh: '即将到期指今后天数', en: 'upcoming within days:' },
   headAll: { zh: '合计', en: 'all' },

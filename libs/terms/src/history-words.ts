@@ -23,6 +23,8 @@ export const historyColumns = {
 } as const satisfies Vocabulary;
 export type HistoryColumn = keyof typeof historyColumns;
 
+export const historyPage = { title: { zh: '农户全部经过', en: 'Whole history of household' } } as const satisfies Vocabulary;
+
 export const historyKinds = {
   REGISTER: { zh: '登记', en: 'Register' },
   CASE: { zh: '案件', en: 'Case' },

@@ -1,4 +1,4 @@
-import { type Card, cardHtml, historyTable } from '#libs/audit';
+import { type Card, cardHtml, historyHtml, historyTable } from '#libs/audit';
 import { MEDIA_TYPES, writeTable } from '#libs/exchange';
 import { type HistoryEntry } from '#libs/read-models';
 import { applyDecorators, Controller, Get, Inject, Param, Req, Res, StreamableFile } from '@nestjs/common';
@@ -24,8 +24,8 @@ import {
 } from './audit-parameters.js';
 import * as questions from './audit-questions.js';
 
-/** The page brings its own style and nothing else. */
-const CARD_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+/** A page to be printed brings its own style and nothing else. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 function Answers(path: string, summary: string, params: DataClass): MethodDecorator {
   return applyDecorators(
@@ -97,18 +97,31 @@ export class AuditController {
   }
 
   @Get('households/:id/history/file')
-  @ApiOperation({ summary: 'The events of a household as a table, CSV or XLSX, no cell of which runs as a formula' })
+  @ApiOperation({
+    summary: 'The events of a household as a table: CSV or XLSX, no cell of which runs as a formula, or a page to be printed',
+  })
   @QueryParameters(HistoryFileParameters)
-  @ApiProduces(...Object.values(MEDIA_TYPES))
+  @ApiProduces(...Object.values(MEDIA_TYPES), 'text/html')
   @ApiOkResponse({ description: 'The table; nothing sealed is in it.' })
   @ProblemResponses(400, 401, 403, 404, 429, 503)
-  async historyFile(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<StreamableFile> {
+  async historyFile(
+    @TheAccount() account: Account,
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
     const { format = 'csv', lang, ...filter } = validated(HistoryFileParameters, { ...request.query });
     const { entries } = await this.queries.execute(
       new Ask(questions.wholeHistoryOfHousehold, { ...filter, id }, account, filter.after),
     );
     const language = lang ?? languageOf(request.headers['accept-language']);
-    const bytes = await writeTable(historyTable(entries as unknown as readonly HistoryEntry[], language), format);
+    const told = entries as unknown as readonly HistoryEntry[];
+    if (format === 'html') {
+      response.setHeader('Content-Security-Policy', PAGE_POLICY);
+      response.setHeader('Content-Language', contentLanguage(language));
+      return new StreamableFile(Buffer.from(historyHtml(id, told, language), 'utf8'), { type: 'text/html; charset=utf-8' });
+    }
+    const bytes = await writeTable(historyTable(told, language), format);
     return new StreamableFile(bytes, {
       type: format === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8` : MEDIA_TYPES.xlsx,
       disposition: `attachment; filename="history.${format}"`,
@@ -147,7 +160,7 @@ export class AuditController {
     const language = lang ?? languageOf(request.headers['accept-language']);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Language', contentLanguage(language));
-    response.setHeader('Content-Security-Policy', CARD_POLICY);
+    response.setHeader('Content-Security-Policy', PAGE_POLICY);
     response.end(cardHtml(answered as unknown as Card, language));
   }
 

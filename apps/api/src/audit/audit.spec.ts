@@ -135,6 +135,10 @@ describe('the whole history over HTTP', () => {
       ['2', '2020-03-02', '2020-03-04 09:00', 'Case', 'Application submitted'],
     ]);
     expect(answer.text).not.toContain('合成');
+    const page = await look('households/h1/history/file', '?format=html&lang=zh');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('<html lang="zh-CN">');
+    expect(page.text).not.toMatch(/<script|https?:|合成[张李]/);
     expect((await look('households/h1/history/file', '?format=pdf')).status).toBe(400);
     expect((await look('households/h1/history/file', '', 'clerk-2')).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { DayRefused, historyOf, historyTable, type WholeHistory } from '#libs/audit';
+import { DayRefused, historyHtml, historyOf, historyTable, type WholeHistory } from '#libs/audit';
 import { FORMATS, type Format, writeTable } from '#libs/exchange';
 import { isCivilDate } from '#libs/kernel';
 import { groupedHistory, HISTORY_GROUPINGS, HISTORY_KINDS, type HistoryEntry, type HistoryFilter } from '#libs/read-models';
@@ -32,7 +32,7 @@ export interface HistoryOptions extends TimeMachineOptions {
 export async function history(named: string, options: HistoryOptions, around: Surroundings): Promise<ExitCode> {
   const householdId = named.replace(/^household-/, '');
   const filter = filterOf(options);
-  const format = oneOf(options.format, FORMATS, (found, known) => commandFaults.format(found, known));
+  const format = oneOf(options.format, [...FORMATS, 'html'], (found, known) => commandFaults.format(found, known));
   const groupBy = oneOf(options.groupBy, HISTORY_GROUPINGS, commandFaults.notOneOf('--group-by'));
   const beside = await besideTheLog(options.data, around);
   try {
@@ -62,12 +62,15 @@ export async function history(named: string, options: HistoryOptions, around: Su
 }
 
 async function writeFileOf(
-  { entries }: WholeHistory,
-  format: Format,
+  { household: { householdId }, entries }: WholeHistory,
+  format: Format | 'html',
   { out }: HistoryOptions,
   { output }: Surroundings,
 ): Promise<ExitCode> {
-  const bytes = await writeTable(historyTable(entries, output.language), format);
+  const bytes =
+    format === 'html'
+      ? historyHtml(householdId, entries, output.language)
+      : await writeTable(historyTable(entries, output.language), format);
   const file = out ?? `history.${format}`;
   // Readable by whoever took it, and by nobody else of this machine.
   await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
