@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   rebuild: { run: async () => (await import('./rebuild.js')).benchRebuild() },
   verify: { run: async () => (await import('./verify.js')).benchVerify() },
   replay: { run: async () => (await import('./replay.js')).benchReplay() },
+  dossier: { run: async () => (await import('./dossier.js')).benchDossier() },
   history: { run: async () => (await import('./history.js')).benchHistory() },
   ringing: { run: async () => (await import('./ringing.js')).benchRinging() },
   deadlines: { long: true, run: async () => (await import('./open-deadlines.js')).benchOpenDeadlines() },

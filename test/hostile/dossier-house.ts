@@ -21,6 +21,8 @@ export interface Dossiers {
   readonly others: readonly Uint8Array[];
   /** By an auditor who was given keys and kept a checkpoint. */
   readonly trust: Trust;
+  /** How long the whole one took to make. */
+  readonly madeMs: number;
   /** The log's key, in the hands of its keeper: who forges with it is found by witnesses alone. */
   readonly key: SigningKey;
 }
@@ -64,12 +66,14 @@ export async function buildDossiers(folder: string, { scale, others }: { scale: 
       await disaster(county, first.id, first.clerk, 'FLOOD');
       const of = (exportId: string, more: Partial<DossierWish> = {}): Promise<Uint8Array> =>
         take(county, { householdId: first.id, exportId, known, ...more });
+      const began = performance.now();
       const whole = await of('whole');
+      const madeMs = performance.now() - began;
       const opened = await of('opened', { opened: true, purpose: 'court', consent: 'paper 7' });
       const taken: Uint8Array[] = [];
       for (const { householdId } of first.more)
         taken.push(await take(county, { householdId, exportId: `of ${householdId}`, known }));
-      return { whole, opened, others: taken };
+      return { whole, madeMs, opened, others: taken };
     });
     const forked = await inCounty(fork, [], async (county) => {
       await disaster(county, first.id, first.clerk, 'HAIL');
