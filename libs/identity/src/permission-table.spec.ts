@@ -107,6 +107,10 @@ describe('the offices of domain.md §8', () => {
     expect(CASE_QUERIES.filter((query) => !PERMISSIONS[query].offices.includes('FILING_OFFICER'))).toEqual([]);
   });
 
+  it('let those who inspect replay decisions, and nobody else', () => {
+    expect(PERMISSIONS.replay.offices).toEqual(['INSPECTOR', 'FILING_OFFICER']);
+  });
+
   it('give an inspector and an integrator no order about a case', () => {
     expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([
       ['ExportDossier', 'OrderSample', 'RaiseFinding', 'CloseInspection'],

@@ -38,6 +38,7 @@ export type QueryName =
   | 'caseStatus'
   | 'history'
   | 'explain'
+  | 'replay'
   | 'noticeBoard'
   | 'deadlines'
   | 'standings'
@@ -222,6 +223,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   caseStatus: ruled(READERS, '§8'),
   history: ruled(READERS, '§8'),
   explain: ruled(READERS, '§8'),
+  // Whether the log was decided as it stands is asked by those who inspect it.
+  replay: ruled(['INSPECTOR', 'FILING_OFFICER'], '§8'),
   noticeBoard: ruled(READERS, '§8'),
   deadlines: ruled(READERS, '§8'),
   standings: ruled([...READERS, 'INTEGRATOR'], '§8'),

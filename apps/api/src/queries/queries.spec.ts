@@ -43,12 +43,18 @@ describe('every query', () => {
     'policies',
   ];
 
-  it.each([...all, 'cases/x', 'cases/x/explain', 'households/x', 'households/x/history', 'acts/x', 'streams/all'])(
-    '%s asks for a token',
-    async (path) => {
-      expect((await county.get(`/api/v1/${path}`, { as: '' })).status).toBe(401);
-    },
-  );
+  it.each([
+    ...all,
+    'cases/x',
+    'cases/x/explain',
+    'cases/x/replay',
+    'households/x',
+    'households/x/history',
+    'acts/x',
+    'streams/all',
+  ])('%s asks for a token', async (path) => {
+    expect((await county.get(`/api/v1/${path}`, { as: '' })).status).toBe(401);
+  });
 
   it.each(all)('%s answers who may ask, and says how fresh it is', async (path) => {
     const answer = await county.get(`/api/v1/${path}`, { as: 'county' });
@@ -140,6 +146,26 @@ describe('a case', () => {
     const [{ findings }] = answer.body['events'] as unknown as [{ readonly findings: readonly { readonly met: boolean }[] }];
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.every(({ met }) => met)).toBe(true);
+  });
+
+  it('is replayed for those who inspect: each decision with what stood before, what the rules found, and whether it is the same', async () => {
+    const answer = await county.get(`/api/v1/cases/${caseId}/replay`, { as: 'provincial' });
+    expect(answer.body).toMatchObject({
+      caseId,
+      equal: true,
+      steps: [
+        {
+          orderType: 'OpenCase',
+          decidedAtRevision: -1,
+          before: { phase: 'ABSENT' },
+          findings: [{ event: 'case.CaseOpened.v1', findings: expect.any(Array) }],
+          outcome: { events: ['case.CaseOpened.v1'] },
+          verdict: 'EQUAL',
+        },
+      ],
+    });
+    expect((await county.get(`/api/v1/cases/${caseId}/replay`, { as: 'station' })).status).toBe(403);
+    expect((await county.get('/api/v1/cases/nobody/replay', { as: 'provincial' })).status).toBe(404);
   });
 
   it('has a history with its household, in order, seals shut', async () => {

@@ -11,6 +11,7 @@ import { type DataClass } from '../orders/order-registry.js';
 import { type Answered, Ask, type Question } from './ask.js';
 import * as parameters from './parameters.js';
 import * as questions from './questions.js';
+import { replayCase } from './replay-question.js';
 
 /** Every answer says how fresh it is. */
 export class AnswerView {
@@ -60,6 +61,14 @@ export class QueryController {
   @Answers('cases/:id/explain', 'Each event of a case, held against each rule of the law it is pinned to')
   explain(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
     return this.askOne(questions.explainCase, account, id, request);
+  }
+
+  @Answers(
+    'cases/:id/replay',
+    'Every decision of a case taken again: the state before, what each rule found, the outcome, and whether it is the same',
+  )
+  replay(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
+    return this.askOne(replayCase, account, id, request);
   }
 
   @Answers('households', 'Households and how they stand', PageView, parameters.HouseholdListParameters)
