@@ -1,5 +1,5 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, LazyModuleLoader } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerModule } from '@nestjs/throttler';
@@ -18,6 +18,7 @@ import { HouseMetrics } from './metrics/house-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { GiveOrderHandler } from './orders/give-order.js';
 import { orderControllers } from './orders/order.controllers.js';
+import { OversightController } from './oversight/oversight.controller.js';
 import { QueueBoard } from './queues/queue-board.js';
 import { AskHandler } from './queries/ask.js';
 import { QueryController } from './queries/query.controllers.js';
@@ -34,14 +35,12 @@ export interface DoorParts {
   readonly rate: RateLimit | undefined;
   readonly departure: Departure;
   readonly publicUrl: string;
-  /** Where wake-ups ring by a Redis. */
-  readonly board: QueueBoard | undefined;
 }
 
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure, publicUrl, board }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
@@ -51,6 +50,7 @@ export class ApiModule {
         QueryController,
         AuditController,
         DossierController,
+        OversightController,
         StreamController,
         SchemaController,
         CalendarController,
@@ -65,11 +65,24 @@ export class ApiModule {
         { provide: STREAM_PACE, useValue: pace },
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Departure, useValue: departure },
-        ...(board === undefined ? [] : [{ provide: QueueBoard, useValue: board }]),
+        ...queueBoards(house),
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
       ],
     };
   }
+}
+
+/** Where wake-ups ring by a Redis. */
+function queueBoards(house: House): readonly Provider[] {
+  const { queue } = house;
+  if (queue === undefined) return [];
+  return [
+    {
+      provide: QueueBoard,
+      useFactory: (modules: LazyModuleLoader) => new QueueBoard(house, queue, modules),
+      inject: [LazyModuleLoader],
+    },
+  ];
 }

@@ -33,9 +33,8 @@ export const DOCUMENT_PATH = '/api/openapi.json';
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
   const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '' } = options;
   const departure = new Departure();
-  const board = house.queue === undefined ? undefined : new QueueBoard(house, house.queue);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, board }),
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl }),
     {
       logger: new NestLogger(logger),
       bodyParser: false,
@@ -51,7 +50,7 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(requestLog(logger));
   app.use(departure.passes);
   // Before the JSON of the API: its form is the one thing here that is not.
-  if (board !== undefined) app.use(QUEUES_PATH, board.router);
+  if (house.queue !== undefined) app.use(QUEUES_PATH, app.get(QueueBoard).router);
   app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });

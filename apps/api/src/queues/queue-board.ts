@@ -2,8 +2,9 @@ import { NATION } from '#libs/embedded';
 import { permit, type VerifiedToken } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
 import { type Language, queueBoard as words } from '#libs/terms';
-import { lookAtQueue, type QueueLook } from '#libs/wakeups';
+import { lookAtQueue } from '#libs/wakeups';
 import { type OnApplicationShutdown } from '@nestjs/common';
+import { type LazyModuleLoader } from '@nestjs/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { actorOf } from '../http/account.js';
 import { PAGE_POLICY } from '../http/headers.js';
@@ -14,7 +15,7 @@ import { type House } from '../house.js';
 
 interface Look {
   readonly board: RequestHandler;
-  readonly looking: QueueLook;
+  close(): Promise<void>;
 }
 
 export const QUEUES_PATH = '/admin/queues';
@@ -35,6 +36,7 @@ export class QueueBoard implements OnApplicationShutdown {
   constructor(
     private readonly house: House,
     private readonly queue: NonNullable<House['queue']>,
+    private readonly modules: LazyModuleLoader,
   ) {
     this.router.get('/login', (request, response) => login(request, response));
     const form = express.urlencoded({ extended: false, limit: FORM_LIMIT_BYTES });
@@ -56,7 +58,7 @@ export class QueueBoard implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await (await this.#look)?.looking.close();
+    await (await this.#look)?.close();
   }
 
   async #show(request: Request, response: Response, next: NextFunction): Promise<void> {
@@ -73,12 +75,14 @@ export class QueueBoard implements OnApplicationShutdown {
     const { createBullBoard } = await import('@bull-board/api');
     const { BullMQAdapter } = await import('@bull-board/api/bullMQAdapter');
     const { ExpressAdapter } = await import('@bull-board/express');
-    const looking = await lookAtQueue(this.queue.url, this.queue.name);
+    const look = await lookAtQueue(this.queue.url, this.queue.name);
+    const queue = look.queueIn(await this.modules.load(() => look.module, { logger: false }));
     const adapter = new ExpressAdapter();
     adapter.setBasePath(QUEUES_PATH);
-    const queues = [new BullMQAdapter(looking.queue, { readOnlyMode: true, allowRetries: false })];
+    const queues = [new BullMQAdapter(queue, { readOnlyMode: true, allowRetries: false })];
     createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: 'Mingce' } } });
-    return { board: adapter.getRouter() as RequestHandler, looking };
+    // Of a module that was loaded later the framework closes nothing.
+    return { board: adapter.getRouter() as RequestHandler, close: () => queue.close().catch(() => undefined) };
   }
 }
 
