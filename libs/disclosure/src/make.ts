@@ -13,8 +13,9 @@ import {
   utf8ToBytes,
 } from '#libs/dossier';
 import { type EventReader, type StoredEvent } from '#libs/event-store';
-import { accessStream, type ExportDossier } from '#libs/identity';
-import { type Actor, type CivilDate, type Unsealed } from '#libs/kernel';
+import { accessStream, type Directory, type ExportDossier } from '#libs/identity';
+import { evolveInspection, type InspectionEvent, isInForce, noInspection } from '#libs/inspection';
+import { type Actor, type CivilDate, type RecordedOf, type Unsealed } from '#libs/kernel';
 import { canonicalEnvelope, type Ledger, NoteUnreadable, parseCheckpoint, type Proven } from '#libs/ledger';
 import { type ReadModels } from '#libs/read-models';
 import { type Vault } from '#libs/vault';
@@ -27,6 +28,7 @@ export interface DossierHouse {
   readonly vault: Vault;
   readonly engine: {
     readonly lawBook: LawBook;
+    readonly directory: Directory;
     readonly projections: { caughtUp(position: bigint): Promise<unknown> };
   };
   /** Absent where the log has none: then nothing can be proven. */
@@ -76,6 +78,8 @@ export type NotMade =
   | 'EXPORT_CHANGED'
   /** Others write about the household without a pause. */
   | 'HOUSEHOLD_BUSY'
+  /** There is no such mandate, or it is not in force, or not for this person or area (R17). */
+  | 'MANDATE_NOT_IN_FORCE'
   /** The checkpoint to grow out of is none of this log, or cannot be read. */
   | 'KNOWN_UNUSABLE';
 
@@ -98,6 +102,7 @@ const MOST_TRIES = 5;
 export async function makeDossier(house: DossierHouse, wish: DossierWish, record: RecordExport): Promise<Dossier> {
   const { ledger } = house;
   if (ledger === undefined) throw new DossierNotMade('NO_LEDGER', 'the log has no ledger');
+  if (wish.mandate !== undefined) await mandated(house, wish, wish.mandate);
   const from = wish.known === undefined ? undefined : sizeOf(wish.known, ledger.origin);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const gathered = await gathering(house, wish, ledger.origin);
@@ -111,6 +116,13 @@ export async function makeDossier(house: DossierHouse, wish: DossierWish, record
     return { bytes, contents: gathered.contents, events: gathered.events.length, checkpoint: proven.size };
   }
   throw new DossierNotMade('HOUSEHOLD_BUSY', `household ${wish.householdId} changed ${MOST_TRIES} times meanwhile`);
+}
+
+async function mandated({ store, engine }: DossierHouse, { actor, area, today }: DossierWish, mandate: string): Promise<void> {
+  const events = (await store.readStream(`inspection-${mandate}`)) as readonly RecordedOf<InspectionEvent>[];
+  const state = events.reduce(evolveInspection, noInspection);
+  const holds = isInForce(state, actor.id, today) && engine.directory.isWithin(area, state.area ?? '');
+  if (!holds) throw new DossierNotMade('MANDATE_NOT_IN_FORCE', `${mandate} is no mandate of ${actor.id} on ${today}`);
 }
 
 function sizeOf(known: string, origin: string): number {

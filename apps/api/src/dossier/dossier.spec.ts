@@ -82,6 +82,11 @@ describe('POST /households/:id/dossiers', () => {
     expect(text).not.toContain(purpose);
   });
 
+  it('is taken under no mandate that there is not (R17)', async () => {
+    const wish = { opened: true, purpose: 'inspection', mandate: 'i-1' };
+    expect(await codeOf(await take(wish, 'provincial', 'd-7'))).toEqual([409, 'MANDATE_NOT_IN_FORCE']);
+  });
+
   it('is not for those who write the file, nor for another area', async () => {
     expect(await codeOf(await take({}, 'clerk-1', 'd-5'))).toEqual([403, 'OFFICE_MAY_NOT']);
     expect(await codeOf(await take({}, 'clerk-2', 'd-6'))).toEqual([404, 'NOT_FOUND']);

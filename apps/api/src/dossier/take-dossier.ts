@@ -66,6 +66,8 @@ function problemOf(code: NotMade): Problem {
   switch (code) {
     case 'HOUSEHOLD_UNKNOWN':
       return new Problem(404, 'NOT_FOUND');
+    case 'MANDATE_NOT_IN_FORCE':
+      return new Problem(409, code, { detail, titled: 'REFUSED' });
     case 'EXPORT_CHANGED':
       return new Problem(422, 'IDEMPOTENCY_KEY_REUSED', { detail });
     case 'KNOWN_UNUSABLE':

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ledger, openLedger, SqliteLeafIndex } from '#libs/ledger';
+import { isAsDrawn, sampleOf } from '#libs/oversight';
+import { admission, application, type CountyInMemory, countyInMemory, enrolment } from '../samples/county-in-memory.js';
+
+const NEVER = 1e12;
+const TODAY = '2020-03-02';
+const LONG_AGO = '2020-02-10';
+let folder: string;
+let county: CountyInMemory;
+let ledger: Ledger;
+let caseId = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mingce-oversight-'));
+  county = await countyInMemory();
+  const { store, clock, engine } = county.house;
+  const rhythm = { leaves: NEVER, everyMs: NEVER, heartbeatMs: NEVER };
+  ledger = await openLedger(folder, store, clock, { rhythm }, (fault) => {
+    throw new Error(fault);
+  });
+  ledger.start();
+  const appoint = { data: { person: 'filing', office: 'FILING_OFFICER', area: 'p', from: '2012-01-01' } };
+  await county.post('/api/v1/appointments/filing/orders/MakeAppointment', appoint, { as: 'administrator' });
+  await county.post('/api/v1/households/h-1/orders/EnrolHousehold', { ...enrolment('h-1'), occurredOn: LONG_AGO });
+  await county.post('/api/v1/households/h-1/orders/AdmitCase', { ...admission, occurredOn: LONG_AGO });
+  await engine.settled();
+  caseId = (await store.streamsOf('case'))[0]?.slice('case-'.length) ?? '';
+  // Entered three weeks after its paper date.
+  const late = { ...application(county.house, 'h-1'), occurredOn: LONG_AGO };
+  await county.post(`/api/v1/cases/${caseId}/orders/SubmitApplication`, late);
+  await engine.settled();
+});
+afterAll(async () => {
+  await ledger.stop();
+  await county.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const filing = async (): Promise<string> =>
+  county.house.tokens.issueToken({ accountId: 'filing', office: 'FILING_OFFICER', area: 'p', ttl: 3600 });
+const order = async (type: string, data: object, as = 'provincial') => {
+  const headers: Record<string, string> = as === 'filing' ? { authorization: `Bearer ${await filing()}` } : {};
+  const { status, body } = await county.post(
+    `/api/v1/inspections/i-1/orders/${type}`,
+    { data },
+    { as: as === 'filing' ? '' : as, headers },
+  );
+  return [status, (body as { readonly code?: string }).code];
+};
+const mandate = { id: 'i-1', area: 'k', body: 'province', instrument: 'document 12', from: TODAY, until: '2020-06-30' };
+
+describe('an inspection over HTTP (R17)', () => {
+  it('begins with a mandate of the level above, not of the inspector', async () => {
+    const opening = { ...mandate, inspectors: ['provincial'] };
+    expect(await order('OpenInspection', opening)).toEqual([403, 'OFFICE_MAY_NOT']);
+    expect(await order('OpenInspection', opening, 'filing')).toEqual([201, undefined]);
+  });
+
+  it('raises findings about events of the log, and about nothing else; the words are sealed', async () => {
+    const [, application] = await county.house.store.readStream(`case-${caseId}`);
+    const statement = { under: 'inspection-i-1', value: 'the signature is not that of the head' };
+    const named = { stream: `case-${caseId}`, revision: 1, id: application?.id ?? '' };
+    const raise = (event: object) => order('RaiseFinding', { no: 1, events: [event], rule: 'R4', statement });
+    expect(await raise({ ...named, id: 'another' })).toEqual([409, 'EVENT_NOT_IN_THE_LOG']);
+    expect(await raise({ ...named, revision: 999 })).toEqual([409, 'EVENT_NOT_IN_THE_LOG']);
+    expect(await raise(named)).toEqual([201, undefined]);
+    const [, raised] = await county.house.store.readStream('inspection-i-1');
+    expect([raised?.type, raised?.metadata.clause, JSON.stringify([raised?.data, raised?.metadata])]).toEqual([
+      'inspection.FindingRaised.v1',
+      'R4',
+      expect.not.stringContaining('signature'),
+    ]);
+  });
+
+  it('draws what nobody could foresee, and anyone draws again', async () => {
+    const { store, engine } = county.house;
+    const head = ledger.condition().leaves;
+    const sample = { no: 1, strata: { level: 'VILLAGE', byKind: true }, least: 1, share: { of: 0, outOf: 1 } };
+    const reach = async (size: number): Promise<void> => {
+      const last = (await store.readAll({ after: -1n, limit: size })).at(-1);
+      await ledger.prove([last?.position ?? -1n]);
+    };
+    const drawing = async (no: number) => {
+      const index = SqliteLeafIndex.openReader(join(folder, 'ledger.db'));
+      try {
+        return await sampleOf({ reader: store, index, directory: engine.directory }, 'i-1', no);
+      } finally {
+        index.close();
+      }
+    };
+    const atSize = (await store.readAll({ after: -1n, limit: 10_000 })).length + 3;
+    expect(await order('OrderSample', { ...sample, atSize })).toEqual([201, undefined]);
+    expect(await order('OrderSample', { ...sample, no: 2, atSize: Math.max(head, 10) })).toEqual([201, undefined]);
+    await reach(atSize - 1);
+    await expect(drawing(1)).rejects.toMatchObject({ code: 'LOG_NOT_THERE_YET' });
+    await expect(drawing(2)).rejects.toMatchObject({ code: 'DRAW_NOT_FIXED_BEFOREHAND' });
+    await county.post('/api/v1/households/h-1/orders/RecordDisaster', { data: { no: 1, on: TODAY, kind: 'FLOOD' } });
+    await reach(atSize);
+    const drawn = await drawing(1);
+    expect(drawn.drawn.map((one) => [one.caseId, one.stratum])).toEqual([[caseId, 'v1 IDENTIFICATION']]);
+    expect([isAsDrawn(drawn), isAsDrawn({ ...drawn, root: '00'.repeat(32) })]).toEqual([true, false]);
+  });
+
+  it('ends', async () => {
+    expect(await order('CloseInspection', { on: TODAY })).toEqual([201, undefined]);
+    const statement = { under: 'inspection-i-1', value: 'late' };
+    const late = { no: 2, events: [{ stream: 'x-1', revision: 0, id: 'x' }], rule: 'R4', statement };
+    expect((await order('RaiseFinding', late))[0]).toBe(409);
+  });
+});
+
+describe('GET /remarks', () => {
+  it('lists what the law marks, by area and person, to those who inspect', async () => {
+    const asked = async (query: string, as = 'provincial') => county.get('/api/v1/remarks', { as, query });
+    const all = (await asked('')).body as unknown as {
+      readonly items: readonly { code: string; caseId: string }[];
+      readonly cases: number;
+    };
+    expect(all.cases).toBe(1);
+    const explained = (await county.get(`/api/v1/cases/${caseId}/explain`, { as: 'provincial' })).body as unknown as {
+      readonly events: readonly { readonly findings: readonly { code: string; weight: string; met: boolean }[] }[];
+    };
+    const marked = explained.events.flatMap(({ findings }) =>
+      findings.filter(({ weight, met }) => weight === 'REMARK' && !met).map(({ code }) => code),
+    );
+    expect(all.items.map(({ code }) => code)).toEqual(marked);
+    expect(marked).toEqual(['DATE_TOO_OLD']);
+    const count = async (query: string): Promise<number> =>
+      ((await asked(query)).body as unknown as { readonly items: readonly object[] }).items.length;
+    expect([await count('?code=DATE_TOO_OLD&person=clerk-1&area=v1'), await count('?code=PERIOD_NOT_WITNESSED')]).toEqual([1, 0]);
+    expect([await count('?person=nobody'), await count('?area=v2')]).toEqual([0, 0]);
+    expect((await asked('', 'clerk-1')).status).toBe(403);
+    expect((await asked('?area=nowhere')).status).toBe(404);
+  });
+});
