@@ -45,10 +45,11 @@ const coded =
   (...codes: readonly DossierFlaw['code'][]): Names =>
   ({ code }) =>
     codes.includes(code);
+/** A proof and its event are named together: which of them was changed, neither says. */
 const inPart =
   (part: string): Names =>
   ({ place }) =>
-    place.part === part;
+    place.part === part || place.part === part.replace('.tlog-proof', '.json');
 
 function pick<T>(list: readonly T[], chance: Chance): T {
   const one = list[chance(list.length)];
