@@ -343,6 +343,20 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  add('digest', 'digest', deadlines)
+    .requiredOption('--office <office>', say('optOffice'))
+    .requiredOption('--area <area>', say('optArea'))
+    .option('--day <date>', say('optDay'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { office, area, day, data }) =>
+        (await import('./commands/deadlines-digest.js')).digest(
+          { office: String(office), area: String(area), ...texts({ day, data }) },
+          around,
+        ),
+      ),
+    );
+
   add('rebuild', 'rebuild')
     .option('--check', say('optCheck'))
     .option('--data <folder>', say('optData'))

@@ -1,8 +1,10 @@
 import { type CivilDate } from '#libs/kernel';
-import { type Level, type Office, type PartId } from '#libs/procedure';
+import { type Definition, type Level, type Office, type PartId } from '#libs/procedure';
+import { digestLine, type Words } from '#libs/terms';
 import { within } from './area-paths.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, text, textOrNull } from './columns.js';
 import { type Database } from './database.js';
+import { labelOf } from './derived-deadlines.js';
 import { type DigestKind } from './digests.projection.js';
 import { Conditions, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
@@ -94,4 +96,19 @@ export function digestCounts({ database }: ReadModels, of: DigestOf): Readonly<P
     ...conditions.values,
   );
   return Object.fromEntries(rows.map((row) => [text(row, 'kind'), count(row, 'told')]));
+}
+
+/** A page of a digest, each line also as a sentence of both languages; `definitionOf` knows what a case pins. */
+export function digestInWords(
+  models: ReadModels,
+  of: DigestOf,
+  definitionOf: (ref: string) => Definition | undefined,
+  page: Page = {},
+): Paged<DigestEntry & { readonly sentence: Words }> {
+  const { items, next } = digest(models, of, page);
+  const sentenceOf = (entry: DigestEntry): Words => {
+    const said = { ...entry, part: labelOf(entry.part, definitionOf(entry.definition)) };
+    return { zh: digestLine(said, 'zh'), en: digestLine(said, 'en') };
+  };
+  return { items: items.map((entry) => ({ ...entry, sentence: sentenceOf(entry) })), next };
 }

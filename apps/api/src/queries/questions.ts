@@ -3,8 +3,9 @@ import { surroundingsOf } from '#libs/embedded';
 import { explainHistory, type CaseEvent } from '#libs/household-case';
 import { type Area } from '#libs/identity';
 import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
+import { type Definition } from '#libs/procedure';
 import * as readModels from '#libs/read-models';
-import { digestLine, type Words } from '#libs/terms';
+import { type Words } from '#libs/terms';
 import { Problem } from '../http/problem.js';
 import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
@@ -253,19 +254,14 @@ export const digest: Question<parameters.DigestParameters, Digest> = {
   answer: ({ office: asked, area: where, day, ...rest }, { house, scope, today }) => {
     const area = scope.counted(where);
     const of = { office: asked ?? scope.office, area, day: (day ?? today) as CivilDate };
-    const { items, next } = readModels.digest(house.readModels, of, page(rest));
-    const saying = (entry: readModels.DigestEntry): Words => {
-      const part = readModels.labelOf(entry.part, house.engine.lawBook.definition(entry.definition)?.definition);
-      return { zh: digestLine({ ...entry, part }, 'zh'), en: digestLine({ ...entry, part }, 'en') };
-    };
+    const definitionOf = (ref: string): Definition | undefined => house.engine.lawBook.definition(ref)?.definition;
     return {
       ...of,
       told: readModels.digestCounts(house.readModels, of),
       // How they stood on a day that is over is not kept: what was open then may have been done or recomputed since.
       open:
         of.day === today ? readModels.openOfOffice(house.readModels, today, of.office, house.engine.directory.reach(area)) : null,
-      items: items.map((entry) => ({ ...entry, sentence: saying(entry) })),
-      next,
+      ...readModels.digestInWords(house.readModels, of, definitionOf, page(rest)),
     };
   },
 };

@@ -124,6 +124,8 @@ beforeAll(async () => {
     const data = { kind: 'IDENTIFICATION', origin: 'OWN', no: 1, definition: 'IDENT-8@1', programYear: 2020 };
     await give('household-h1', { type: 'AdmitCase', data }, 'DATA_CLERK');
     await walk(stage, caseId, 'APPLY.APPLICATION');
+    // Three days before its last day the office of the survey is reminded.
+    await stage.advanceTo(instant('2020-03-15T09:00:00+08:00'));
   });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -250,5 +252,39 @@ describe('mingce deadlines board', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err.startsWith(`mingce: ${expected}`)).toBe(true);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('mingce deadlines digest', () => {
+  const digest = (...args: readonly string[]) => mingce('deadlines', 'digest', ...args);
+
+  it('says what an office was told on a day, and of today what is open for it', async () => {
+    const { code, out } = await digest('--office', 'DATA_CLERK', '--area', 'village-1', '--json');
+    expect([code, JSON.parse(out)]).toMatchObject([0, { office: 'DATA_CLERK', area: 'village-1', open: { overdue: 1 } }]);
+    const past = await digest('--office', 'DATA_CLERK', '--area', 'village-1', '--day', '2020-03-12', '--lang', 'en');
+    expect(past).toEqual({ code: 0, out: '第1村 Data clerk 2020-03-12\nnothing was told on this day\n', err: '' });
+  });
+
+  it('has a line for each term, in the language that is asked for', async () => {
+    const told = ['--office', 'DATA_CLERK', '--area', 'village-1', '--day', '2020-03-14', '--lang'];
+    expect((await digest(...told, 'zh')).out.split('\n')[1]).toBe(
+      '期限将届：户h1，入户核查的入户核查期限（T06）自2020-03-03起，2020-03-17届满（依据：§5 T06）。',
+    );
+    expect((await digest(...told, 'en')).out.split('\n')[1]).toBe(
+      'Coming up: household h1, Home survey, Survey after the application (T06) from 2020-03-03, last day 2020-03-17 (clause: §5 T06).',
+    );
+  });
+
+  it.each([
+    [['--office', 'DATA_CLERK', '--area', 'nowhere'], 'there is no area "nowhere"'],
+    [['--office', 'DATA_CLARK', '--area', 'village-1'], 'office "DATA_CLARK" is not known; did you mean "DATA_CLERK"?'],
+    [
+      ['--office', 'DATA_CLERK', '--area', 'village-1', '--day', '2020-02-30'],
+      '--day: a date such as 2020-12-31, not "2020-02-30"',
+    ],
+  ])('refuses %j in one line', async (options, expected) => {
+    const { code, out, err } = await digest(...options, '--lang', 'en');
+    expect([code, out]).toEqual([1, '']);
+    expect(err.startsWith(`mingce: ${expected}`)).toBe(true);
   });
 });
