@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openInMemory } from '#libs/embedded';
 import { type EventReader } from '#libs/event-store';
+import { accountOf, rehearse } from '#libs/rehearsal';
 import { type CalendarYear, shippedCalendars } from '#libs/calendar';
 import { addDays, civilDate, daysBetween } from '#libs/kernel';
 import { type Definition, definitionOf, type PartOf, type PolicySet, policySets } from '#libs/procedure';
@@ -242,3 +246,49 @@ describe('a town under other law', () => {
 function partsOf(id: string): readonly { readonly id: string; readonly part: Part }[] {
   return definitionOf(id, 1).steps.flatMap((step) => step.parts.map((part) => ({ id: `${step.code}.${part.code}`, part })));
 }
+
+describe('one case', () => {
+  /** The main path, in which everything from the first result on came four days later. */
+  const script = readFileSync(join(import.meta.dirname, '../scenarios/ident-8-main-path.jsonl'), 'utf8').split('\n');
+  const result = script.findIndex((line) => line.includes('ConfirmNoticeResult'));
+  const slower = script
+    .map((line, index) =>
+      index < result
+        ? line
+        : line.replaceAll(/2020-\d\d-\d\d/g, (day) => (day < '2020-03-19' ? day : addDays(civilDate(day), 4))),
+    )
+    .join('\n');
+
+  async function tried(mode: Mode): Promise<readonly CaseUnder[]> {
+    const cases: CaseUnder[] = [];
+    const report = await rehearse(slower, async (clock) => {
+      const embedded = await openInMemory(clock);
+      const close = async (): Promise<void> => {
+        await embedded.engine.settled();
+        const open = (refs: readonly string[]) => embedded.vault.open(refs);
+        await counterfactual(embedded.store, { proposal: tenDays, mode, open, onCase: (one) => cases.push(one) });
+        await embedded.close();
+      };
+      return { engine: embedded.engine, close };
+    });
+    expect(report.ok ? 'all holds' : accountOf(report, 'en')).toBe('all holds');
+    return cases;
+  }
+
+  it('whose first notice hung long enough is refused the second only, and moves by no more than was missing', async () => {
+    const [given] = await tried('AS_GIVEN');
+    expect(given).toMatchObject({
+      verdict: 'REFUSED',
+      reprinted: 2,
+      first: { orderType: 'PostNotice', part: 'PUBLICITY_VILLAGE.NOTICE' },
+      decisive: { orderType: 'ConfirmNoticeResult', part: 'TOWNSHIP_AUDIT_PUBLICITY.NOTICE' },
+    });
+    const [shifted] = await tried('SHIFTED');
+    const days = shifted?.moved.map(({ part, from, to }) => [part, daysBetween(from, to)]);
+    expect(days?.map(([part]) => part)).toEqual(['TOWNSHIP_AUDIT_PUBLICITY.NOTICE', 'COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT']);
+    expect(shifted?.verdict).toBe('DATED_OTHERWISE');
+    expect(daysBetween(shifted?.recorded?.on ?? civilDate('0000-01-01'), shifted?.under?.on ?? civilDate('0000-01-01'))).toBe(
+      days?.at(-1)?.[1],
+    );
+  });
+});
