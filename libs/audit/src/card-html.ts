@@ -54,7 +54,7 @@ export function cardHtml(card: Card, language: Language): string {
 <h1>${title}</h1>
 ${headOf(card, language)}
 <p class="result"><strong>${say('result')}</strong> ${escaped(card.sentence[language])}${card.reasonSealed ? ` <span class="small">${say('reasonSealed')}</span>` : ''}</p>
-${card.rows.length === 0 ? '' : rowsOf(card.rows, language)}
+${card.rows.length === 0 ? '' : rowsOf(card, language)}
 ${card.refusals.length === 0 ? '' : `<h2>${say('refusals')}</h2>\n<ul>${card.refusals.map((one) => refusalOf(one, language)).join('')}</ul>`}
 ${card.remedies.length === 0 ? '' : `<h2>${say('remedies')}</h2>\n<ol>${card.remedies.map((one) => remedyOf(one, language)).join('')}</ol>`}
 <div class="sign"><span>${say('delivered')}</span><span>${say('received')}</span><span>${say('deliveredOn')}</span></div>
@@ -86,23 +86,31 @@ function headOf(card: Card, language: Language): string {
   return `<dl>${pairs.join('')}</dl>`;
 }
 
-function rowsOf(rows: readonly CardRow[], language: Language): string {
+function rowsOf({ rows, case: of }: Card, language: Language): string {
+  const labels = of?.labels ?? {};
   const say = (name: keyof typeof words): string => escaped(words[name][language]);
   const heads = (['step', 'day', 'who', 'found'] as const).map((name) => `<th class="${name}">${say(name)}</th>`).join('');
   return `<h2>${say('steps')}</h2>
 <table><thead><tr>${heads}</tr></thead><tbody>
-${rows.map((row) => rowOf(row, language)).join('\n')}
+${rows.map((row) => rowOf(row, labels, language)).join('\n')}
 </tbody></table>`;
 }
 
-function rowOf(row: CardRow, language: Language): string {
+type Labels = NonNullable<Card['case']>['labels'];
+
+/** With parts called as their definition calls them. */
+function labelled(text: string, labels: Labels, language: Language): string {
+  return text.replace(/[A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*/g, (id) => labels[id]?.[language] ?? id);
+}
+
+function rowOf(row: CardRow, labels: Labels, language: Language): string {
   const comma = language === 'zh' ? '、' : ', ';
   const event = termOf('event', row.event.type)[language];
   const label = row.label[language];
   const round = row.round > 1 ? ` (${words.round[language].replace('{n}', String(row.round))})` : '';
   // The votes of a review stand in its rules.
   const told = row.rules.some(({ code }) => code === 'VOTES_DO_NOT_ADD_UP');
-  const detail = told ? '' : detailText(row.event.type, row.data, [], language);
+  const detail = told ? '' : labelled(detailText(row.event.type, row.data, [], language), labels, language);
   const done = [label === event ? undefined : event, detail === '' ? undefined : detail].filter((part) => part !== undefined);
   const also =
     row.alsoMet === 0
@@ -139,13 +147,25 @@ function refusalOf({ on, orderType, office, findings }: CardRefusal, language: L
   return `<li>${escaped(`${what}${joint}${told.join(' ')}`)}</li>`;
 }
 
+function bold(parts: readonly string[], language: Language): string {
+  return parts.length === 0 ? '' : ` — <strong>${escaped(parts.join(language === 'zh' ? '，' : ', '))}</strong>`;
+}
+
+/** Of these the words say until when, or that the time was used. */
+const LIMIT_IN_WORDS: ReadonlySet<CardRemedy['remedy']> = new Set([
+  'RECHECK_REQUESTED',
+  'RECHECK_DONE',
+  'REVOKE_CONSENT',
+  'WITHDRAW',
+]);
+
 function remedyOf({ remedy, words: said, until, level, clause, ours }: CardRemedy, language: Language): string {
-  // What was used already has no time left to run.
-  const used = remedy === 'RECHECK_REQUESTED' || remedy === 'RECHECK_DONE';
-  const limit = used ? [] : [until === null ? words.noLimit[language] : `${words.until[language]} ${until}`];
+  const limit = LIMIT_IN_WORDS.has(remedy)
+    ? []
+    : [until === null ? words.noLimit[language] : `${words.until[language]} ${until}`];
   const who = level === null ? [] : [termOf('level', level)[language]];
   const basis = [clause, ...(ours ? [words.ours[language]] : [])].join(language === 'zh' ? '，' : ', ');
-  return `<li>${escaped(said[language])} — <strong>${escaped([...who, ...limit].join(language === 'zh' ? '，' : ', '))}</strong> <span class="small">[${escaped(basis)}]</span></li>`;
+  return `<li>${escaped(said[language])}${bold([...who, ...limit], language)} <span class="small">[${escaped(basis)}]</span></li>`;
 }
 
 function footOf(card: Card, language: Language): string {

@@ -137,6 +137,17 @@ describe('the card of a household that was not', () => {
     await embedded.close();
   });
 
+  it('calls the parts by their names, also those to which it was returned', async () => {
+    const embedded = await scenarioLog(...scenario('objection-to-an-entry-partly'));
+    const made = await card(embedded);
+    if (made === undefined) throw new Error('there is no card');
+    const page = cardHtml(made, 'zh').replace(/<details>.*<\/details>/s, '');
+    expect(page).toContain('退回至入户核查');
+    expect(page).not.toMatch(/[A-Z]\.[A-Z]/);
+    expect(page).toContain('生效以前可以签字撤回申请 <span');
+    await embedded.close();
+  });
+
   it('tells that there was no case, where none was opened', async () => {
     const embedded = await scenarioLog({ use: 'county', at: '2020-03-01T09:00:00+08:00' });
     const made = await card(embedded);

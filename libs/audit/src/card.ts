@@ -64,6 +64,8 @@ export interface Card {
     readonly definition: string;
     readonly policy: string;
     readonly instrument: string;
+    /** What its definition calls each part. */
+    readonly labels: Readonly<Record<PartId, Words>>;
   } | null;
   readonly outcome: string;
   readonly on: CivilDate | null;
@@ -180,6 +182,7 @@ export function cardOfCase(of: OfHousehold, explained: readonly ExplainedEvent[]
       definition: file.definition,
       policy: file.policy,
       instrument: [definition.instrument.title, definition.instrument.documentNo].join(' '),
+      labels: Object.fromEntries(placedParts(definition).map(({ id, part }) => [id, part.label])),
     },
     outcome,
     on: words.on as CivilDate | null,
