@@ -1,4 +1,4 @@
-import { type EventStore, RevisionConflict, type StoredEvent } from '#libs/event-store';
+import { type EventStore, EventStoreUnreachable, RevisionConflict, type StoredEvent } from '#libs/event-store';
 import {
   type Actor,
   blocking,
@@ -32,6 +32,8 @@ export interface RunnerParts {
 const CONSUMER = 'processes';
 const TRIES = 4;
 const FIRST_PAUSE_MS = 25;
+/** Between tries while the log itself is away: each of them waits besides for as long as the store does. */
+const AWAY_PAUSE_MS = 250;
 /** Streams whose process states stay in memory. They are small: a whole county's cases must fit, for a season visits them in turn. */
 const MOST_STREAMS = 25_000;
 const DEFAULT_LANES = 64;
@@ -230,7 +232,20 @@ export class ProcessRunner {
     }
   }
 
+  /** A log that is away is waited for: an incident could not be raised in it either. */
   private async toProcess(event: StoredEvent, process: Process, once = event.position <= this.before): Promise<void> {
+    for (let again = once; ; again = true) {
+      try {
+        await this.tryProcess(event, process, again);
+        return;
+      } catch (error) {
+        if (!(error instanceof EventStoreUnreachable) || this.stopping.signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, AWAY_PAUSE_MS));
+      }
+    }
+  }
+
+  private async tryProcess(event: StoredEvent, process: Process, once: boolean): Promise<void> {
     let pause = FIRST_PAUSE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -238,6 +253,7 @@ export class ProcessRunner {
         if (trouble !== undefined) await this.raise(event, process, trouble.reason, trouble.findings);
         return;
       } catch (error) {
+        if (error instanceof EventStoreUnreachable) throw error;
         if (attempt === TRIES || !isTransient(error)) {
           await this.raise(event, process, error instanceof Error ? error.message : String(error), []);
           return;
