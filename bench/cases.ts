@@ -40,9 +40,14 @@ export interface BareDesk {
 /** The clock as it stands when the next order of every case is due. */
 export const morningOfToday = (): VirtualClock => new VirtualClock(instant(`${TODAY}T09:00:00+08:00`));
 
-/** @param foldsKept how many folded states stay in memory; 0 for none. */
-export async function openDesk(folder: string, foldsKept: number, clock = morningOfToday()): Promise<BareDesk> {
-  const store = await SqliteEventStore.open(join(folder, LOG));
+/** @param foldsKept how many folded states stay in memory; 0 for none. @param open the log, where it is not that of the folder. */
+export async function openDesk(
+  folder: string,
+  foldsKept: number,
+  clock = morningOfToday(),
+  open: () => Promise<EventStore> = () => SqliteEventStore.open(join(folder, LOG)),
+): Promise<BareDesk> {
+  const store = await open();
   const vault = SqliteVault.open(folder);
   const bell = EmbeddedBell.open(':memory:', clock);
   const checkpoints = new SqliteCheckpoints(':memory:');

@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fold: { run: async () => (await import('./read-and-fold.js')).benchReadAndFold() },
   http: { run: async () => (await import('./http-order.js')).benchHttpOrder() },
   rebuild: { run: async () => (await import('./rebuild.js')).benchRebuild() },
+  'event-store': { run: async () => (await import('./event-store.js')).benchEventStore() },
   verify: { run: async () => (await import('./verify.js')).benchVerify() },
   replay: { run: async () => (await import('./replay.js')).benchReplay() },
   dossier: { run: async () => (await import('./dossier.js')).benchDossier() },

@@ -16,18 +16,14 @@ export interface EventStoreNode {
   stop(): Promise<void>;
 }
 
-/** Starts the node on a log file of its own, from the sources as they stand; on a free port where none is named. */
+/** Starts the node on a log file of its own, from the sources as they stand, or as it was built; on a free port where none is named. */
 export async function startNode(file: string, wanted = 0): Promise<EventStoreNode> {
   const here = import.meta.dirname;
+  const built = import.meta.url.endsWith('.js');
+  const asSources = [`--import=${join(here, '..', 'contract', 'event-store-crash', 'typescript.mjs')}`, '--conditions=source'];
   const node: ChildProcess = spawn(
     process.execPath,
-    [
-      `--import=${join(here, '..', 'contract', 'event-store-crash', 'typescript.mjs')}`,
-      '--conditions=source',
-      join(here, 'node.ts'),
-      file,
-      String(wanted),
-    ],
+    [...(built ? [] : asSources), join(here, built ? 'node.js' : 'node.ts'), file, String(wanted)],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   if (node.stdin === null || node.stdout === null) throw new Error('the node has no pipes');
