@@ -36,7 +36,7 @@ export class SqliteDatabase implements Database {
         : // Pages hit at random go into the file together: every 32 MB, not every 4.
           'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;',
     );
-    db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;');
+    db.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
     return new SqliteDatabase(db);
   }
 

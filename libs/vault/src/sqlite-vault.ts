@@ -213,5 +213,5 @@ function prepare(db: DatabaseSync, file: string, keyFile: string, fingerprint: s
   if (header['master'] !== fingerprint) {
     throw new MasterKeyUnusable(`${keyFile} is not the key with which ${file} was written; restore the one that belongs to it`);
   }
-  if (!readOnly) db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;');
+  if (!readOnly) db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;');
 }
