@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { type Engine } from '#libs/application';
 import { isEncrypted } from '#libs/event-store';
 import { production as words } from '#libs/terms';
 import { KEY_FILES } from './data-files.js';
 import { type EventStoreOptions } from './log-of-choice.js';
-import { type EmbeddedEngine } from './open-embedded.js';
 
 export type Unsafe = Exclude<keyof typeof words, 'UNSAFE'>;
 
@@ -41,7 +41,7 @@ export function refuseUnsafeSettings(eventStore: EventStoreOptions | undefined):
 }
 
 /** What only the opened house shows. @throws UnsafeInProduction with all that is wrong. */
-export function refuseUnsafeHouse({ engine }: Pick<EmbeddedEngine, 'engine'>, dataFolder: string): void {
+export function refuseUnsafeHouse({ engine }: { readonly engine: Engine }, dataFolder: string): void {
   const open = KEY_FILES.filter((name) => isOpen(join(dataFolder, name)));
   const faults: readonly Unsafe[] = [
     ...(engine.parts.bell.condition().troubles.includes('REDIS_EVICTS') ? (['REDIS_EVICTS'] as const) : []),
