@@ -236,6 +236,22 @@ describe('what is not the same', () => {
     expect(erased[0]?.append.events[0].id).toBe(survey.id);
   });
 
+  it('takes a stretch of the log, wherever it is cut: appends that begin in it, each whole', async () => {
+    const { store } = played.embedded;
+    const events = await store.readAll({ after: -1n, limit: 100_000 });
+    const middle = events.findIndex(({ metadata }, index) => index > 0 && metadata.order === undefined);
+    for (const [from, to] of [
+      [middle, middle + 40],
+      [middle - 40, middle - 1],
+      [middle - 1, middle - 1],
+      [middle, middle],
+    ]) {
+      const { verdicts, appends } = await replay(store, { ...opened(), which: { from: BigInt(from ?? 0), to: BigInt(to ?? 0) } });
+      const begun = events.slice(from, (to ?? 0) + 1).filter(({ metadata }) => metadata.order !== undefined).length;
+      expect([verdicts.EQUAL, appends]).toEqual([begun, begun]);
+    }
+  });
+
   it('takes the streams of a household alone, to the same verdicts', async () => {
     const { store } = played.embedded;
     const streams = await streamsOfHousehold(store, played.people[0]?.id ?? '');

@@ -81,26 +81,30 @@ export interface Stretch {
 
 const PAGE = 1_000;
 
-/** The appends of the log in its order, read once. */
+/** The appends of the log in its order, read once: those that begin in the stretch, each whole. */
 export async function* appendsOfLog(reader: EventReader, { from = 0n, to }: Stretch = {}): AsyncGenerator<RecordedAppend> {
   const head = await reader.head();
   const last = to === undefined || to > head ? head : to;
   let open: StoredEvent[] = [];
-  for (let after = from - 1n; after < last;) {
+  /** What began before the stretch is not told: its beginning is not there. */
+  let cut = false;
+  for (let after = from - 1n; ;) {
     const page = await reader.readAll({ after, limit: PAGE });
     for (const event of page) {
-      if (event.position > last) break;
-      if (open[0] !== undefined && !belongsTo(open[0], event)) {
-        yield appendOf(open);
-        open = [];
+      if (open[0] !== undefined && belongsTo(open[0], event)) {
+        open.push(event);
+        continue;
       }
-      open.push(event);
+      if (open.length > 0 && !cut) yield appendOf(open);
+      cut = from > 0n && open.length === 0 && event.metadata.order === undefined;
+      open = event.position > last ? [] : [event];
+      if (open.length === 0) return;
     }
     const end = page.at(-1);
     if (end === undefined) break;
     after = end.position;
   }
-  if (open.length > 0) yield appendOf(open);
+  if (open.length > 0 && !cut) yield appendOf(open);
 }
 
 /** The appends of some streams and of what was refused to them, in the order of the log. */
