@@ -137,7 +137,9 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
 }
 
 async function run({ tokens, ...drivers }: Drivers, clock: Clock, opened: Opened): Promise<EmbeddedEngine> {
-  const engine = opened.keep(await Engine.start({ ...drivers, store: spokenLog(drivers.store), clock, build: BUILD }), (it) => it.stop());
+  const engine = opened.keep(await Engine.start({ ...drivers, store: spokenLog(drivers.store), clock, build: BUILD }), (it) =>
+    it.stop(),
+  );
   const { store, vault, readModels } = drivers;
   return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
 }
