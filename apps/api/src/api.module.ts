@@ -7,6 +7,7 @@ import { type Logger } from 'pino';
 import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendars/calendar.controller.js';
 import { DossierController } from './dossier/dossier.controller.js';
+import { EVIDENCE } from './dossier/take-dossier.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HOUSE, type House } from './house.js';
@@ -35,12 +36,13 @@ export interface DoorParts {
   readonly rate: RateLimit | undefined;
   readonly departure: Departure;
   readonly publicUrl: string;
+  readonly evidence: string | undefined;
 }
 
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure, publicUrl }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl, evidence }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
@@ -64,6 +66,7 @@ export class ApiModule {
         { provide: HOUSE, useValue: house },
         { provide: STREAM_PACE, useValue: pace },
         { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: EVIDENCE, useValue: evidence },
         { provide: Departure, useValue: departure },
         ...queueBoards(house),
         { provide: APP_GUARD, useClass: BearerGuard },

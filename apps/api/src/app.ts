@@ -25,16 +25,18 @@ export interface AppOptions {
   readonly rate?: RateLimit;
   /** Address by which the world knows this server, such as that of a proxy; the one by which each reader asks where absent. */
   readonly publicUrl?: string;
+  /** Folder with scans of papers, each named by its SHA-256, for dossiers; none goes along where absent. */
+  readonly evidence?: string;
 }
 
 export const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
-  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '' } = options;
+  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '', evidence } = options;
   const departure = new Departure();
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ house, logger, pace, rate, departure, publicUrl }),
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, evidence }),
     {
       logger: new NestLogger(logger),
       bodyParser: false,

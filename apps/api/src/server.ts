@@ -67,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const eventStore = eventStoreIn(process.env);
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log, eventStore) : undefined;
   const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
+  const evidence = process.env['MINGCE_EVIDENCE'];
   const embedded = await openEmbedded({
     dataFolder: demo?.dataFolder ?? dataFolder,
     say: log,
@@ -78,7 +79,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);
-    app = await openDoors(embedded, { logger, publicUrl, ...(rate === undefined ? {} : { rate }) });
+    app = await openDoors(embedded, {
+      logger,
+      publicUrl,
+      ...(rate === undefined ? {} : { rate }),
+      ...(evidence === undefined || evidence === '' ? {} : { evidence }),
+    });
     await listen(app, port, host);
     const url = urlOf(app, host);
     for (const line of welcome(url, demo?.dataFolder ?? dataFolder)) log(line);

@@ -18,7 +18,7 @@ import { validated } from '../http/validation.js';
 import { HOUSE, type House } from '../house.js';
 import { Digest, Flag, Id, Maybe, Text } from '../orders/fields.js';
 import { idempotencyKeyOf } from '../orders/order-headers.js';
-import { takeDossier } from './take-dossier.js';
+import { EVIDENCE, takeDossier } from './take-dossier.js';
 
 class DossierWishBody {
   /** Whether what is sealed goes along, opened: names, identity numbers, incomes, texts. False where absent. */
@@ -46,6 +46,7 @@ export class DossierController {
   constructor(
     @Inject(HOUSE) private readonly house: House,
     @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(EVIDENCE) private readonly shelf: string | undefined,
   ) {}
 
   @Post('dossiers')
@@ -70,7 +71,7 @@ export class DossierController {
     if (!ID.test(householdId)) throw new Problem(404, 'NOT_FOUND');
     const idempotencyKey = idempotencyKeyOf(request);
     const { opened = false, evidence = false, ...said } = validated(DossierWishBody, request.body);
-    const wish = { account, householdId, idempotencyKey, opened, evidence, ...said };
+    const wish = { account, householdId, idempotencyKey, opened, evidence, shelf: this.shelf, ...said };
     const { bytes, events } = await takeDossier(this.house, this.commands, wish);
     response.status(HttpStatus.CREATED);
     response.setHeader('X-Events', String(events));

@@ -1,4 +1,4 @@
-import { type Dossier, DossierNotMade, makeDossier, type NotMade, type RecordExport } from '#libs/disclosure';
+import { type Dossier, DossierNotMade, evidenceFolder, makeDossier, type NotMade, type RecordExport } from '#libs/disclosure';
 import { civilDateOf } from '#libs/kernel';
 import { LedgerBehind, LedgerStopped } from '#libs/ledger';
 import { household } from '#libs/read-models';
@@ -16,17 +16,22 @@ export interface DossierRequest {
   readonly idempotencyKey: string;
   readonly opened: boolean;
   readonly evidence: boolean;
+  /** Where scans lie, each named by its SHA-256. */
+  readonly shelf: string | undefined;
   readonly purpose?: string;
   readonly consent?: string;
   readonly mandate?: string;
   readonly known?: string;
 }
 
+/** The folder with scans of papers, where this house has one. */
+export const EVIDENCE = Symbol('the folder with scans of papers');
+
 const RETRY_SECONDS = 5;
 
 /** @throws Problem where it is refused, the household lies elsewhere, or nothing can be proven. */
 export async function takeDossier(house: House, commands: CommandBus, asked: DossierRequest): Promise<Dossier> {
-  const { account, householdId, idempotencyKey, opened, evidence, purpose, consent, mandate, known } = asked;
+  const { account, householdId, idempotencyKey, opened, evidence, shelf, purpose, consent, mandate, known } = asked;
   const { engine, readModels, clock } = house;
   const held = household(readModels, householdId);
   const area = held?.area.group ?? held?.area.village;
@@ -52,7 +57,8 @@ export async function takeDossier(house: House, commands: CommandBus, asked: Dos
     ...(known === undefined ? {} : { known }),
   };
   try {
-    return await makeDossier(house, wish, record);
+    const papers = evidence && shelf !== undefined ? { evidence: evidenceFolder(shelf) } : {};
+    return await makeDossier({ ...house, ...papers }, wish, record);
   } catch (error) {
     if (error instanceof DossierNotMade) throw problemOf(error.code);
     if (error instanceof LedgerBehind) throw new Problem(503, 'BUSY', { retryAfter: RETRY_SECONDS });
