@@ -17,6 +17,11 @@ export const OCCASIONS = [
 ] as const;
 export type Occasion = (typeof OCCASIONS)[number];
 
+/** More than any notice has ever named: whoever sends more has sent something else. */
+const MOST_HOLIDAYS = 40;
+const MOST_WORKDAYS = 20;
+const MOST_SOURCES = 40;
+
 const day = z.custom<CivilDate>(isCivilDate, { message: 'a date of the calendar, YYYY-MM-DD' });
 
 /**
@@ -30,16 +35,18 @@ export const calendarYearSchema = z.strictObject({
   version: z.int().positive(),
   year: z.int(),
   /** Where the notices stand. */
-  sources: z.array(z.string().min(1)).min(1),
-  holidays: z.array(
-    z.strictObject({
-      occasion: z.enum(OCCASIONS),
-      /** Both ends included. */
-      from: day,
-      to: day,
-      /** Saturdays and Sundays that are worked for it. */
-      workdays: z.array(day),
-    }),
-  ),
+  sources: z.array(z.string().min(1)).min(1).max(MOST_SOURCES),
+  holidays: z
+    .array(
+      z.strictObject({
+        occasion: z.enum(OCCASIONS),
+        /** Both ends included. */
+        from: day,
+        to: day,
+        /** Saturdays and Sundays that are worked for it. */
+        workdays: z.array(day).max(MOST_WORKDAYS),
+      }),
+    )
+    .max(MOST_HOLIDAYS),
 });
 export type CalendarYear = z.infer<typeof calendarYearSchema>;

@@ -43,6 +43,16 @@ describe('the self-check of a calendar', () => {
       ['holidays.0.workdays.0', 'DAY_OF_ANOTHER_YEAR', 2027, '2026-12-26'],
     ],
     [
+      'a holiday that goes on for thousands of years, without counting its days',
+      year([holiday('2027-01-01', '9998-12-31')]),
+      ['holidays.0.to', 'DAY_OF_ANOTHER_YEAR', 2027, '9998-12-31'],
+    ],
+    [
+      'more holidays than a year can have',
+      year(Array.from({ length: 41 }, () => holiday('2027-01-01', '2027-01-01'))),
+      ['holidays', 'CALENDAR_MALFORMED', 'Too big: expected array to have <=40 items', null],
+    ],
+    [
       'a holiday that ends before it begins',
       year([holiday('2027-01-03', '2027-01-01')]),
       ['holidays.0.to', 'HOLIDAY_ENDS_BEFORE_IT_BEGINS', '2027-01-03', '2027-01-01'],

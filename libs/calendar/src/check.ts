@@ -43,11 +43,25 @@ function misnamed({ id, year }: CalendarYear): readonly Complaint[] {
   return id === `CN-${year}` ? [] : [{ path: 'id', code: 'CALENDAR_ID_NOT_OF_ITS_YEAR', expected: `CN-${year}`, actual: id }];
 }
 
-/** Every day that is named, with its place. */
-function named({ holidays }: CalendarYear): readonly { readonly path: string; readonly day: CivilDate }[] {
-  return holidays.flatMap((holiday, h) => [
-    ...daysOf(holiday).map((day) => ({ path: `holidays.${h}`, day })),
-    ...holiday.workdays.map((day, w) => ({ path: `holidays.${h}.workdays.${w}`, day })),
+interface NamedDay {
+  readonly path: string;
+  readonly day: CivilDate;
+}
+
+/** Every date that is written, with its place. */
+function written({ holidays }: CalendarYear): readonly NamedDay[] {
+  return holidays.flatMap(({ from, to, workdays }, h) => [
+    { path: `holidays.${h}.from`, day: from },
+    { path: `holidays.${h}.to`, day: to },
+    ...workdays.map((day, w) => ({ path: `holidays.${h}.workdays.${w}`, day })),
+  ]);
+}
+
+/** Every day of the year that is named, with its place. A span that reaches into another year is complained of, and not gone through. */
+function named({ holidays, year }: CalendarYear): readonly NamedDay[] {
+  return holidays.flatMap(({ from, to, workdays }, h) => [
+    ...(yearOf(from) === year && yearOf(to) === year ? daysOf({ from, to }) : []).map((day) => ({ path: `holidays.${h}`, day })),
+    ...workdays.map((day, w) => ({ path: `holidays.${h}.workdays.${w}`, day })),
   ]);
 }
 
@@ -57,7 +71,7 @@ function misplaced(calendar: CalendarYear): readonly Complaint[] {
     ...holidays.flatMap(({ from, to }, h) =>
       from <= to ? [] : [{ path: `holidays.${h}.to`, code: 'HOLIDAY_ENDS_BEFORE_IT_BEGINS', expected: from, actual: to }],
     ),
-    ...named(calendar)
+    ...written(calendar)
       .filter(({ day }) => yearOf(day) !== year)
       .map(({ path, day }) => ({ path, code: 'DAY_OF_ANOTHER_YEAR', expected: year, actual: day })),
     ...holidays.flatMap(({ workdays }, h) =>
