@@ -167,9 +167,8 @@ export const termsAccuseNobodyWrongly: Predicate = (situation) => {
   const { dueOn } = term;
   if (term.met !== undefined && type !== 'MetOnPaper') say('term-that-runs', '§5; R16', `${type} of ${name}, which was met`);
   if (type === 'ReminderDue') {
-    // Only an objection that was entered too late is told of after its day.
-    const tooLate = term.past === true && term.no !== undefined;
-    if (dueOn !== undefined && recordedOn > dueOn && !tooLate) say('reminded-before', '§5', `on ${recordedOn}`);
+    // Late where the bell was late; of what was recorded as missed nobody needs to be reminded.
+    if (term.missed) say('reminded-before', '§5', `on ${recordedOn}`);
     if (term.reminded === true) say('reminded-once', 'R16', name);
     term.reminded = true;
   }

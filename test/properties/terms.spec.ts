@@ -160,9 +160,11 @@ describe('terms under pauses, late entries and bells', () => {
       ofType('MetOnPaper', (event) => ({ ...event, data: { ...event.data, on: '2030-01-01' } })),
     ],
     [
-      'reminded after the day',
+      'reminded of after it was missed',
       'reminded-before',
-      ofType('ReminderDue', (event) => ({ ...event, metadata: { ...event.metadata, recordedAt: '2031-01-01T02:00:00.000Z' } })),
+      ofType('Escalated', (event) =>
+        (event.data as { times: number }).times === 1 ? { ...event, type: 'case.ReminderDue.v1' } : undefined,
+      ),
     ],
     [
       'a day too early, counted in calendar days',

@@ -35,8 +35,8 @@ function ringsOf(stream: string, term: OpenTerm): readonly Wakeup[] {
 function rings(stream: string, term: OpenTerm): readonly Wakeup[] {
   const { dueOn, remindOn, remindedOn, missedOn, secondOn, past, adopted, expiry, escalations } = term;
   if (dueOn === undefined) return [];
-  const reminder =
-    remindOn === undefined || remindedOn !== undefined ? [] : [ring(stream, 'RemindOfTerm', term, dueOn, remindOn)];
+  const told = remindedOn !== undefined || missedOn !== undefined;
+  const reminder = remindOn === undefined || told ? [] : [ring(stream, 'RemindOfTerm', term, dueOn, remindOn)];
   if (past === true) return reminder;
   const tells = expiry === 'MISSED' ? adopted !== undefined : expiry !== 'GUARD';
   return [

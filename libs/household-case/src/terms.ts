@@ -84,7 +84,14 @@ export function metOn(term: DueTerm, file: CaseFile, { type, data, metadata }: R
 function isCancelled(term: DueTerm, before: CaseFile, after: CaseFile, law: Law): boolean {
   if (term.ends === 'PART_DONE') return !isReady(law, after, term.part) || partView(after, term.part).round !== term.round;
   if (OF_THE_CASE.has(term.ends)) return after.phase === 'CLOSED';
+  if (term.ends === 'COPY_TAKEN_DOWN') return hangs(after, term) && !hangs(before, term);
   return OF_THE_ENDING.has(term.ends) && before.phase === 'CLOSED' && after.phase === 'OPEN';
+}
+
+/** Whether a notice of that round hangs: posted, and its end not confirmed. */
+function hangs({ phase, parts }: CaseFile, { part, round }: Pick<DueTerm, 'part' | 'round'>): boolean {
+  const view = parts[part];
+  return phase === 'OPEN' && view?.status === 'RUNNING' && view.round === round;
 }
 
 /** Terms that begin by an event, by what starts them. */
@@ -124,8 +131,21 @@ class Beginnings {
     if (event.type === 'case.NoticePeriodCompleted.v1' || event.type === 'case.AnnouncementCompleted.v1') {
       const { part, round, endedOn } = event.data;
       this.by('NOTICE_COMPLETED', part, round, endedOn);
-    }
+    } else this.noticesCutShort();
     return this.started;
+  }
+
+  /** The case ended, or was set back, while a notice hung: its copies are to come down as after its end (§7 privacy). */
+  private noticesCutShort(): void {
+    const { before, after, law, event } = this;
+    if (before.phase === after.phase && event.type !== 'case.CaseReturned.v1') return;
+    for (const part of law.order) {
+      const { kind } = law.parts[part] ?? {};
+      if (kind !== 'notice' && kind !== 'announcement') continue;
+      const { round } = partView(before, part);
+      if (!hangs(before, { part, round }) || hangs(after, { part, round }) || partView(after, part).status === 'DONE') continue;
+      this.by('NOTICE_COMPLETED', part, round, event.metadata.occurredOn);
+    }
   }
 
   private parts(): void {

@@ -1,4 +1,4 @@
-import { civilDate } from '#libs/kernel';
+import { addDays, civilDate } from '#libs/kernel';
 import { CalendarBook, type Law, type Part, shippedTimers, type Timer } from '#libs/procedure';
 import { explainHistory } from '../explain.js';
 import { CaseWalk, holder, NO_PAPERS, sealed } from './case-walk.fixture.js';
@@ -95,6 +95,15 @@ describe('a term that the county has not adopted (R16)', () => {
     expect(walk.ringUntil('2016-06-01')).toEqual(['2016-03-27 ReminderDue', '2016-04-16 NoticeCopyExpired']);
     expect(walk.rings()).toEqual([]);
     expect(walk.give({ type: 'MarkTermMissed', data: about(walk, 'T09') }, { role: 'clock' })).toEqual([]);
+  });
+
+  it('reminds however late the bell: nothing else is ever said of it', () => {
+    const walk = auditDue();
+    const order = { type: 'RemindOfTerm', data: about(walk, 'T09') } as const;
+    walk.today = day('2016-04-05');
+    expect(walk.give(order, { role: 'clock' }).map(({ type }) => type)).toEqual(['case.ReminderDue.v1']);
+    expect(walk.give(order, { role: 'clock' })).toEqual([]);
+    expect(walk.rings()).toEqual(['2016-04-16 MarkTermMissed T27']);
   });
 
   it('rings for nobody else and no earlier', () => {
@@ -322,6 +331,21 @@ describe('orders that terms wait for', () => {
     expect(walk.refusal({ type: 'PublishDecidedList', data: list })).toEqual(['EFFECT_NOT_REACHED']);
     walk.wait(8).confirm(notice);
     expect(walk.refusal({ ...down, data: { ...down.data, takenDownOn: day('2016-03-02') } })).toEqual(['TAKEN_DOWN_TOO_EARLY']);
+  });
+
+  it('a copy comes down after the end of its notice, be that the end of the case; a completion that is taken back ends nothing', () => {
+    const walk = new CaseWalk();
+    const notice = walk.law.order.find((part) => walk.law.parts[part]?.kind === 'notice') ?? '';
+    walk.before(notice).wait(1).post(notice).wait(8).confirm(notice);
+    const copies = (): readonly string[] =>
+      walk.state.terms.flatMap(({ timer, dueOn }) => (timer === 'T27' ? [dueOn ?? ''] : []));
+    expect(copies()).toEqual([addDays(walk.today, 30)]);
+    const ended = new CaseWalk();
+    ended.before(notice).wait(1).post(notice);
+    ended.give({ type: 'WithdrawCase', data: { signature: ended.signature(), papers: NO_PAPERS } });
+    expect(ended.state.terms.map(({ timer, round, dueOn }) => [timer, round, dueOn])).toEqual([
+      ['T27', 1, addDays(ended.today, 30)],
+    ]);
   });
 
   it('of an objection: who investigates, and the decision', () => {

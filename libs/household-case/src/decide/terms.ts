@@ -68,9 +68,8 @@ export const termProposals: Proposals<'RemindOfTerm' | 'MarkTermMissed' | 'Escal
     const term = termOf(data, state);
     const early = tooEarly(term?.remindOn ?? context.today, context);
     if (early !== undefined) return early;
-    if (term?.remindOn === undefined || term.remindedOn !== undefined) return [];
-    // An objection that was entered after its day is told to its office all the same: nothing else would.
-    if (context.today > data.due && term.past !== true) return [];
+    // However late the bell: where the county has not adopted the term nothing else is ever said of it (R16).
+    if (term?.remindOn === undefined || term.remindedOn !== undefined || term.missedOn !== undefined) return [];
     return [{ type: 'case.ReminderDue.v1', data: { ...ofTerm(term, data.due), level: term.level } }];
   },
 
