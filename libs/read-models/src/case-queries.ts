@@ -207,6 +207,8 @@ export interface Deadline {
   /** Null where a calendar of working days is needed to tell. */
   readonly dueOn: CivilDate | null;
   readonly needsCalendar: boolean;
+  /** The calendar that has to be published, such as `CN-2027`; null where the day is told. */
+  readonly waitsFor: string | null;
   readonly status: DeadlineStatus;
   readonly closedOn: CivilDate | null;
   /** By what instrument the county has adopted the term; null: nobody is said to have missed it (R16). */
@@ -288,6 +290,7 @@ function deadlineOf(row: Row, today: CivilDate): Deadline {
   const kind = text(row, 'kind') as DeadlineKind;
   const status = text(row, 'status') as DeadlineStatus;
   const dueOn = dayOrNull(row, 'due_on');
+  const derivation = json<JsonObject>(row, 'derivation');
   return {
     caseId: text(row, 'case_id'),
     no: count(row, 'no'),
@@ -305,6 +308,7 @@ function deadlineOf(row: Row, today: CivilDate): Deadline {
     from: day(row, 'from_on'),
     dueOn,
     needsCalendar: flag(row, 'needs_calendar'),
+    waitsFor: dueOn === null && typeof derivation['missing'] === 'string' ? derivation['missing'] : null,
     status,
     closedOn: dayOrNull(row, 'closed_on'),
     adopted: textOrNull(row, 'adopted'),
@@ -315,7 +319,7 @@ function deadlineOf(row: Row, today: CivilDate): Deadline {
     escalations: count(row, 'escalations'),
     metOnPaper: flag(row, 'met_on_paper'),
     revision: count(row, 'revision'),
-    derivation: json<JsonObject>(row, 'derivation'),
+    derivation,
     recomputed: JSON.parse(text(row, 'recomputed')) as readonly Recomputed[],
     overdue: status === 'OPEN' && kind !== 'MIN' && dueOn !== null && dueOn < today,
   };

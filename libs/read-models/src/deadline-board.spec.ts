@@ -1,7 +1,14 @@
 import { type CaseEvent } from '#libs/household-case';
 import { civilDate } from '#libs/kernel';
 import { deadlines } from './case-queries.js';
-import { type BoardFilter, deadlineBoard, type DeadlineState, overdueByLevel } from './deadline-board.js';
+import {
+  type BoardFilter,
+  deadlineBoard,
+  type DeadlineState,
+  openOfOffice,
+  overdueByLevel,
+  waitingByLevel,
+} from './deadline-board.js';
 import { ReadModels } from './read-models.js';
 import { area, HandWrittenLog, NO_PAPERS, opened } from './samples/hand-written-log.js';
 
@@ -83,7 +90,7 @@ describe('the board of deadlines', () => {
   });
 
   it('counts by level, area and step, each deadline once, and by office, for each that may do it', () => {
-    const none = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+    const none = { overdue: 0, today: 0, upcoming: 0, reminded: 0, waiting: 0, missed: 0 };
     const { reminded: still } = deadlineBoard(models(), day('2014-02-18')).total;
     expect([still, deadlineBoard(models(), day('2014-02-19')).total]).toEqual([1, { ...none, overdue: 2 }]);
     const board = deadlineBoard(models(), day('2014-02-14'), {}, 7);
@@ -106,6 +113,7 @@ describe('the board of deadlines', () => {
         { ...none, caseKind: 'IDENTIFICATION', step: 'COMPARE', overdue: 1, upcoming: 1, reminded: 1 },
         { ...none, caseKind: 'IDENTIFICATION', step: 'PUBLISH', upcoming: 1 },
       ],
+      calendars: [],
     });
     expect(deadlineBoard(models(), day('2014-02-14'), { within: 'v-2' }, 7).total).toEqual({ ...none, upcoming: 2, reminded: 1 });
     expect(deadlineBoard(models(), day('2014-02-14'), { year: 2015 }, 7)).toEqual({
@@ -116,6 +124,7 @@ describe('the board of deadlines', () => {
       offices: [],
       areas: [],
       steps: [],
+      calendars: [],
     });
     expect(overdueByLevel(models(), day('2014-02-19'))).toEqual([{ level: 'COUNTY', overdue: 2 }]);
   });
@@ -156,6 +165,52 @@ describe('the board of deadlines', () => {
     if (filter.caseKind === undefined) expect([listed('OVERDUE'), listed('UPCOMING')]).toEqual([overdue, upcoming]);
   });
 
+  it('counts apart what waits for a calendar that is not published, and names it', () => {
+    const completed: CaseEvent = {
+      type: 'case.NoticePeriodCompleted.v1',
+      data: {
+        part: 'PUBLISH.NOTICE',
+        round: 1,
+        objections: 'NONE',
+        endedOn: day('2014-02-18'),
+        papers: NO_PAPERS,
+        confirmedBy: 'director-1',
+      },
+    };
+    const decidable = (log: HandWrittenLog): ReadModels => {
+      const read = ReadModels.open(':memory:');
+      read.apply(
+        log
+          .withShortProcedure()
+          .ofCase('k-3', '2014-02-01', opened('k-3', 'h-3'))
+          .ofCase('k-3', '2014-02-10', posted)
+          .ofCase('k-3', '2014-02-18', completed).events,
+      );
+      return read;
+    };
+    const waiting = decidable(new HandWrittenLog());
+    // Whatever day it is: the approval that waits is not overdue, and not forgotten.
+    for (const today of ['2014-02-18', '2014-12-31'] as const) {
+      const { total, levels, steps, calendars } = deadlineBoard(waiting, day(today), { level: 'COUNTY' });
+      expect([total.waiting, total.overdue]).toEqual([1, 0]);
+      expect(levels).toMatchObject([{ level: 'COUNTY', waiting: 1 }]);
+      expect(steps).toMatchObject([{ step: 'APPROVE', waiting: 1 }]);
+      expect(calendars).toEqual([{ calendar: 'CN-2014', waiting: 1 }]);
+    }
+    expect(deadlines(waiting, day('2014-02-18'), { state: 'WAITING' }).items).toMatchObject([
+      { timer: 'T10', dueOn: null, needsCalendar: true, waitsFor: 'CN-2014' },
+    ]);
+    expect(openOfOffice(waiting, day('2014-02-18'), 'COUNTY_POVERTY_OFFICER', 'c-1')).toMatchObject({ waiting: 1 });
+    expect(openOfOffice(waiting, day('2014-02-18'), 'DATA_CLERK', 'c-1')).toMatchObject({ waiting: 0 });
+    expect(waitingByLevel(waiting)).toEqual([{ level: 'COUNTY', waiting: 1 }]);
+
+    const told = decidable(new HandWrittenLog().withCalendar(2014));
+    expect(deadlineBoard(told, day('2014-02-18')).calendars).toEqual([]);
+    expect(deadlines(told, day('2014-02-18'), { state: 'WAITING' }).items).toEqual([]);
+    expect(deadlines(told, day('2014-02-18'), { level: 'COUNTY' }).items).toMatchObject([{ timer: 'T10', waitsFor: null }]);
+    expect(waitingByLevel(told)).toEqual([]);
+  });
+
   it('finds what is due by its index, however many are open', () => {
     const { database } = models();
     const plan = (sql: string): string =>
@@ -165,12 +220,21 @@ describe('the board of deadlines', () => {
         .join('\n');
     const spied: string[] = [];
     const spy = {
-      ...database,
+      get: database.get.bind(database),
       all: (sql: string, ...values: readonly (string | number | null)[]) => (spied.push(sql), database.all(sql, ...values)),
     };
     deadlines({ database: spy } as unknown as ReadModels, day('2014-02-14'), { state: 'OVERDUE' });
-    const [list = ''] = spied;
-    expect(plan(list)).toContain('USING INDEX deadlines_open');
-    expect(plan(list)).not.toContain('TEMP B-TREE');
+    deadlines({ database: spy } as unknown as ReadModels, day('2014-02-14'), { state: 'WAITING' });
+    for (const list of spied) {
+      expect(plan(list)).toContain('USING INDEX deadlines_open');
+      expect(plan(list)).not.toContain('TEMP B-TREE');
+    }
+    spied.length = 0;
+    deadlineBoard({ database: spy } as unknown as ReadModels, day('2014-02-14'));
+    waitingByLevel({ database: spy } as unknown as ReadModels);
+    for (const counted of spied.filter((sql) => sql.includes('FROM deadlines'))) {
+      expect(plan(counted)).toContain('USING INDEX deadlines_open');
+      expect(plan(counted)).not.toContain('SCAN d');
+    }
   });
 });

@@ -9,17 +9,26 @@ import { desksOfPart } from './part-desks.js';
 import { type ReadModels } from './read-models.js';
 
 /** How an open deadline stands on a day. Only a longest term is ever overdue: nobody is late with what may not be done yet (R1). */
-export const DEADLINE_STATES = ['OVERDUE', 'TODAY', 'UPCOMING', 'REMINDED'] as const;
+export const DEADLINE_STATES = ['OVERDUE', 'TODAY', 'UPCOMING', 'REMINDED', 'WAITING'] as const;
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
 /** Days ahead that count as upcoming where nobody says otherwise. */
 export const UPCOMING_DAYS = 7;
 
-export const DUE = "coalesce(due_on, '9999-12-31')";
+/** Day of a term that no calendar tells yet: after all others. */
+const UNTOLD = '9999-12-31';
+
+export const DUE = `coalesce(due_on, '${UNTOLD}')`;
+
+/** Terms of which no day can be told; as a stretch of the index by due day, so that they come in its order. */
+const WAITS = `${DUE} >= '${UNTOLD}'`;
+
+/** The calendar that a term without a day waits for, as its derivation names it. */
+const WAITS_FOR = "CASE WHEN d.due_on IS NULL THEN json_extract(d.derivation, '$.missing') END";
 
 /**
  * The condition of a state: OVERDUE, its last day is over; TODAY, it is due or may end today; UPCOMING, within the `days` after
- * today; REMINDED, whoever has to do it was reminded and is not late yet.
+ * today; REMINDED, whoever has to do it was reminded and is not late yet; WAITING, it has no day before a calendar is published.
  */
 export function stateCondition(
   state: DeadlineState,
@@ -35,6 +44,8 @@ export function stateCondition(
       return [`${DUE} > ? AND ${DUE} <= ?`, today, addDays(today, days)];
     case 'REMINDED':
       return [`reminded_on IS NOT NULL AND ${DUE} >= ?`, today];
+    case 'WAITING':
+      return [WAITS];
   }
 }
 
@@ -43,6 +54,8 @@ export interface StateCounts {
   readonly today: number;
   readonly upcoming: number;
   readonly reminded: number;
+  /** Without a day before a calendar is published, and rung by nothing until then: publish it, then recompute. */
+  readonly waiting: number;
   /** Of the overdue: recorded as missed, by a term that the county has adopted (R16). */
   readonly missed: number;
 }
@@ -60,6 +73,8 @@ export interface DeadlineBoard {
   readonly areas: readonly (StateCounts & { readonly area: string })[];
   /** By procedure and step, that of a whole case at the step of its effect. Each deadline once. */
   readonly steps: readonly (StateCounts & { readonly caseKind: CaseKind; readonly step: string })[];
+  /** The calendars that terms wait for, such as `CN-2027`, and how many wait. Each deadline once. */
+  readonly calendars: readonly { readonly calendar: string; readonly waiting: number }[];
 }
 
 export interface BoardFilter {
@@ -78,8 +93,8 @@ export interface BoardFilter {
 const REMINDED_AT_MOST_DAYS = 31;
 
 /**
- * What is open, counted by level, office, area and step. Costs a look at each term that is over or due soon, whatever else is
- * open.
+ * What is open, counted by level, office, area and step. Costs a look at each term that is over or due soon or waits for a
+ * calendar, whatever else is open.
  */
 export function deadlineBoard(
   models: ReadModels,
@@ -91,8 +106,10 @@ export function deadlineBoard(
   const offices = new Tally<{ readonly level: Level | null; readonly office: Office }>();
   const areas = new Tally<{ readonly area: string }>();
   const steps = new Tally<{ readonly caseKind: CaseKind; readonly step: string }>();
+  const calendars = new Map<string, number>();
   const groups = groupsOf(models, today, filter, days);
-  for (const { level, desks, area, caseKind, step, counts } of groups) {
+  for (const { level, desks, area, caseKind, step, calendar, counts } of groups) {
+    if (calendar !== null) calendars.set(calendar, (calendars.get(calendar) ?? 0) + counts.waiting);
     levels.add({ level }, counts);
     for (const office of desks) offices.add({ level, office }, counts);
     areas.add({ area }, counts);
@@ -106,6 +123,9 @@ export function deadlineBoard(
     offices: offices.inOrder(),
     areas: areas.inOrder(),
     steps: steps.inOrder(),
+    calendars: [...calendars]
+      .map(([calendar, waiting]) => ({ calendar, waiting }))
+      .sort((a, b) => (a.calendar < b.calendar ? -1 : 1)),
   };
 }
 
@@ -115,10 +135,12 @@ interface Group {
   readonly area: string;
   readonly caseKind: CaseKind;
   readonly step: string;
+  /** What terms without a day wait for; null: they have one. */
+  readonly calendar: string | null;
   readonly counts: StateCounts;
 }
 
-/** One for each part and level of a definition and each area next below: few, however many terms there are. */
+/** One for each part and level of a definition, each area next below and each calendar waited for: few, however many terms. */
 function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilter, days: number): readonly Group[] {
   const { within: asked, year, caseKind, level: ofLevel, office, step: ofStep } = filter;
   // The words of the partial index.
@@ -129,16 +151,19 @@ function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilte
     conditions.add(inArea.sql, ...inArea.values);
   }
   if (ofStep !== undefined) conditions.add('instr(part, ?) = 1', `${ofStep}.`);
-  conditions.add(`${DUE} <= ?`, addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS)));
   const counted = counts(today, days);
-  const rows = database.all(
-    `SELECT level, definition, part, loose, case_kind, place, ${counted.sql}
-     FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose,
-         ${nextBelow(database, asked, 'd.path')} AS place
-       FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${conditions.where}
-     GROUP BY level, definition, part, loose, case_kind, place`,
-    ...counted.values,
-    ...conditions.values,
+  // Two stretches of one index; as one condition they would be looked for among all that is open.
+  const stretches = [conditions.and(`${DUE} <= ?`, addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS))), conditions.and(WAITS)];
+  const rows = stretches.flatMap((stretch) =>
+    database.all(
+      `SELECT level, definition, part, loose, case_kind, place, calendar, ${counted.sql}
+       FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose,
+           ${nextBelow(database, asked, 'd.path')} AS place, ${WAITS_FOR} AS calendar
+         FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${stretch.where}
+       GROUP BY level, definition, part, loose, case_kind, place, calendar`,
+      ...counted.values,
+      ...stretch.values,
+    ),
   );
   const desksOf = desks(database);
   const groups = rows.map((row): Group => {
@@ -151,6 +176,7 @@ function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilte
       area: place === '' && typeof asked === 'string' ? asked : place,
       caseKind: text(row, 'case_kind') as CaseKind,
       step: part.slice(0, part.indexOf('.')),
+      calendar: textOrNull(row, 'calendar'),
       counts: countsOf(row),
     };
   });
@@ -171,7 +197,7 @@ function desks(database: Database): (level: Level | null, definition: string, pa
   };
 }
 
-const NONE: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+const NONE: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, waiting: 0, missed: 0 };
 
 function sum(a: StateCounts, b: StateCounts): StateCounts {
   return {
@@ -179,6 +205,7 @@ function sum(a: StateCounts, b: StateCounts): StateCounts {
     today: a.today + b.today,
     upcoming: a.upcoming + b.upcoming,
     reminded: a.reminded + b.reminded,
+    waiting: a.waiting + b.waiting,
     missed: a.missed + b.missed,
   };
 }
@@ -194,7 +221,7 @@ class Tally<K extends object> {
 
   inOrder(): readonly (K & StateCounts)[] {
     return [...this.#counts]
-      .filter(([, { overdue, today, upcoming, reminded }]) => overdue + today + upcoming + reminded > 0)
+      .filter(([, { overdue, today, upcoming, reminded, waiting }]) => overdue + today + upcoming + reminded + waiting > 0)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, one]) => one);
   }
@@ -231,6 +258,13 @@ export function overdueByLevel(
     .map((row) => ({ level: textOrNull(row, 'level') as Level | null, overdue: count(row, 'overdue') }));
 }
 
+/** Open terms that have no day before a calendar is published, by level: for whoever watches from outside. */
+export function waitingByLevel({ database }: ReadModels): readonly { readonly level: Level | null; readonly waiting: number }[] {
+  return database
+    .all(`SELECT level, count(*) AS waiting FROM deadlines WHERE status = 'OPEN' AND ${WAITS} GROUP BY level ORDER BY level`)
+    .map((row) => ({ level: textOrNull(row, 'level') as Level | null, waiting: count(row, 'waiting') }));
+}
+
 function counts(today: CivilDate, days: number): { readonly sql: string; readonly values: readonly string[] } {
   const states = DEADLINE_STATES.map((state) => ({ state, condition: stateCondition(state, today, days) }));
   const sums = states.map(({ state, condition: [sql] }) => `coalesce(sum(${sql}), 0) AS ${state.toLowerCase()}`);
@@ -246,6 +280,7 @@ function countsOf(row: Row): StateCounts {
     today: count(row, 'today'),
     upcoming: count(row, 'upcoming'),
     reminded: count(row, 'reminded'),
+    waiting: count(row, 'waiting'),
     missed: count(row, 'missed'),
   };
 }

@@ -93,6 +93,7 @@ describe('Deadlines', () => {
       level: 'COUNTY',
       from: '2014-02-03',
       needsCalendar: false,
+      waitsFor: null,
       status: 'OPEN',
       closedOn: null,
       aboutNo: null,

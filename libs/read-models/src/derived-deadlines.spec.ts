@@ -55,6 +55,7 @@ function words(
       from: day(from),
       dueOn,
       needsCalendar: dueOn === null,
+      waitsFor: null,
       status: 'OPEN',
       closedOn: null,
       derivation: { length, unit, dayCount, clause: term.basis.clause, mark: term.basis.mark, ...counted },

@@ -40,6 +40,14 @@ export class Conditions {
     return value === undefined ? this : this.add(`${column} = ?`, value);
   }
 
+  /** These and one more, beside which these stay as they are. */
+  and(sql: string, ...values: readonly SqlValue[]): Conditions {
+    const both = new Conditions();
+    both.#sql.push(...this.#sql);
+    both.#values.push(...this.#values);
+    return both.add(sql, ...values);
+  }
+
   get where(): string {
     return this.#sql.length === 0 ? '' : ` WHERE ${this.#sql.join(' AND ')}`;
   }

@@ -10,6 +10,7 @@ export {
   openOfOffice,
   overdueByLevel,
   type StateCounts,
+  waitingByLevel,
 } from './deadline-board.js';
 export * from './derived-deadlines.js';
 export * from './desk-queries.js';

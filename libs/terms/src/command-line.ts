@@ -153,6 +153,8 @@ export const commandLine = {
   headToday: { zh: '今日', en: 'today' },
   headUpcoming: { zh: '即将到期', en: 'upcoming' },
   headReminded: { zh: '已提醒', en: 'reminded' },
+  headWaiting: { zh: '待日历', en: 'waiting for a calendar' },
+  headCalendar: { zh: '待发布的日历', en: 'calendar to be published' },
   optLevel: { zh: '限于此层级', en: 'only of this level' },
   optOfOffice: { zh: '限于此职务可承办的', en: 'only what falls to this office' },
   optStep: { zh: '限于此步骤', en: 'only of this step' },

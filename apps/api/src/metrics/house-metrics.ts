@@ -1,6 +1,6 @@
 import { civilDateOf, msOf } from '#libs/kernel';
 import { LEVELS } from '#libs/procedure';
-import { overdueByLevel } from '#libs/read-models';
+import { overdueByLevel, waitingByLevel } from '#libs/read-models';
 import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { HOUSE, type House } from '../house.js';
@@ -128,6 +128,17 @@ export class HouseMetrics {
         for (const { level, overdue } of overdueByLevel(readModels, civilDateOf(clock.now()))) {
           this.set({ level: level?.toLowerCase() ?? 'none' }, overdue);
         }
+      },
+    });
+    new Gauge({
+      name: 'mingce_deadlines_waiting_for_calendar',
+      help: 'Open terms that have no day, and ring nowhere, before the calendar of a year is published, by level.',
+      labelNames: ['level'],
+      registers,
+      collect() {
+        this.reset();
+        for (const level of LEVELS) this.set({ level: level.toLowerCase() }, 0);
+        for (const { level, waiting } of waitingByLevel(readModels)) this.set({ level: level?.toLowerCase() ?? 'none' }, waiting);
       },
     });
     const { ledger } = house;

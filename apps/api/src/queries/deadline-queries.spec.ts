@@ -1,5 +1,5 @@
 import { type VirtualClock } from '#libs/clock';
-import { instant } from '#libs/kernel';
+import { civilDate, instant } from '#libs/kernel';
 import {
   admission,
   type Answer,
@@ -44,7 +44,7 @@ const counted = ({ body }: Answer, by: string, name: string): readonly string[] 
 describe('the board of deadlines', () => {
   it('counts by level, office, step and what lies next below the area', async () => {
     const answer = await board('county');
-    const counts = { overdue: 0, today: 0, upcoming: 3, reminded: 3, missed: 0 };
+    const counts = { overdue: 0, today: 0, upcoming: 3, reminded: 3, waiting: 0, missed: 0 };
     expect(answer.body).toMatchObject({
       area: 'k',
       day: '2020-03-13',
@@ -53,6 +53,7 @@ describe('the board of deadlines', () => {
       levels: [{ level: 'VILLAGE', ...counts }],
       areas: [{ area: 't', name: '合成t', ...counts }],
       steps: [{ caseKind: 'IDENTIFICATION', step: 'SURVEY', ...counts }],
+      calendars: [],
     });
     expect(counted(answer, 'offices', 'office')).toContain('DATA_CLERK 3/3');
   });
@@ -117,7 +118,7 @@ describe('the digest of a day', () => {
       area: 'v1',
       day: '2020-03-13',
       told: { REMINDER: 2 },
-      open: { overdue: 0, today: 0, upcoming: 2, reminded: 2, missed: 0 },
+      open: { overdue: 0, today: 0, upcoming: 2, reminded: 2, waiting: 0, missed: 0 },
     });
     const lines = (answer.body['items'] as unknown as readonly { readonly sentence: { readonly zh: string } }[]).map(
       ({ sentence }) => sentence.zh,
@@ -145,5 +146,32 @@ describe('the digest of a day', () => {
 
   it('is refused for a day that is none', async () => {
     expect((await digest('clerk-1', '?day=2020-02-30')).body['code']).toBe('INVALID_SHAPE');
+  });
+});
+
+describe('a term that a calendar is missing for', () => {
+  it('is counted, listed and named until the calendar is published', async () => {
+    const { house, post, get } = county;
+    await (house.clock as VirtualClock).advanceTo(instant('2026-12-18T09:00:00+08:00'), () => house.engine.settled());
+    await post('/api/v1/households/h5/orders/EnrolHousehold', enrolment('h5'));
+    await post('/api/v1/households/h5/orders/AdmitCase', admission);
+    await house.engine.settled();
+    const { openCases } = (await get('/api/v1/households/h5')).body['household'] as unknown as {
+      readonly openCases: readonly string[];
+    };
+    const [caseId = ''] = openCases;
+    const applied = application(house, 'h5', civilDate('2026-12-18'));
+    expect((await post(`/api/v1/cases/${caseId}/orders/SubmitApplication`, applied)).status).toBe(201);
+    await house.engine.settled();
+
+    const asked = await board('county', '?level=VILLAGE');
+    expect(asked.body).toMatchObject({ total: { waiting: 1 }, calendars: [{ calendar: 'CN-2027', waiting: 1 }] });
+    const listed = await get('/api/v1/deadlines', { as: 'county', query: '?state=WAITING' });
+    expect(listed.body).toMatchObject({ items: [{ caseId, timer: 'T06', dueOn: null, waitsFor: 'CN-2027' }], next: null });
+    expect((await digest('clerk-1')).body).toMatchObject({ open: { waiting: 1 } });
+    const metrics = await get('/metrics', { as: 'administrator' });
+    const gauge = metrics.text.split('\n').filter((line) => line.startsWith('mingce_deadlines_waiting_for_calendar{'));
+    expect(gauge).toContain('mingce_deadlines_waiting_for_calendar{level="village"} 1');
+    expect(gauge).toContain('mingce_deadlines_waiting_for_calendar{level="county"} 0');
   });
 });

@@ -80,7 +80,10 @@ export class DeadlineListParameters extends ListParameters {
   @Maybe(Id()) step?: string;
   @Maybe(Day()) dueUntil?: string;
   @AsFlag() @Maybe(Flag()) overdue?: boolean;
-  /** How it stands today: over, due today, due within `days` (7 where absent), or reminded of and not over. */
+  /**
+   * How it stands today: over, due today, due within `days` (7 where absent), reminded of and not over, or waiting for a calendar
+   * that is not published (`waitsFor` of each names it).
+   */
   @Maybe(OneOf(...DEADLINE_STATES)) state?: DeadlineState;
   @AsNumber() @Maybe(Whole(1, 366)) days?: number;
 }

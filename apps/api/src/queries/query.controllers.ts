@@ -104,7 +104,7 @@ export class QueryController {
 
   @Answers(
     'deadlines/board',
-    'Open terms counted by level, office, step and what lies next below the area: overdue, due today, upcoming, reminded of',
+    'Open terms counted by level, office, step and what lies next below the area: overdue, due today, upcoming, reminded of, waiting for a calendar, and for which',
     AnswerView,
     parameters.DeadlineBoardParameters,
   )

@@ -173,10 +173,9 @@ export const admission = {
 } as const;
 
 /** The application of a household of {@link enrolment}, with all papers that IDENT-8 asks for. */
-export function application({ engine }: EmbeddedEngine, householdId: string): object {
+export function application({ engine }: EmbeddedEngine, householdId: string, on = civilDate('2020-03-02')): object {
   const part = engine.lawBook.definition('IDENT-8@1')?.definition.steps[0]?.parts[0];
   if (part === undefined) throw new RangeError('IDENT-8 begins with no part');
-  const on = civilDate('2020-03-02');
   const head = `${householdId}-1`;
   const members = [head, `${householdId}-2`];
   const papers = papersFor(part, { on, household: head, holder: (office) => office });

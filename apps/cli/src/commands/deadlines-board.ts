@@ -78,15 +78,16 @@ function wholeNumber(
 }
 
 function boardText(
-  { day, days, total, levels, offices, areas, steps }: DeadlineBoard,
+  { day, days, total, levels, offices, areas, steps, calendars }: DeadlineBoard,
   language: Language,
   areaOf: (id: string) => Area | undefined,
 ): string {
   const levelText = (level: Level | null): string => (level === null ? '—' : termOf('level', level)[language]);
-  const counts = ({ overdue, missed, today, upcoming, reminded }: StateCounts): readonly string[] =>
-    [overdue, missed, today, upcoming, reminded].map(String);
-  const heads = [words.headOverdue, words.headMissed, words.headToday, words.headUpcoming, words.headReminded];
-  const table = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
+  const counts = ({ overdue, missed, today, upcoming, reminded, waiting }: StateCounts): readonly string[] =>
+    [overdue, missed, today, upcoming, reminded, waiting].map(String);
+  const { headOverdue, headMissed, headToday, headUpcoming, headReminded, headWaiting } = words;
+  const allHeads = [headOverdue, headMissed, headToday, headUpcoming, headReminded, headWaiting];
+  const table = (title: string, rows: readonly (readonly string[])[], heads = allHeads): readonly string[] =>
     rows.length === 0 ? [] : ['', tableText([[title, ...heads.map((head) => head[language])], ...rows])];
   return [
     `${words.boardOf[language]} ${day}; ${words.upcomingDays[language]} ${days}`,
@@ -106,6 +107,11 @@ function boardText(
     ...table(
       words.headStep[language],
       steps.map((one) => [`${termOf('caseKind', one.caseKind)[language]} ${one.step}`, ...counts(one)]),
+    ),
+    ...table(
+      words.headCalendar[language],
+      calendars.map(({ calendar, waiting }) => [calendar, String(waiting)]),
+      [headWaiting],
     ),
   ].join('\n');
 }

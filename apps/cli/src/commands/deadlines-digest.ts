@@ -77,6 +77,7 @@ function textOf({ office, area, day }: DigestOf, open: StateCounts | null, items
           [words.headToday, open.today],
           [words.headUpcoming, open.upcoming],
           [words.headReminded, open.reminded],
+          [words.headWaiting, open.waiting],
         ];
   return [
     `${area} ${termOf('office', office)[language]} ${day}`,

@@ -211,7 +211,7 @@ describe('mingce deadlines recompute', () => {
 
 describe('mingce deadlines board', () => {
   /** The system clock is far beyond 2020: all that is open is over. */
-  const counted = { overdue: 1, today: 0, upcoming: 0, reminded: 0, missed: 0 };
+  const counted = { overdue: 1, today: 0, upcoming: 0, reminded: 0, waiting: 0, missed: 0 };
 
   it('counts what is open by level, office, area and step', async () => {
     const { code, out } = await mingce('deadlines', 'board', '--json');
@@ -233,9 +233,9 @@ describe('mingce deadlines board', () => {
     const { out } = await mingce('deadlines', 'board', '--office', 'DATA_CLERK', '--lang', 'zh');
     const lines = out.split('\n').map((line) => line.split(/ {2,}/));
     expect(lines[0]?.[0]).toMatch(/^未了期限 \d{4}-\d\d-\d\d; 即将到期指今后天数 7$/);
-    expect(lines).toContainEqual(['层级', '逾期', '其中已记逾期', '今日', '即将到期', '已提醒']);
-    expect(lines).toContainEqual(['村（社区）', '1', '0', '0', '0', '0']);
-    expect(lines).toContainEqual(['精准识别 SURVEY', '1', '0', '0', '0', '0']);
+    expect(lines).toContainEqual(['层级', '逾期', '其中已记逾期', '今日', '即将到期', '已提醒', '待日历']);
+    expect(lines).toContainEqual(['村（社区）', '1', '0', '0', '0', '0', '0']);
+    expect(lines).toContainEqual(['精准识别 SURVEY', '1', '0', '0', '0', '0', '0']);
   });
 
   it.each([
