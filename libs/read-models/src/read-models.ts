@@ -20,7 +20,7 @@ import { type Table } from './table.js';
 /** Another number is another form: such a file is emptied when it is opened, and fills again from the log. */
 const FORMAT = 11;
 /** Folds of one category that stay in memory between two batches; the rest is read again from its table. */
-const ROOM = 2_048;
+const ROOM = 1_024;
 /** Events between two writes while the whole log is read. */
 const REPLAY_BATCH = 5_000;
 const REPLAY_PAGE = 500;

@@ -17,7 +17,7 @@ const FAR_MS = 36 * 3_600_000;
 const WRITE_FAR_AFTER_MS = 1_000;
 const MOST_UNWRITTEN = 4_096;
 /** Owners of whom it is remembered what is held for them, so that giving the same again costs no look into the table. */
-const REMEMBERED = 100_000;
+const REMEMBERED = 30_000;
 
 export interface BellOptions {
   /** Told of each ring that failed; the bell tries again in any case. */
