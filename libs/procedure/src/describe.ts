@@ -3,7 +3,8 @@ import { definitions } from './definitions/index.js';
 import { type Basis, type DateRule, type Definition, type Duration, type Fraction, type Part } from './definition.js';
 import { flowchart } from './flowchart.js';
 import { type PlacedPart, placedParts, predecessors } from './law-of.js';
-import { shippedTimers } from './policies/index.js';
+import { policySets, shippedTimers } from './policies/index.js';
+import { type PolicySet } from './policy.js';
 import { type Timer } from './timer.js';
 
 /** A generated document: its name in `docs/procedure`, and its whole text. */
@@ -16,7 +17,7 @@ export interface DescribedFile {
 export function describeAll(): readonly DescribedFile[] {
   return [
     ...definitions.map((definition) => ({ file: fileOf(definition), text: describeDefinition(definition) })),
-    { file: 'timers.md', text: describeTimers(shippedTimers) },
+    { file: 'timers.md', text: describeTimers(shippedTimers, policySets) },
     { file: 'README.md', text: indexOf(definitions) },
   ];
 }
@@ -73,7 +74,29 @@ const TIMER_HEADS = [
 ] as const satisfies readonly TermKey[];
 
 /** The timers of domain.md §5 as the nation's policy has them, those that nothing starts yet among them (R20). */
-function describeTimers(timers: readonly Timer[]): string {
+/** What provinces and counties have otherwise, a row for each timer and length of theirs. */
+function localTimersTable(sets: readonly PolicySet[]): string {
+  const years = new Map<string, number[]>();
+  for (const { area, year, parent, parameters } of sets) {
+    for (const timer of parent === undefined ? [] : (parameters.timers ?? [])) {
+      const length = timer.term === undefined ? dayText(timer) : lengthText(timer.term);
+      const row = [`\`${area}\``, `${timer.id}<br>${code('timer', timer.id)}`, length, `${timer.clause}${marked(timer)}`];
+      const key = JSON.stringify(row);
+      years.set(key, [...(years.get(key) ?? []), year]);
+    }
+  }
+  const rows = [...years].map(([key, of]) => {
+    const [area = '', timer = '', length = '', clause = ''] = JSON.parse(key) as readonly string[];
+    return [area, timer, of.sort((a, b) => a - b).join(', '), length, clause];
+  });
+  const heads: readonly TermKey[] = ['phrase.area', 'phrase.timer', 'phrase.years', 'phrase.length', 'phrase.clause'];
+  return table(
+    heads.map(both),
+    rows.sort(([areaA = '', timerA = ''], [areaB = '', timerB = '']) => (`${areaA} ${timerA}` < `${areaB} ${timerB}` ? -1 : 1)),
+  );
+}
+
+function describeTimers(timers: readonly Timer[], sets: readonly PolicySet[]): string {
   const rows = timers.map((timer) => [
     `${timer.id}<br>${code('timer', timer.id)}`,
     [code('timerKind', timer.kind), ...(timer.procedures ?? []).map((kind) => code('caseKind', kind))].join('<br>'),
@@ -95,6 +118,8 @@ function describeTimers(timers: readonly Timer[]): string {
     `# ${both('phrase.timers')}`,
     `<!-- ${term('phrase.generated').en}. ${term('phrase.generated').zh} -->`,
     table(TIMER_HEADS.map(both), rows),
+    `## ${both('phrase.timersElsewhere')}`,
+    localTimersTable(sets),
     '',
   ]
     .join('\n\n')

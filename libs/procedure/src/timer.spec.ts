@@ -149,6 +149,46 @@ describe('A timer is refused', () => {
   });
 });
 
+describe('What provinces have otherwise (§5)', () => {
+  const policy = (area: string, year: number) => {
+    const found = policyOf(policySets, [area, 'CN'], year);
+    if ('missing' in found) throw new Error(found.missing);
+    return found;
+  };
+  test.each<[string, string, number, string, string, string]>([
+    ['Guizhou', 'CN-GZ', 2017, 'T12', '10 wd', '[S32]'],
+    ['Guizhou', 'CN-GZ', 2025, 'T12', '10 wd', '[S32]'],
+    ['Guizhou', 'CN-GZ', 2021, 'T14', '20 wd', '[S60]'],
+    ['Hainan', 'CN-HI', 2021, 'T14', '20 wd', '[S5b]'],
+    ['Shanxi', 'CN-SX', 2015, 'T12', '20 cd', '[S32]'],
+    ['Guangxi', 'CN-GX', 2018, 'T18', '1 year', '[S43b]'],
+    // Nobody was seen to decide these otherwise.
+    ['Hainan', 'CN-HI', 2021, 'T12', '15 cd', '[S32]'],
+    ['Yunnan', 'CN-YN', 2024, 'T14', '15 cd', '[S21]'],
+  ])('%s (%s) in %i: %s is %s %s', (_, area, year, id, length, source) => {
+    const found = policy(area, year).parameters.timers.find((one) => one.id === id);
+    expect(`${found?.term?.length ?? ''} ${found?.term?.unit ?? ''}`).toBe(length);
+    expect(found?.clause).toContain(source);
+    // What else is said of it is the nation's: who is told, when, and that nobody has adopted it (R16).
+    const own = { term: found?.term, clause: found?.clause, mark: found?.mark };
+    expect(found).toEqual({ ...timer(id), ...own });
+  });
+
+  it('stands above what a definition says; where no event starts a timer it is data only (R20)', () => {
+    const law = (area: string, definition: string, year: number) =>
+      lawOf(definitionOf(definition, 1), policy(area, year), `${definition}@1#`, 'P@1#', new CalendarBook(), []);
+    expect(law('CN-GZ', 'MONITOR-2021', 2022).definition.total).toEqual({
+      length: 20,
+      unit: 'wd',
+      timer: 'T14',
+      basis: { clause: '§5 T14: Guizhou [S60]', mark: 'SOURCE' },
+    });
+    expect(law('CN-SX', 'MONITOR-2021', 2022).definition.total).toMatchObject({ length: 15, unit: 'cd' });
+    expect(policy('CN-GZ', 2022).localTimers).toEqual(['T12', 'T14']);
+    expect(law('CN-GX', 'EXIT-8', 2018).timers['T18']).toMatchObject({ starts: 'NOTHING', ends: 'NOTHING' });
+  });
+});
+
 describe('A county sets a timer', () => {
   const adopted = { instrument: 'K-2017-1', on: '2017-01-10' };
   const county: PolicySet = policySetSchema.parse({

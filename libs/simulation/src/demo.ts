@@ -231,18 +231,29 @@ async function object(run: Run, item: SeasonCase, day: CivilDate, part?: PartId)
   await run.engine.settled();
 }
 
-/** Lines of the year and a monitoring definition without an end: both ours, and shown as ours. */
+/**
+ * Lines of the year and a monitoring definition without an end: both ours, and shown as ours. The timers are those that the
+ * province of the county has otherwise than the nation, as in the last year of which its sets are shipped.
+ */
 async function publish(run: Run, today: CivilDate): Promise<void> {
   const year = yearOf(today);
-  const base = policySets.find(({ id }) => id === 'CN-2020');
-  if (base === undefined) throw new RangeError('the shipped law has no policy CN-2020');
+  const base = shippedSet('CN-2020');
+  const { timers = [] } = shippedSet(`${county.province.id}-2025`).parameters;
   const line = { value: 870_000, clause: '§6.1 2024 [S36]', mark: 'ASSUMPTION' } as const;
-  const set: PolicySet = {
+  const ofProvince: PolicySet = {
     ...base,
-    id: `${county.id}-${year}`,
-    area: county.id,
+    id: `${county.province.id}-${year}`,
+    area: county.province.id,
     year,
     parameters: { ...base.parameters, monitoringLine: line },
+  };
+  const ofCounty: PolicySet = {
+    id: `${county.id}-${year}`,
+    version: 1,
+    area: county.id,
+    year,
+    parent: ofProvince.id,
+    parameters: { timers },
   };
   const shipped = definitionOf('MONITOR-2021', 1);
   const definition: Definition = {
@@ -251,16 +262,24 @@ async function publish(run: Run, today: CivilDate): Promise<void> {
     area: county.id,
     effective: { from: shipped.effective.from, basis: { clause: 'R5: for the demonstration', mark: 'ASSUMPTION' } },
   };
-  const policyRef = `${set.id}@${set.version}#${digestOf(set)}`;
-  await run.hand.give({
-    target: `policy-${set.id}`,
-    order: { type: 'PublishPolicy', data: { set, ref: policyRef } },
-    actor: SET_UP,
-  });
+  for (const set of [ofProvince, ofCounty]) {
+    const policyRef = `${set.id}@${set.version}#${digestOf(set)}`;
+    await run.hand.give({
+      target: `policy-${set.id}`,
+      order: { type: 'PublishPolicy', data: { set, ref: policyRef } },
+      actor: SET_UP,
+    });
+  }
   const ref = definitionRef(definition.id, definition.version, digestOf(definition));
   await run.hand.give({
     target: `definition-${definition.id}`,
     order: { type: 'PublishDefinition', data: { definition, ref } },
     actor: SET_UP,
   });
+}
+
+function shippedSet(id: string): PolicySet {
+  const found = policySets.find((set) => set.id === id);
+  if (found === undefined) throw new RangeError(`the shipped law has no policy ${id}`);
+  return found;
 }

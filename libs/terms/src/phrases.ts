@@ -58,6 +58,8 @@ export const phrases = {
   flow: { zh: '流程图', en: 'Flow' },
   procedures: { zh: '程序', en: 'Procedures' },
   timers: { zh: '期限', en: 'Timers' },
+  timersElsewhere: { zh: '地方另有规定', en: 'Otherwise in a province' },
+  years: { zh: '年度', en: 'Years' },
   timer: { zh: '编号', en: 'Timer' },
   length: { zh: '长度', en: 'Length' },
   startsWith: { zh: '起算', en: 'Starts when' },

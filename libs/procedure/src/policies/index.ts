@@ -1,5 +1,5 @@
 import { type PolicySet, policySetSchema } from '../policy.js';
-import { type Timer, timersSchema } from '../timer.js';
+import { type Timer, timerSchema, timersSchema } from '../timer.js';
 import cn2012 from './cn-2012.json' with { type: 'json' };
 import cn2013 from './cn-2013.json' with { type: 'json' };
 import cn2014 from './cn-2014.json' with { type: 'json' };
@@ -38,6 +38,7 @@ import cnNmNaiman2018 from './cn-nm-naiman-2018.json' with { type: 'json' };
 import cnScHuaying2014 from './cn-sc-huaying-2014.json' with { type: 'json' };
 import cnSn2017 from './cn-sn-2017.json' with { type: 'json' };
 import cnYn2024 from './cn-yn-2024.json' with { type: 'json' };
+import provinceTimers from './province-timers.json' with { type: 'json' };
 
 /** What the years of the transition period say of a timer stands above what is said of every year. */
 const ofTransition: readonly Timer[] = timersSchema.parse(cnTimersTransition.timers);
@@ -51,12 +52,36 @@ export const shippedTimers: readonly Timer[] = ofEveryYear.map(
 /** The nation's timers of a year: before the transition period its end (T20) is started by nothing. */
 const timersOf = (year: number): readonly Timer[] => (cnTimersTransition.years.includes(year) ? shippedTimers : ofEveryYear);
 
-/**
- * The policy sets that we ship: the nation year by year, and what provinces and counties were seen to decide otherwise
- * (domain.md §6). Area codes are our own: `CN`, `CN-` and the letters of the province after GB/T 2260 (`CN-GZ`), then the
- * name of a prefecture or county (`CN-GZ-CHANGSHUN`). The timers of domain.md §5 are the nation's of every year. Money in fen. Each parameter says where it stands and whether it is ours.
- */
-export const policySets: readonly PolicySet[] = [
+/** The timers of §5 that a province was seen to have otherwise in a year: the nation's row with its own length and source. */
+const ofProvince = (area: string, year: number): readonly Timer[] =>
+  provinceTimers
+    .filter((row) => row.area === area && row.years.includes(year))
+    .flatMap(({ timers }) => timers)
+    .map((own) => timerSchema.parse({ ...timersOf(year).find(({ id }) => id === own.id), ...own }));
+
+interface WrittenSet {
+  readonly id: string;
+  readonly version: number;
+  readonly area: string;
+  readonly year: number;
+  readonly parent?: string;
+  readonly parameters: object;
+}
+
+function withTimers(set: WrittenSet): WrittenSet {
+  const timers = set.area === 'CN' ? timersOf(set.year) : ofProvince(set.area, set.year);
+  return timers.length === 0 ? set : { ...set, parameters: { ...set.parameters, timers } };
+}
+
+/** Sets of the provinces that decide otherwise about timers and, in that year, about nothing else. */
+function ofTimersAlone(others: readonly WrittenSet[]): readonly WrittenSet[] {
+  const sets = provinceTimers.flatMap(({ area, years }) =>
+    years.map((year) => ({ id: `${area}-${year}`, version: 1, area, year, parent: `CN-${year}`, parameters: {} })),
+  );
+  return [...new Map(sets.map((set) => [set.id, set])).values()].filter(({ id }) => !others.some((set) => set.id === id));
+}
+
+const written: readonly WrittenSet[] = [
   cn2012,
   cn2013,
   cn2014,
@@ -93,6 +118,15 @@ export const policySets: readonly PolicySet[] = [
   cnJx2017,
   cnSn2017,
   cnScHuaying2014,
-].map((set) =>
-  policySetSchema.parse(set.area === 'CN' ? { ...set, parameters: { ...set.parameters, timers: timersOf(set.year) } } : set),
+];
+
+/**
+ * The policy sets that we ship: the nation year by year, and what provinces and counties were seen to decide otherwise
+ * (domain.md §6). Area codes are our own: `CN`, `CN-` and the letters of the province after GB/T 2260 (`CN-GZ`), then the
+ * name of a prefecture or county (`CN-GZ-CHANGSHUN`). The timers of domain.md §5
+ * are the nation's of every year, with what a province has otherwise in its own set. Money in fen. Each parameter says where it
+ * stands and whether it is ours.
+ */
+export const policySets: readonly PolicySet[] = [...written, ...ofTimersAlone(written)].map((set) =>
+  policySetSchema.parse(withTimers(set)),
 );
