@@ -35,12 +35,15 @@ export interface PartNotes {
 }
 
 export interface NoticeNotes {
-  places: Place[];
+  places: readonly Place[];
   event: string;
   runsFrom: string;
   /** First day on which it may close, as counted here. */
   close: string;
-  missing: number;
+  /** Its days that were missing somewhere where it has to hang: each of them counts once. */
+  missing: readonly string[];
+  /** When its posting was entered: R2 counts from there. */
+  enteredAt: string;
 }
 
 export interface ObjectionNotes {
@@ -332,13 +335,30 @@ function onObjection(notes: CaseNotes, data: CaseFacts): void {
 
 type Resumed = Pick<NoticeNotes, 'runsFrom' | 'close' | 'missing'> & { readonly days: number; readonly again: boolean };
 
-/** R10: the missing days are added; where more than two are missing, or the issuer withdrew it, the period begins again. */
-function resumed(notice: NoticeNotes, { missingFrom = '', restoredOn = '', mode }: CaseFacts): Resumed {
-  const from = missingFrom > notice.runsFrom ? missingFrom : notice.runsFrom;
-  const days = from < notice.close ? Math.max(0, daysFrom(from, restoredOn)) : 0;
-  const again = mode === 'RESTART' || (days > 0 && notice.missing + days > MISSING_DAYS_MAX);
-  if (again) return { runsFrom: restoredOn, close: closeAfter(restoredOn), missing: 0, days, again };
-  return { runsFrom: notice.runsFrom, close: plusDays(notice.close, days), missing: notice.missing + days, days, again };
+function daysOf(from: string, until: string): readonly string[] {
+  return Array.from({ length: Math.max(0, daysFrom(from, until)) }, (_, index) => plusDays(from, index));
+}
+
+/**
+ * R10: the missing days are added, each once; where more than two are missing, or the issuer withdrew it, the period begins
+ * again when it hangs everywhere again. Of a place that is not required nothing is taken from the period.
+ */
+function resumed(notes: CaseNotes, notice: NoticeNotes, data: CaseFacts): Resumed {
+  const { part = '', place = '', missingFrom = '', restoredOn = '', mode } = data;
+  const { runsFrom, close } = notice;
+  const stays = { runsFrom, close, missing: notice.missing, days: 0, again: false };
+  const required = partOf(notes.procedure, part)?.places;
+  if (required !== undefined && !required.includes(place)) return stays;
+  const from = missingFrom > runsFrom ? missingFrom : runsFrom;
+  if (from >= close || restoredOn < runsFrom) return stays;
+  const before = notice.missing.filter((day) => day >= runsFrom);
+  const more = daysOf(from, restoredOn).filter((day) => !before.includes(day));
+  const missing = [...before, ...more];
+  if (mode === 'RESTART' || (more.length > 0 && missing.length > MISSING_DAYS_MAX)) {
+    const whole = latest(restoredOn, ...before.map((day) => plusDays(day, 1))) ?? restoredOn;
+    return { runsFrom: whole, close: closeAfter(whole), missing: [], days: more.length, again: true };
+  }
+  return { runsFrom, close: plusDays(close, more.length), missing, days: more.length, again: false };
 }
 
 /** R1, R10: reported complete, the notice had not hung its time: what it would have to hang, or nothing where it had. */
@@ -346,7 +366,7 @@ export function foundShort(notes: CaseNotes, data: CaseFacts): Resumed | undefin
   const notice = notes.notices.get(data.part ?? '');
   const { status, endedOn } = partNotes(notes, data.part ?? '');
   if (notice === undefined || status !== 'DONE' || endedOn === undefined) return undefined;
-  const now = resumed(notice, data);
+  const now = resumed(notes, notice, data);
   return now.close > endedOn ? now : undefined;
 }
 
@@ -354,10 +374,10 @@ function onInterruption(notes: CaseNotes, data: CaseFacts, recordedAt: string): 
   const { part = '', restoredOn = '' } = data;
   const notice = notes.notices.get(part);
   if (notice === undefined || notes.outcome !== undefined) return;
-  const { days, again, ...now } = resumed(notice, data);
+  const { days, again, ...now } = resumed(notes, notice, data);
   const short = foundShort(notes, data) !== undefined;
   Object.assign(notice, now);
-  if (!short) return;
+  if (!short || (days === 0 && !again)) return;
   // It had come down: what is missing hangs from the entry on, or since it was hung again, as far back as R2 lets it count.
   const hungAgain = restoredOn > (partNotes(notes, part).endedOn ?? '');
   const from = hungAgain ? countedFrom(notes, part, restoredOn, recordedAt) : dayOf(recordedAt);
@@ -370,14 +390,15 @@ function onPosted(notes: CaseNotes, event: StoredEvent): void {
   const { part = '', places = [] } = event.data as CaseFacts;
   const last = lastRequiredPlace(partOf(notes.procedure, part), places) ?? event.metadata.occurredOn;
   const runsFrom = countedFrom(notes, part, last, event.metadata.recordedAt);
-  notes.notices.set(part, { places: [...places], event: event.id, runsFrom, close: closeAfter(runsFrom), missing: 0 });
+  const enteredAt = event.metadata.recordedAt;
+  notes.notices.set(part, { places, event: event.id, runsFrom, close: closeAfter(runsFrom), missing: [], enteredAt });
   put(notes, event, 'RUNNING', earliest(...places.map(({ postedOn }) => postedOn), runsFrom));
 }
 
 const DATE_FIELDS = ['occurredOn', 'visitedOn', 'heldOn', 'endedOn', 'signature.signedOn'];
 
 /** R3: later dates are counted from the right value; both values stay in the log. */
-function onCorrected(notes: CaseNotes, data: CaseFacts, recordedAt: string): void {
+function onCorrected(notes: CaseNotes, data: CaseFacts): void {
   const { event: id = '', field = '', new: value = '' } = data;
   for (const [part, known] of notes.parts) {
     if (known.doneBy !== id || !DATE_FIELDS.includes(field)) continue;
@@ -388,14 +409,14 @@ function onCorrected(notes: CaseNotes, data: CaseFacts, recordedAt: string): voi
     if (notice.event !== id || place === undefined) continue;
     const row = partOf(notes.procedure, part);
     const known = partNotes(notes, part);
-    const lateEntry = notice.runsFrom !== lastRequiredPlace(row, notice.places);
+    const stood = lastRequiredPlace(row, notice.places);
     notice.places = notice.places.map((one, index) => (String(index) === place ? { ...one, postedOn: value } : one));
     const last = lastRequiredPlace(row, notice.places);
-    if (last === undefined) continue;
-    // Of one that is complete, the entry of the correction binds nothing: only that of its posting did (R2).
-    const complete = lateEntry ? (latest(notice.runsFrom, last) ?? last) : last;
-    notice.runsFrom = known.status === 'DONE' ? complete : countedFrom(notes, part, last, recordedAt);
-    notice.close = closeAfter(notice.runsFrom);
+    // The entry of the correction binds nothing: only that of its posting does (R2).
+    if (last !== undefined && last !== stood) {
+      notice.runsFrom = countedFrom(notes, part, last, notice.enteredAt);
+      notice.close = closeAfter(notice.runsFrom);
+    }
     notes.parts.set(part, { ...known, startedOn: earliest(...notice.places.map(({ postedOn }) => postedOn)) ?? notice.runsFrom });
   }
   const meeting = notes.meetings.get(id);
@@ -615,7 +636,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       delete notes.approved;
       return;
     case 'case.RecordCorrected.v1':
-      return onCorrected(notes, data, metadata.recordedAt);
+      return onCorrected(notes, data);
     case 'case.BackfillAdmitted.v1':
       for (const id of data.parts ?? []) notes.admitted.set(id, metadata.performedBy);
       return;

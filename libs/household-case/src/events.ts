@@ -67,6 +67,9 @@ export interface TermDifference {
   readonly new: string | null;
 }
 
+/** Of a notice whose day of posting was corrected: from when and to when it hangs, and how that was reached. */
+export type CorrectedPeriod = Pick<NoticePosted, 'runsFrom' | 'earliestClose' | 'derivation'>;
+
 export type CaseEvent =
   | Event<'case.CaseOpened.v1', CaseOpened>
   | Event<'case.ApplicationSubmitted.v1', ApplicationSubmitted>
@@ -233,8 +236,8 @@ export type CaseEvent =
         readonly reason: Sealed;
         /** Findings of the corrected fact, judged again; empty where it is still lawful. */
         readonly unlawful: readonly Finding[];
-        /** Of a notice in working days whose day of posting was corrected: its end, counted anew, and by which calendar. */
-        readonly period?: { readonly earliestClose: CivilDate; readonly derivation: JsonObject };
+        /** Where the corrected posting moves the period of the notice that hangs: its start and end, counted anew (R10). */
+        readonly period?: CorrectedPeriod;
       }
     >
   | Event<

@@ -5,6 +5,8 @@ import { type MarkNoticePeriodElapsed } from './orders.js';
 
 interface Watched {
   readonly round: number;
+  /** The event of its posting, whose correction may move its end (R3). */
+  readonly posting: string;
   readonly due: CivilDate;
   readonly rung: boolean;
   /** Its result was confirmed: it hangs again only where that is superseded (R1, R10). */
@@ -41,8 +43,8 @@ const withDue = (state: WatchedNotices, part: PartId, due: CivilDate): WatchedNo
 const withCompletion = (state: WatchedNotices, part: PartId, completed: true | undefined): WatchedNotices => {
   const watched = state.hanging[part];
   if (watched === undefined) return state;
-  const { round, due, rung } = watched;
-  return { ...state, hanging: { ...state.hanging, [part]: { round, due, rung, ...(completed && { completed }) } } };
+  const { round, posting, due, rung } = watched;
+  return { ...state, hanging: { ...state.hanging, [part]: { round, posting, due, rung, ...(completed && { completed }) } } };
 };
 
 function evolve(state: WatchedNotices, event: RecordedOf<CaseEvent>): WatchedNotices {
@@ -52,7 +54,12 @@ function evolve(state: WatchedNotices, event: RecordedOf<CaseEvent>): WatchedNot
     case 'case.NoticePosted.v1':
     case 'case.AnnouncementPosted.v1': {
       const { part, round, earliestClose: due } = event.data;
-      return { ...state, hanging: { ...state.hanging, [part]: { round, due, rung: false } } };
+      return { ...state, hanging: { ...state.hanging, [part]: { round, posting: event.id, due, rung: false } } };
+    }
+    case 'case.RecordCorrected.v1': {
+      const { event: posting, period } = event.data;
+      const moved = Object.entries(state.hanging).find(([, watched]) => watched.posting === posting);
+      return period === undefined || moved === undefined ? state : withDue(state, moved[0], period.earliestClose);
     }
     case 'case.NoticeCorrected.v1':
     case 'case.NoticeInterrupted.v1':

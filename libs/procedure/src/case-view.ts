@@ -21,8 +21,8 @@ export interface NoticeView {
   readonly earliestClose: CivilDate;
   readonly elapsed: boolean;
   readonly interruptions: number;
-  /** Days missing in the running period so far (R10). */
-  readonly missingDays?: number;
+  /** Days that were missing and by which the running period was extended: none of them counts again (R10). */
+  readonly missing?: readonly CivilDate[];
 }
 
 export interface ObjectionView {

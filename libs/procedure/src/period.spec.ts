@@ -1,5 +1,5 @@
 import { CalendarBook, shippedCalendar, shippedCalendars } from '#libs/calendar';
-import { civilDate } from '#libs/kernel';
+import { type CivilDate, civilDate } from '#libs/kernel';
 import { type Duration } from './definition.js';
 import { policyOf } from './policy-of.js';
 import { policySets } from './policies/index.js';
@@ -95,7 +95,11 @@ describe('from which day a period counts (R2)', () => {
 
 describe('a notice that did not hang all the time (R10)', () => {
   const running = { runsFrom: day('2014-03-03'), earliestClose: day('2014-03-11') };
-  const find = (missingFrom: string, restoredOn: string, more: { withdrawnByIssuer?: boolean; missingBefore?: number } = {}) =>
+  const find = (
+    missingFrom: string,
+    restoredOn: string,
+    more: { withdrawnByIssuer?: boolean; missingBefore?: CivilDate[] } = {},
+  ) =>
     interrupted(
       running,
       { missingFrom: day(missingFrom), restoredOn: day(restoredOn), withdrawnByIssuer: false, ...more },
@@ -129,12 +133,31 @@ describe('a notice that did not hang all the time (R10)', () => {
     });
   });
   it('counts days that were missing before', () => {
-    expect(find('2014-03-07', '2014-03-08', { missingBefore: 2 })).toEqual({
+    const missingBefore = [day('2014-03-04'), day('2014-03-05')];
+    expect(find('2014-03-07', '2014-03-08', { missingBefore })).toEqual({
       mode: 'RESTART',
       missingDays: 1,
       runsFrom: '2014-03-08',
       earliestClose: '2014-03-16',
     });
+    expect(find('2014-03-07', '2014-03-08', { missingBefore: [day('2014-03-01'), day('2014-03-02')] })).toMatchObject({
+      mode: 'EXTEND',
+      missingDays: 1,
+    });
+  });
+  it('counts no day twice, of however many places it is told', () => {
+    const missingBefore = [day('2014-03-05'), day('2014-03-06')];
+    expect(find('2014-03-05', '2014-03-07', { missingBefore })).toEqual({ mode: 'EXTEND', missingDays: 0, ...running });
+    expect(find('2014-03-04', '2014-03-06', { missingBefore: [day('2014-03-05')] })).toEqual({
+      mode: 'EXTEND',
+      missingDays: 1,
+      runsFrom: '2014-03-03',
+      earliestClose: '2014-03-12',
+    });
+  });
+  it('starts again when it hangs everywhere again, not when the first place has it back', () => {
+    const missingBefore = [day('2014-03-08'), day('2014-03-09')];
+    expect(find('2014-03-05', '2014-03-06', { missingBefore })).toMatchObject({ mode: 'RESTART', runsFrom: '2014-03-10' });
   });
   it('adds the whole gap where it reaches over the printed end', () => {
     expect(find('2014-03-10', '2014-03-12')).toEqual({
@@ -144,12 +167,13 @@ describe('a notice that did not hang all the time (R10)', () => {
       earliestClose: '2014-03-13',
     });
   });
-  it.each([
+  it.each<[string, string, string, boolean?]>([
     ['after the period', '2014-03-11', '2014-03-20'],
     ['before it runs', '2014-03-01', '2014-03-03'],
+    ['withdrawn by its issuer before it runs', '2014-03-01', '2014-03-02', true],
     ['taken down and hung again within a day', '2014-03-05', '2014-03-05'],
-  ])('takes nothing where it was missing %s', (_, missingFrom, restoredOn) => {
-    expect(find(missingFrom, restoredOn)).toEqual({ mode: 'EXTEND', missingDays: 0, ...running });
+  ])('takes nothing where it was missing %s', (_, missingFrom, restoredOn, withdrawnByIssuer = false) => {
+    expect(find(missingFrom, restoredOn, { withdrawnByIssuer })).toEqual({ mode: 'EXTEND', missingDays: 0, ...running });
   });
 
   describe('in working days', () => {
@@ -180,6 +204,19 @@ describe('a notice that did not hang all the time (R10)', () => {
           workedWeekends: [],
         },
       });
+    });
+    it('counts of the missing days only those that were not counted before', () => {
+      const missingBefore = [day('2018-02-08')];
+      const gap = { missingFrom: day('2018-02-08'), restoredOn: day('2018-02-10'), withdrawnByIssuer: false, missingBefore };
+      const running = { runsFrom: day('2018-02-05'), earliestClose: day('2018-02-13') };
+      expect(interrupted(running, gap, term(5, 'wd'), { dayCount: 'EXCLUDE_START', calendar: shippedCalendar }, 2)).toMatchObject(
+        {
+          mode: 'EXTEND',
+          missingDays: 1,
+          earliestClose: '2018-02-14',
+          derivation: { addedTo: '2018-02-13', length: 1 },
+        },
+      );
     });
     it('takes nothing where only a rest day is missing', () => {
       expect(inWorkingDays('2018-02-10', '2018-02-11')).toEqual({

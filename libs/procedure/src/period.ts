@@ -149,13 +149,13 @@ export interface Interruption {
   /** First day on which it hung again. */
   readonly restoredOn: CivilDate;
   readonly withdrawnByIssuer: boolean;
-  /** Days already missing in the running period. 0 where absent. */
-  readonly missingBefore?: number;
+  /** The days that were missing before, wherever it was: they were counted, and do not count again. None where absent. */
+  readonly missingBefore?: readonly CivilDate[];
 }
 
 export interface Resumed {
   readonly mode: 'EXTEND' | 'RESTART';
-  /** Calendar days, whatever the unit of the term. */
+  /** Calendar days that were not counted before, whatever the unit of the term. */
   readonly missingDays: number;
   readonly runsFrom: CivilDate;
   readonly earliestClose: CivilDate;
@@ -165,9 +165,10 @@ export interface Resumed {
 
 /**
  * What an interruption does to a running period (R10): EXTEND by the missing days; RESTART from the day on which it hung
- * again, in full, where the issuer withdrew it or more than `maxMissingDays` are missing. What happens before the period
- * runs or after it is over takes nothing from it. A period in working days is extended by the working days among those that
- * are missing. The year missing where working days fall into one that has no calendar.
+ * again everywhere, in full, where the issuer withdrew it or more than `maxMissingDays` are missing. A day is missing once,
+ * however often and of how many places it is told. What happens before the period runs or after it is over takes nothing
+ * from it. A period in working days is extended by the working days among those that are missing. The year missing where
+ * working days fall into one that has no calendar.
  */
 export function interrupted(
   running: Pick<Period, 'runsFrom' | 'earliestClose'>,
@@ -177,11 +178,15 @@ export function interrupted(
   maxMissingDays: number,
 ): Resumed | YearMissing {
   const from = laterOf(interruption.missingFrom, running.runsFrom);
-  const within = from < running.earliestClose;
-  const missingDays = within ? Math.max(0, daysBetween(from, interruption.restoredOn)) : 0;
-  const tooMany = missingDays > 0 && missingDays + (interruption.missingBefore ?? 0) > maxMissingDays;
-  if (within && (interruption.withdrawnByIssuer || tooMany)) {
-    const period = noticePeriod(interruption.restoredOn, term, counting);
+  const { restoredOn, withdrawnByIssuer, missingBefore = [] } = interruption;
+  const within = from < running.earliestClose && restoredOn >= running.runsFrom;
+  const before = missingBefore.filter((day) => day >= running.runsFrom);
+  const known = before.filter((day) => day >= from && day < restoredOn);
+  const missingDays = within ? Math.max(0, daysBetween(from, restoredOn) - known.length) : 0;
+  const tooMany = missingDays > 0 && missingDays + before.length > maxMissingDays;
+  if (within && (withdrawnByIssuer || tooMany)) {
+    const again = before.reduce((last, day) => laterOf(last, addDays(day, 1)), restoredOn);
+    const period = noticePeriod(again, term, counting);
     if (isYearMissing(period)) return period;
     const { runsFrom, earliestClose, derivation } = period;
     return { mode: 'RESTART', missingDays, runsFrom, earliestClose, ...(term.unit === 'wd' ? { derivation } : {}) };
@@ -191,16 +196,22 @@ export function interrupted(
     return { ...extended, earliestClose: addDays(running.earliestClose, missingDays) };
   }
   const { calendar, pinned } = counting;
-  const missing = workingDaysWithin(calendar, from, addDays(interruption.restoredOn, -1), pinned);
+  const missing = workingDaysWithin(calendar, from, addDays(restoredOn, -1), pinned);
   if (isYearMissing(missing)) return missing;
-  if (missing.days === 0) return { ...extended, earliestClose: running.earliestClose };
-  const added = countWorkingDays(calendar, running.earliestClose, missing.days, pinned);
+  let days = missing.days;
+  for (const day of known) {
+    const counted = workingDaysWithin(calendar, day, day, pinned);
+    if (isYearMissing(counted)) return counted;
+    days -= counted.days;
+  }
+  if (days === 0) return { ...extended, earliestClose: running.earliestClose };
+  const added = countWorkingDays(calendar, running.earliestClose, days, pinned);
   if (isYearMissing(added)) return added;
   const { clause, mark } = term.basis;
   return {
     ...extended,
     earliestClose: addDays(added.lastDay, 1),
-    derivation: { addedTo: running.earliestClose, length: missing.days, unit: 'wd', clause, mark, ...lookedAt(added) },
+    derivation: { addedTo: running.earliestClose, length: days, unit: 'wd', clause, mark, ...lookedAt(added) },
   };
 }
 

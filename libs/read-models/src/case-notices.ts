@@ -2,7 +2,7 @@ import { type PartId, withValue } from '#libs/procedure';
 import { type CaseChanges } from './case-changes.js';
 import { openDeadline } from './case-deadlines.js';
 import { type StoredCaseEvent } from './projection.js';
-import { type CaseFold } from './case-fold.js';
+import { type CaseFold, type NoticeFold } from './case-fold.js';
 
 type Posted = Extract<StoredCaseEvent, { readonly type: 'case.NoticePosted.v1' | 'case.AnnouncementPosted.v1' }>;
 type NoticeEvent =
@@ -23,6 +23,13 @@ type NoticeEvent =
 /** The newest notice of a part, by its place: an older one of the same part counts no longer. */
 function newestNotice(fold: CaseFold, part: PartId): number {
   return fold.notices.findLastIndex((notice) => notice.part === part);
+}
+
+/** Another end has yet to come: that of before has come for nothing. */
+function move(notice: NoticeFold, { runsFrom, earliestClose }: Pick<NoticeFold, 'runsFrom' | 'earliestClose'>): void {
+  if (notice.earliestClose !== earliestClose) notice.elapsed = false;
+  notice.runsFrom = runsFrom;
+  notice.earliestClose = earliestClose;
 }
 
 /** What an event does to the notices of its case (domain.md R1, R10). */
@@ -53,9 +60,7 @@ export function noticeEvent(fold: CaseFold, event: NoticeEvent, changes: CaseCha
         notice.elapsed = false;
       } else if (event.type === 'case.NoticeInterrupted.v1') {
         notice.interruptions++;
-        notice.runsFrom = event.data.runsFrom;
-        notice.earliestClose = event.data.earliestClose;
-        notice.elapsed = false;
+        move(notice, event.data);
       } else if (event.type === 'case.NoticePeriodElapsed.v1') {
         notice.elapsed = true;
       } else {
@@ -106,7 +111,7 @@ function correctContent(changes: CaseChanges, no: number, content: { contentDige
 
 type Correction = Extract<StoredCaseEvent, { readonly type: 'case.RecordCorrected.v1' }>['data'];
 
-/** What a corrected record of its posting makes of a notice (R3); where it was interrupted since, its period is of that. */
+/** What a corrected record of its posting makes of a notice (R3); where that moves its period, the event says so. */
 export function correctNotice(fold: CaseFold, corrected: Correction, changes: CaseChanges): void {
   const { event, field, new: value, period } = corrected;
   const no = fold.notices.findIndex((notice) => notice.event === event);
@@ -116,11 +121,8 @@ export function correctNotice(fold: CaseFold, corrected: Correction, changes: Ca
   if (field === 'contentDigest') correctContent(changes, no, { contentDigest: value });
   else if (field === 'householdSize') correctContent(changes, no, { headCount: Number(value) });
   else if (field.endsWith('.postedOn')) {
-    const { places, runsFrom, earliestClose } = notice;
-    const stands = withValue('case.NoticePosted.v1', { places, runsFrom, earliestClose }, field, value) as typeof notice;
+    const stands = withValue({ places: notice.places }, field, value) as Pick<NoticeFold, 'places'>;
     notice.places = stands.places;
-    if (notice.interruptions > 0 || notice.corrections > 0) return;
-    notice.runsFrom = stands.runsFrom;
-    notice.earliestClose = period?.earliestClose ?? stands.earliestClose;
+    if (period !== undefined) move(notice, period);
   }
 }

@@ -1,4 +1,4 @@
-import { type CaseEvent } from '#libs/household-case';
+import { type CaseEvent, type CorrectedPeriod } from '#libs/household-case';
 import { civilDate } from '#libs/kernel';
 import { deadlines, noticeBoard } from './case-queries.js';
 import { ReadModels } from './read-models.js';
@@ -465,24 +465,35 @@ describe('Notice board', () => {
 });
 
 describe('A corrected record of a posting', () => {
-  const corrected = (field: string, was: string, now: string): CaseEvent => ({
-    type: 'case.RecordCorrected.v1',
-    data: { no: 1, event: 'event-5', field, old: was, new: now, scanDigest: 'scan', reason: sealed('slip'), unlawful: [] },
-  });
+  const corrected = (field: string, was: string, now: string, period?: CorrectedPeriod): CaseEvent => {
+    const said = { no: 1, event: 'event-5', field, old: was, new: now, scanDigest: 'scan', reason: sealed('slip') };
+    return { type: 'case.RecordCorrected.v1', data: { ...said, unlawful: [], ...(period && { period }) } };
+  };
 
-  it('moves the place, the period and its end', () => {
-    const models = read(hanging().ofCase('k-1', '2014-02-12', corrected('places.0.postedOn', '2014-02-10', '2014-02-11')));
+  it('moves the place, the period and its end, which has yet to come', () => {
+    const derivation = { runsFrom: '2014-02-11', length: 7, unit: 'cd' };
+    const period = { runsFrom: day('2014-02-11'), earliestClose: day('2014-02-19'), derivation };
+    const log = hanging().ofCase('k-1', '2014-02-18', elapsed('2014-02-18'));
+    const models = read(log.ofCase('k-1', '2014-02-18', corrected('places.0.postedOn', '2014-02-10', '2014-02-11', period)));
     expect(noticeBoard(models).items).toMatchObject([
       {
         places: [{ place: 'VILLAGE_BOARD', postedOn: '2014-02-11' }],
         runsFrom: '2014-02-11',
         earliestClose: '2014-02-19',
+        elapsed: false,
         contentDigest: 'rows',
         headCount: 2,
       },
     ]);
-    expect(deadlines(models, day('2014-02-12'), { kind: 'MIN' }).items).toMatchObject([
+    expect(deadlines(models, day('2014-02-18'), { kind: 'MIN' }).items).toMatchObject([
       { from: '2014-02-11', dueOn: '2014-02-19', status: 'OPEN' },
+    ]);
+  });
+
+  it('moves the place alone where the period does not depend on it', () => {
+    const models = read(hanging().ofCase('k-1', '2014-02-12', corrected('places.0.postedOn', '2014-02-10', '2014-02-11')));
+    expect(noticeBoard(models).items).toMatchObject([
+      { places: [{ postedOn: '2014-02-11' }], runsFrom: '2014-02-10', earliestClose: '2014-02-18' },
     ]);
   });
 

@@ -1,27 +1,28 @@
-import { blocking, civilDateOf, type Finding, refuse, unmet } from '#libs/kernel';
+import { blocking, civilDateOf, type Finding, isRefusal, refuse, unmet } from '#libs/kernel';
 import {
   calendarMissing,
   type CandidateFact,
   correctable,
-  countingOf,
   isYearMissing,
   judge,
   type KeptFact,
-  noticePeriod,
+  lastPlaceOn,
   type NoticePosted,
   partOfFact,
   type PartId,
-  type Period,
   standsIn,
   type YearMissing,
 } from '#libs/procedure';
-import { type CaseEvent } from '../events.js';
+import { type CaseEvent, type CorrectedPeriod } from '../events.js';
 import { evolve } from '../evolve.js';
 import { correctedFact, eventOf } from '../evolve/corrections.js';
+import { movesPeriod } from '../evolve/notices.js';
 import { partView } from '../evolve/part-progress.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Given, type Proposals } from './handler.js';
 import { againstLine } from './income.js';
+import { countedFrom, postedPeriod } from './notices.js';
+import { optional, partOf } from './part.js';
 import { goesBack } from './returns.js';
 
 const EFFECTS: readonly string[] = ['REGISTERED', 'EXITED', 'MONITORED'];
@@ -93,13 +94,30 @@ function fallsBack(part: PartId, no: number, given: Given): readonly CaseEvent[]
   return goesOn ? [goesBack({ to: part, level: 'LAW', because: 'CORRECTION' }, given)] : [];
 }
 
-/** The period of a notice in working days that now runs from another day: the calendar alone tells when it ends. */
-function countedAnew(before: KeptFact, after: KeptFact, { law }: Given): Period | YearMissing | undefined {
+/** Whether what came after its posting gave the notice a period of its own (R10). */
+function movedSince(posting: KeptFact, { facts = [] }: CaseFile): boolean {
+  const { part } = posting.data as NoticePosted;
+  return facts.slice(facts.indexOf(posting) + 1).some(({ type, data }) => {
+    if ((data as { readonly part?: PartId }).part !== part) return false;
+    if (type === 'case.NoticeCorrected.v1') return (data as { readonly restarts: boolean }).restarts;
+    return type === 'case.NoticeInterrupted.v1' && movesPeriod(data as Parameters<typeof movesPeriod>[0]);
+  });
+}
+
+/**
+ * The period of the notice that hangs, where its corrected posting moves it: as if the right day had stood there from the
+ * beginning, from the last required place (R10), and not further back than the entry of then lets it count (R2).
+ */
+function countedAnew(before: KeptFact, after: KeptFact, given: Given): CorrectedPeriod | YearMissing | undefined {
+  const { law, state } = given;
   if (before.type !== 'case.NoticePosted.v1' && before.type !== 'case.AnnouncementPosted.v1') return undefined;
-  const { part, runsFrom } = after.data as NoticePosted;
-  const term = law.parts[part]?.minDuration;
-  if (term?.unit !== 'wd' || runsFrom === (before.data as NoticePosted).runsFrom) return undefined;
-  return noticePeriod(runsFrom, term, countingOf(law));
+  const { part: id, places, runsFrom } = after.data as NoticePosted;
+  const part = partOf(law, id, 'notice', 'announcement');
+  if (isRefusal(part) || !counts(before, state) || movedSince(before, state)) return undefined;
+  const last = lastPlaceOn(part, places) ?? after.occurredOn;
+  if (last === (lastPlaceOn(part, (before.data as NoticePosted).places) ?? before.occurredOn)) return undefined;
+  const counted = countedFrom(id, last, given, civilDateOf(before.recordedAt));
+  return counted === runsFrom ? undefined : postedPeriod(part, counted, law);
 }
 
 const BY_ACT = 'act-';
@@ -127,13 +145,12 @@ export const correctionProposals: Proposals<'CorrectRecord' | 'ReassignEntry'> =
     const read = kept === undefined ? undefined : correctedFact(kept, data.field, data.new);
     const period = kept === undefined || read === undefined ? undefined : countedAnew(kept, read, given);
     if (isYearMissing(period)) return refuse(calendarMissing(period, (read?.data as NoticePosted).part));
-    const corrected =
-      kept === undefined || period === undefined ? read : correctedFact(kept, data.field, data.new, period.earliestClose);
+    const corrected = kept === undefined || period === undefined ? read : correctedFact(kept, data.field, data.new, period);
     const findings =
       kept === undefined || corrected === undefined || corrected === kept ? [] : judgedAgain(kept, corrected, given);
     const [unusable, ...more] = findings.filter((finding) => finding.class === 'INPUT');
     if (unusable !== undefined) return refuse(unusable, ...more);
-    const counted = period && { period: { earliestClose: period.earliestClose, derivation: period.derivation } };
+    const counted = optional('period', period);
     const events: CaseEvent[] = [
       { type: CORRECTED, data: { ...data, event: kept?.id ?? data.event, unlawful: findings, ...counted } },
     ];

@@ -6,6 +6,7 @@ import {
   interrupted,
   isApproved,
   isYearMissing,
+  makesPeriod,
   noticePeriod,
   periodOf,
   type PublicPart,
@@ -13,6 +14,7 @@ import {
   type YearMissing,
 } from '#libs/procedure';
 import { type CaseEvent } from '../events.js';
+import { movesPeriod } from '../evolve/notices.js';
 import { partView } from '../evolve/part-progress.js';
 import { type Given, type OrderOf, type Proposals } from './handler.js';
 import { countedFrom, notHanging } from './notices.js';
@@ -44,7 +46,7 @@ function ofAnotherPosting({ part, round, act }: Interrupt, { state }: Given): Re
  */
 function madeUp(resumed: Resumed, data: Interrupt, part: PublicPart, given: Given): Resumed | YearMissing {
   const endedOn = completedOn(given.state, data.part);
-  if (endedOn === undefined || resumed.earliestClose <= endedOn) return resumed;
+  if (endedOn === undefined || resumed.earliestClose <= endedOn || !movesPeriod(resumed)) return resumed;
   const again = data.restoredOn > endedOn ? countedFrom(data.part, data.restoredOn, given) : given.context.today;
   const whole = periodOf(part);
   const term = resumed.mode === 'RESTART' ? whole : { ...whole, length: resumed.missingDays, unit: 'cd' as const };
@@ -91,13 +93,15 @@ export const interruptionProposals: Proposals<'InterruptNotice'> = {
     const another = ofAnotherPosting(data, given);
     if (another !== undefined) return another;
     const { act, no, place, missingFrom, restoredOn, withdrawnByIssuer, evidence } = data;
-    const told = interrupted(
-      notice,
-      { missingFrom, restoredOn, withdrawnByIssuer, missingBefore: notice.missingDays ?? 0 },
-      periodOf(part),
-      countingOf(law),
-      law.policy.parameters.interruptionMaxMissingDays.value,
-    );
+    const told = makesPeriod(part, place)
+      ? interrupted(
+          notice,
+          { missingFrom, restoredOn, withdrawnByIssuer, ...optional('missingBefore', notice.missing) },
+          periodOf(part),
+          countingOf(law),
+          law.policy.parameters.interruptionMaxMissingDays.value,
+        )
+      : ({ mode: 'EXTEND', missingDays: 0, runsFrom: notice.runsFrom, earliestClose: notice.earliestClose } as const);
     const resumed = isYearMissing(told) ? told : madeUp(told, data, part, given);
     if (isYearMissing(resumed)) return refuse(calendarMissing(resumed, data.part));
     return foundLate(

@@ -161,17 +161,53 @@ describe('a notice that was missing (R10)', () => {
   it('is extended by the missing days', () => {
     const { mode, notice } = after(missing(3, 5));
     expect(mode).toMatchObject({ mode: 'EXTEND', missingDays: 2, earliestClose: addDays(hungOn, 10) });
-    expect(notice).toMatchObject({ earliestClose: addDays(hungOn, 10), interruptions: 1, missingDays: 2 });
+    expect(notice).toMatchObject({
+      earliestClose: addDays(hungOn, 10),
+      interruptions: 1,
+      missing: [3, 4].map((day) => addDays(hungOn, day)),
+    });
   });
 
   it('begins again where more than two days are missing, in all, or the issuer withdrew it', () => {
     expect(after(missing(3, 6)).notice).toMatchObject({ runsFrom: addDays(hungOn, 6), earliestClose: addDays(hungOn, 14) });
-    expect(after(missing(1, 3), missing(4, 5, {}, 2)).notice).toMatchObject({ runsFrom: addDays(hungOn, 5), missingDays: 0 });
+    expect(after(missing(1, 3), missing(4, 5, {}, 2)).notice).toMatchObject({ runsFrom: addDays(hungOn, 5), missing: [] });
     expect(after(missing(3, 4, { withdrawnByIssuer: true })).notice).toMatchObject({ runsFrom: addDays(hungOn, 4) });
   });
 
+  it('is extended once by a day that is missing, wherever and however often that is told', () => {
+    const { mode, notice } = after(missing(2, 3), missing(2, 3, { place: 'NATURAL_VILLAGE' }, 2), missing(2, 3, {}, 3));
+    expect(mode).toMatchObject({ mode: 'EXTEND', missingDays: 0, earliestClose: addDays(hungOn, 9) });
+    expect(notice).toMatchObject({ earliestClose: addDays(hungOn, 9), interruptions: 3, missing: [addDays(hungOn, 2)] });
+    const overlapping = after(missing(2, 4), missing(3, 4, { place: 'NATURAL_VILLAGE' }, 2)).notice;
+    expect(overlapping).toMatchObject({ runsFrom: hungOn, earliestClose: addDays(hungOn, 10) });
+  });
+
+  it('at a place that is not required is recorded, and the period stays what it was', () => {
+    const additional = { place: 'TOWNSHIP_BOARD', postedOn: hungOn, photo: 'photo' };
+    const { order } = posting.given;
+    if (order.type !== 'PostNotice') throw new Error('no posting');
+    const posted = play(posting.played, posting.stage, saying(posting.given, { places: [...order.data.places, additional] }));
+    const rung = play(posted, posting.stage, {
+      order: { type: 'MarkNoticePeriodElapsed', data: { part: PART, round: 1, due: addDays(hungOn, 8) } },
+      on: addDays(hungOn, 8),
+      by: CLOCK,
+      performedBy: 'engine',
+    });
+    for (const gap of [
+      missing(1, 8, { place: 'TOWNSHIP_BOARD' }),
+      missing(7, 8, { place: 'TOWNSHIP_BOARD', withdrawnByIssuer: true }),
+    ]) {
+      const told = play(rung, posting.stage, gap);
+      expect(told.events.at(-1)?.data).toMatchObject({ mode: 'EXTEND', missingDays: 0, earliestClose: addDays(hungOn, 8) });
+      expect(noticeOf(told)).toEqual({ ...noticeOf(rung), interruptions: 1 });
+    }
+  });
+
   it('is told by the case and of each sheet under numbers of their own', () => {
-    expect(after(missing(3, 4), missing(5, 6, { round: 1 })).notice).toMatchObject({ interruptions: 2, missingDays: 2 });
+    expect(after(missing(3, 4), missing(5, 6, { round: 1 })).notice).toMatchObject({
+      interruptions: 2,
+      missing: [3, 5].map((day) => addDays(hungOn, day)),
+    });
     expect(refusedFor({ ...confirming, given: missing(3, 4, { round: 2 }) })).toEqual(['ROUND_NOT_CURRENT']);
     expect(refusedFor({ ...confirming, given: missing(3, 4, { act: 'sheet-1' }) })).toEqual(['CASE_ON_OTHER_ACT']);
     const told = [

@@ -5,12 +5,14 @@ import {
   countsFrom,
   isYearMissing,
   lastPlaceOn,
+  type Law,
   noticePeriod,
   type NoticePosted,
-  type PartOf,
   periodOf,
+  type PublicPart,
+  type YearMissing,
 } from '#libs/procedure';
-import { type CaseEvent } from '../events.js';
+import { type CaseEvent, type CorrectedPeriod as PostedPeriod } from '../events.js';
 import { partView } from '../evolve/part-progress.js';
 import { type Given, type Proposals } from './handler.js';
 import { about, optional, partOf } from './part.js';
@@ -19,13 +21,26 @@ export const notHanging = (part: string, status: string): Refusal =>
   refuse(unmet('NOTICE_NOT_RUNNING', 'ORDER', 'R10', 'a notice or announcement that hangs', { part, status }));
 
 /** The day from which a period counts in the books: not further back than R2 allows, unless the level above admitted it. */
-export const countedFrom = (part: string, paperDate: CivilDate, { law, state, context }: Given): CivilDate =>
-  countsFrom(paperDate, context.today, law.policy.parameters.backfillMaxDays.value, state.backfillAdmitted.includes(part));
+export const countedFrom = (
+  part: string,
+  paperDate: CivilDate,
+  { law, state, context }: Given,
+  recordedOn: CivilDate = context.today,
+): CivilDate =>
+  countsFrom(paperDate, recordedOn, law.policy.parameters.backfillMaxDays.value, state.backfillAdmitted.includes(part));
 
-function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof noticeProposals.PostNotice>[0], given: Given) {
+/** The period of a notice that is posted, from the day from which it counts; without a minimum it may close at once (§5 T03). */
+export function postedPeriod(part: PublicPart, runsFrom: CivilDate, law: Law): PostedPeriod | YearMissing {
+  const period = noticePeriod(runsFrom, periodOf(part), countingOf(law));
+  if (isYearMissing(period)) return period;
+  const { earliestClose, derivation } = period;
+  return { runsFrom, earliestClose: part.minDuration === undefined ? runsFrom : earliestClose, derivation };
+}
+
+function posted(part: PublicPart, data: Parameters<typeof noticeProposals.PostNotice>[0], given: Given) {
   const { places, printedEnd, contentDigest, householdSize, papers } = data;
   const runsFrom = countedFrom(data.part, lastPlaceOn(part, places) ?? given.context.occurredOn, given);
-  const period = noticePeriod(runsFrom, periodOf(part), countingOf(given.law));
+  const period = postedPeriod(part, runsFrom, given.law);
   if (isYearMissing(period)) return refuse(calendarMissing(period, data.part));
   const fact: NoticePosted = {
     ...about(data),
@@ -34,9 +49,7 @@ function posted(part: PartOf<'notice' | 'announcement'>, data: Parameters<typeof
     contentDigest,
     householdSize,
     printedEnd,
-    runsFrom: period.runsFrom,
-    earliestClose: part.minDuration === undefined ? runsFrom : period.earliestClose,
-    derivation: period.derivation,
+    ...period,
   };
   return fact;
 }

@@ -1,6 +1,6 @@
-import { type Actor, type CivilDate, type EventMetadata, type RecordedOf } from '#libs/kernel';
+import { type Actor, type EventMetadata, type RecordedOf } from '#libs/kernel';
 import { correctable, type KeptFact, type Papers, readAs, standsIn, withValue } from '#libs/procedure';
-import { type CaseEvent, type CaseEventType } from '../events.js';
+import { type CaseEvent, type CaseEventType, type CorrectedPeriod } from '../events.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Evolutions, type RecordedCaseEvent } from './evolution.js';
 import { recordedAtOf, recorderOf } from './part-progress.js';
@@ -77,23 +77,25 @@ export function eventOf(state: Pick<CaseFile, 'caseId'>, fact: KeptFact): Record
 }
 
 /**
- * The fact with the field corrected; unchanged where the field or the new value cannot be read. `earliestClose` is the end of
- * its period where that cannot be told without a calendar.
+ * The fact with the field corrected; unchanged where the field or the new value cannot be read. `period` is that of its
+ * notice where the correction moves it: which places make it, and how its days count, the law tells.
  */
-export function correctedFact(fact: KeptFact, field: string, text: string, earliestClose?: CivilDate): KeptFact {
+export function correctedFact(fact: KeptFact, field: string, text: string, period?: CorrectedPeriod): KeptFact {
   const rule = correctable(fact.type, field);
   const old = standsIn(fact, field);
   const value = rule === undefined || old === undefined ? undefined : readAs(field, old, text, rule);
   if (value === undefined) return fact;
   if (field === 'occurredOn') return { ...fact, occurredOn: value as KeptFact['occurredOn'] };
-  const data = withValue(fact.type, fact.data, field, value);
-  return { ...fact, data: earliestClose === undefined ? data : { ...data, earliestClose } };
+  const data = withValue(fact.data, field, value);
+  if (period === undefined) return { ...fact, data };
+  const { runsFrom, earliestClose } = period;
+  return { ...fact, data: { ...data, runsFrom, earliestClose } };
 }
 
 /** The case as if the right value had stood there from the beginning; the wrong one stays in the log (R3). */
 function corrected(state: CaseFile, { data, metadata }: RecordedCaseEvent<typeof CORRECTED>, step: Step): CaseFile {
   const facts = (state.facts ?? []).map((fact) =>
-    fact.id === data.event ? correctedFact(fact, data.field, data.new, data.period?.earliestClose) : fact,
+    fact.id === data.event ? correctedFact(fact, data.field, data.new, data.period) : fact,
   );
   let folded: CaseFile = initial;
   for (const fact of facts) {

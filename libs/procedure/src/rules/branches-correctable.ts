@@ -1,6 +1,6 @@
-import { addDays, daysBetween, isCivilDate, laterOf, type CivilDate, type JsonValue } from '#libs/kernel';
+import { isCivilDate, type JsonValue } from '#libs/kernel';
 import { VOTE_METHODS } from '../definition.js';
-import { type NoticePosted, type ReviewHeld } from '../facts.js';
+import { type ReviewHeld } from '../facts.js';
 
 /** How a field is corrected (R3): a vote, date, attendance or household with a second person of the level above, or not. */
 export interface Correctable {
@@ -149,29 +149,12 @@ function replaced(node: unknown, path: readonly string[], value: JsonValue): unk
   return { ...node, [segment]: replaced((node as Node)[segment], rest, value) };
 }
 
-/** The data with one value replaced, and what is counted from that value counted anew. */
-export function withValue(type: string, data: object, field: string, value: string | number | boolean): object {
+/** The data with one value replaced; of votes, what they are told together with. */
+export function withValue(data: object, field: string, value: string | number | boolean): object {
   if (field === 'tally') return withVotes(data as ReviewHeld, String(value));
   if (field === 'presentAndTally') {
     const [, present, votes] = PRESENT_AND_VOTES.exec(String(value)) ?? [];
     return { ...withVotes(data as ReviewHeld, votes ?? ''), present: Number(present) };
   }
-  const changed = replaced(data, field.split('.'), value) as object;
-  const posted = type === 'case.NoticePosted.v1' || type === 'case.AnnouncementPosted.v1';
-  return posted && field.endsWith('.postedOn') ? withPeriod(data as NoticePosted, changed as NoticePosted) : changed;
-}
-
-const lastPosted = (notice: NoticePosted): CivilDate | undefined =>
-  notice.places.reduce<CivilDate | undefined>(
-    (last, place) => (last === undefined ? place.postedOn : laterOf(last, place.postedOn)),
-    undefined,
-  );
-
-/** The period runs from the last place (R10), never from before the day to which a late entry had bound it (R2). */
-function withPeriod(before: NoticePosted, changed: NoticePosted): NoticePosted {
-  const from = lastPosted(changed);
-  if (from === undefined) return changed;
-  const bound = before.runsFrom !== lastPosted(before);
-  const runsFrom = bound ? laterOf(before.runsFrom, from) : from;
-  return { ...changed, runsFrom, earliestClose: addDays(before.earliestClose, daysBetween(before.runsFrom, runsFrom)) };
+  return replaced(data, field.split('.'), value) as object;
 }

@@ -20,7 +20,7 @@ export { blocksCase, pendingOf, withAnswers, type OpenAnswer } from './compariso
 export { isAdult } from './application.js';
 export { incomeOf, perCapitaOf } from './income.js';
 export { completedOn, isApproved } from './late-interruption.js';
-export { lastPlaceOn, periodOf, type PublicPart } from './notice.js';
+export { lastPlaceOn, makesPeriod, periodOf, type PublicPart } from './notice.js';
 export { isMajority, isQuorate, quorumOn, reaches, restsOnRelatives, unrecusedOf } from './review.js';
 
 /** Every rule of the law, in the order in which findings are shown: order and dates, hands and papers, then the subject. */

@@ -23,10 +23,13 @@ const NO_PERIOD: Duration = { length: 0, unit: 'cd', basis: { clause: '§5 T03: 
 /** The minimum period of a notice or announcement; nothing where the definition asks for none (§5 T03). */
 export const periodOf = (part: PublicPart): Duration => part.minDuration ?? NO_PERIOD;
 
+/** Whether the period depends on a place: on the required ones it does, on what hangs elsewhere besides it does not (R10). */
+export const makesPeriod = (part: PublicPart, place: string): boolean => part.places.includes(place);
+
 /** The day on which the last required place hung: the period runs from it (R10). Absent where none of them hangs. */
 export function lastPlaceOn(part: PublicPart, places: readonly NoticePlace[]): CivilDate | undefined {
   return places
-    .filter(({ place }) => part.places.includes(place))
+    .filter(({ place }) => makesPeriod(part, place))
     .reduce<CivilDate | undefined>((last, { postedOn }) => (last === undefined || postedOn > last ? postedOn : last), undefined);
 }
 
