@@ -282,7 +282,7 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--within <area>', say('optWithinArea'))
     .option('--dry-run', say('optDryRun'))
     .option('--actor <person>', say('optActor'))
-    .option('--server <url>', say('optServer'))
+    .option('--server <url>', say('optServerOfOrders'))
     .option('--token <token>', say('optToken'))
     .option('--data <folder>', say('optData'))
     .action(

@@ -36,6 +36,16 @@ export const commandFaults = {
       `${person} 今天没有可以下达 ${order} 的职务；${held.length === 0 ? '没有此人任职的记录' : `现任：${listed(held, '、')}`}`,
       `${person} holds no office today that may give ${order}; ${held.length === 0 ? 'no office is known' : `held: ${listed(held, ', ')}`}`,
     ),
+  tokenMayNot: (order: string, zh: readonly string[], en: readonly string[]): Words =>
+    both(
+      `令牌所属的账户不可下达 ${order}：${listed(zh, '；')}`,
+      `the account of this token may not give ${order}: ${listed(en, '; ')}`,
+    ),
+  casesAreRead: (folder: string): Words =>
+    both(
+      `${folder} 中没有日志：要重新计算的案件从数据目录读取，即便命令下达给服务；请用 --data 指明服务的数据目录`,
+      `${folder} holds no log: the cases to look at are read from the data folder, also where a server is given the orders; name the folder of the server with --data`,
+    ),
   tokenNeeded: both(
     '服务须知道是谁：请给出 --token，或设置 MINGCE_TOKEN（见 mingce token）',
     'the server asks who you are: give --token, or set MINGCE_TOKEN (see `mingce token`)',

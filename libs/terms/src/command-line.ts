@@ -122,6 +122,10 @@ export const commandLine = {
     en: 'count open terms again by the calendar and the policy that now stand; --dry-run only lists what would change',
   },
   optBecause: { zh: '缘由：所依通知或政策', en: 'because of which notice or policy' },
+  optServerOfOrders: {
+    zh: '运行中的服务地址：向其下达或试行命令；案件仍从数据目录读取',
+    en: 'address of the running server, which is given the orders or tries them; cases are read from the data folder all the same',
+  },
   optWithinArea: { zh: '限于此地区及其下级', en: 'only in this area and below it' },
   recomputeBecauseMissing: {
     zh: '请用 --because 写明缘由；或用 --dry-run 先看变化',

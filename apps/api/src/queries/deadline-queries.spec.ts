@@ -175,3 +175,15 @@ describe('a term that a calendar is missing for', () => {
     expect(gauge).toContain('mingce_deadlines_waiting_for_calendar{level="county"} 0');
   });
 });
+
+describe('a dry run of recomputing terms', () => {
+  it.each([
+    ['clerk-1', 403],
+    ['county', 403],
+    ['administrator', 404],
+  ])('of a case that is not there tells %s only of his rights: %i', async (as, status) => {
+    const body = { data: { no: 1, because: 'CN-2027@1' } };
+    const answer = await county.post('/api/v1/cases/nothing/orders/RecomputeTerms', body, { as, query: '?dryRun=true' });
+    expect(answer.status).toBe(status);
+  });
+});

@@ -14,13 +14,16 @@ export async function openLog(folder: string, around: Surroundings): Promise<Eve
   return spokenLog(await openStoredLog(folder, around));
 }
 
+/** The folder holds no log, and none is set elsewhere. */
+export class NoLogThere extends Failure {}
+
 /** The same as it was stored, in the folder or in the event store that is set: for whoever proves or copies it. */
 export async function openStoredLog(folder: string, { environment }: Surroundings): Promise<EventReader> {
   try {
     return await readLogOf(folder, DATA_FILES.events, eventStoreIn(environment));
   } catch (error) {
     if (error instanceof NotAnEventLog)
-      throw new Failure(`${error.message}; start the server first, or name its folder with --data`);
+      throw new NoLogThere(`${error.message}; start the server first, or name its folder with --data`);
     throw error;
   }
 }

@@ -89,30 +89,36 @@ async function publish(target: string, order: Order): Promise<void> {
   if (!answer.accepted) throw new Error(JSON.stringify(answer.findings));
 }
 
-/** A dry run by a server that accepts, and by one that refuses; each is asked to record nothing. */
-async function triedByServer(): Promise<readonly unknown[]> {
-  const answers: unknown[] = [];
-  const finding = { code: 'NOT_PERMITTED', class: 'RIGHTS', clause: '§8', required: '', actual: '', met: false };
-  for (const [status, body] of [
-    [200, {}],
-    [403, { findings: [finding] }],
-  ] as const) {
-    const asked: (string | undefined)[] = [];
-    const server = createServer((request, response) => {
-      asked.push(request.url, request.headers.authorization);
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-    const address = `http://localhost:${(server.address() as AddressInfo).port}`;
-    const options = ['--because', 'CN-2020@2', '--server', address, '--token', 't', '--json'];
-    const { code, out } = await mingce('deadlines', 'recompute', '--dry-run', ...options);
-    await new Promise((resolve) => server.close(resolve));
-    expect(asked).toEqual([`/api/v1/cases/${caseId}/orders/RecomputeTerms?dryRun=true`, 'Bearer t']);
-    const { tried, refused, given } = JSON.parse(out) as Readonly<Record<string, unknown>>;
-    expect(given).toBe(0);
-    answers.push({ code, tried, refused });
-  }
-  return answers;
+interface Tried {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Where the server was asked; each time by the token. */
+  readonly asked: readonly (string | undefined)[];
+}
+
+const NOT_PERMITTED = { code: 'OFFICE_MAY_NOT', class: 'RIGHTS', clause: '§8', required: '', actual: '', met: false };
+const whereTried = (id: string): string => `/api/v1/cases/${id}/orders/RecomputeTerms?dryRun=true`;
+
+/** A dry run by a server that knows one case, and answers about it and about the rights of the account as is said. */
+async function triedByServer(
+  answers: { readonly rights?: readonly object[]; readonly ofCase?: readonly object[] },
+  ...options: readonly string[]
+): Promise<Tried> {
+  const { rights = [], ofCase = [] } = answers;
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    expect(request.headers.authorization).toBe('Bearer t');
+    asked.push(request.url);
+    const isThere = request.url === whereTried(caseId);
+    const [status, findings] = rights.length > 0 ? [403, rights] : isThere ? [ofCase.length > 0 ? 409 : 200, ofCase] : [404, []];
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ findings }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const address = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const said = await mingce('deadlines', 'recompute', '--dry-run', '--server', address, '--token', 't', ...options);
+  await new Promise((resolve) => server.close(resolve));
+  return { ...said, asked };
 }
 
 beforeAll(async () => {
@@ -160,6 +166,28 @@ describe('mingce deadlines recompute', () => {
     expect([nobody.code, nobody.err]).toEqual([1, 'mingce: nobody 今天没有可以下达 RecomputeTerms 的职务；没有此人任职的记录\n']);
   });
 
+  it('says it of the account of a token too, though no term changes', async () => {
+    const nothing = await triedByServer({}, '--lang', 'en');
+    expect([nothing.code, nothing.out, nothing.err]).toEqual([0, 'no term changes\n', '']);
+    for (const because of [[], ['--because', 'B']]) {
+      const refused = await triedByServer({ rights: [NOT_PERMITTED] }, ...because, '--lang', 'en');
+      expect([refused.code, refused.out, refused.asked.length]).toEqual([1, '', 1]);
+      expect(refused.err).toMatch(/^mingce: the account of this token may not give RecomputeTerms: .+ \(§8\)\n$/);
+    }
+  });
+
+  it('says that it reads the cases from the folder, also where a server is named', async () => {
+    const [there, empty] = [folder, await mkdtemp(join(tmpdir(), 'mingce-empty-'))];
+    folder = empty;
+    const without = await triedByServer({}, '--lang', 'en');
+    folder = there;
+    await rm(empty, { recursive: true });
+    expect([without.code, without.err]).toEqual([
+      1,
+      `mingce: ${empty} holds no log: the cases to look at are read from the data folder, also where a server is given the orders; name the folder of the server with --data\n`,
+    ]);
+  });
+
   it('shows first what a corrected calendar would change, and then has it recorded once', async () => {
     await anotherHoliday();
     for (const area of ['CN', DEFAULT_COUNTY.county, 'township-1', 'village-1']) {
@@ -185,12 +213,14 @@ describe('mingce deadlines recompute', () => {
     expect(shown.out.split('\n')[1]).toBe(
       `${caseId}\tHome survey, Survey after the application (T06)\t2020-03-17\t2020-03-18\t\t10 wd; §5 T06; CN-2020@2`,
     );
-    expect(await triedByServer()).toEqual([
-      { code: 0, tried: 1, refused: [] },
-      { code: 1, tried: 0, refused: [expect.stringContaining('NOT_PERMITTED')] },
+    const tried = await triedByServer({}, '--json');
+    expect([tried.code, JSON.parse(tried.out)]).toMatchObject([0, { given: 0, tried: 1, refused: [] }]);
+    expect(tried.asked.slice(1)).toEqual([whereTried(caseId)]);
+    const refused = await triedByServer({ ofCase: [{ ...NOT_PERMITTED, code: 'CASE_CLOSED', class: 'ORDER' }] }, '--json');
+    expect([refused.code, JSON.parse(refused.out)]).toMatchObject([
+      1,
+      { given: 0, tried: 0, refused: [expect.stringContaining(caseId)] },
     ]);
-    const silent = await mingce('deadlines', 'recompute', '--dry-run', '--server', 'http://localhost:1', '--lang', 'en');
-    expect([silent.code, silent.err]).toEqual([1, 'mingce: say because of what with --because, or look first with --dry-run\n']);
     const done = await mingce('deadlines', 'recompute', '--because', 'CN-2020@2', '--actor', ADMINISTRATOR, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { given: 1, refused: [] }]);
     expect((await mingce('deadlines', 'recompute', '--dry-run', '--lang', 'en')).out).toBe('no term changes\n');

@@ -1,13 +1,13 @@
 import { type LawBook } from '#libs/application';
 import { caseDecider, type CaseEvent, type CaseFile, recomputedTerms, type TermDifference } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
-import { type CivilDate, civilDateOf, type RecordedOf } from '#libs/kernel';
+import { type CivilDate, civilDateOf, type Finding, type Order, type RecordedOf } from '#libs/kernel';
 import { type Definition } from '#libs/procedure';
 import { casesWithOpenTerms, labelOf } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
-import { commandLine as words, termDifference, termName, termOf } from '#libs/terms';
+import { commandFaults, commandLine as words, type Language, termDifference, termName, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
+import { knownArea, NoLogThere, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { actorFor, openDoor } from './order-door.js';
 
@@ -46,15 +46,17 @@ interface Changed {
 
 /**
  * Open terms of which something changes under the calendar and the policy that now stand, with old and new: lists them, and gives
- * the orders, through the server where one runs. With `dryRun` nothing is recorded: where a server or a token is said, it is asked
- * whether it would accept each order; where a person is said, whether he may give it. Ends well where every order was accepted, or
- * would be.
+ * the orders, through the server where one runs; cases are read from the data folder either way. With `dryRun` nothing is recorded,
+ * and no cause needs to be said: where a server or a token is said, it is asked whether it would accept each order; where a person
+ * is said, whether he may give it. Ends well where every order was accepted, or would be.
+ * @throws Failure where whoever asks may not give such orders, also where none would be given.
  */
 export async function recompute(options: RecomputeOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
   const { because = '', dryRun } = options;
   const asksServer = options.server !== undefined || options.token !== undefined;
-  if (because === '' && (!dryRun || asksServer)) throw new Failure(words.recomputeBecauseMissing);
+  if (because === '' && !dryRun) throw new Failure(words.recomputeBecauseMissing);
+  if (asksServer) await mayRecompute(options, around);
   const changed = await preview(options, around, because);
   const changes = changed.flatMap((one) => one.changes);
   const isGiven = changed.length > 0 && (!dryRun || asksServer);
@@ -75,7 +77,10 @@ async function preview(
   because: string,
 ): Promise<readonly Changed[]> {
   const folder = dataFolder(data, around);
-  const log = await openLog(folder, around);
+  const log = await openLog(folder, around).catch((error: unknown) => {
+    if (!(error instanceof NoLogThere)) throw error;
+    throw new Failure(commandFaults.casesAreRead(folder), { cause: error });
+  });
   try {
     const references = await referencesOf(log);
     const { directory } = references;
@@ -125,6 +130,28 @@ function changesOf(
   return { caseId, definition: lawBook.definition(file.definition)?.definition, no: earlier.size + 1, changes };
 }
 
+/** What nobody records needs no cause, but an order has one. */
+const recomputeTerms = (no: number, because: string): Order => ({
+  type: 'RecomputeTerms',
+  data: { no, because: because === '' ? 'dry run' : because },
+});
+
+const saidOf = (findings: readonly Finding[], language: Language): readonly string[] =>
+  findings.map(({ code, clause }) => `${termOf('finding', code)[language]} (${clause})`);
+
+/** @throws Failure where the server says that the account of the token may not give the order. */
+async function mayRecompute(options: RecomputeOptions, around: Surroundings): Promise<void> {
+  const door = await openDoor(options, around);
+  try {
+    const findings = await door.forbids(recomputeTerms(1, options.because ?? ''));
+    if (findings.length > 0) {
+      throw new Failure(commandFaults.tokenMayNot('RecomputeTerms', saidOf(findings, 'zh'), saidOf(findings, 'en')));
+    }
+  } finally {
+    await door.close();
+  }
+}
+
 interface Given {
   readonly accepted: number;
   /** By case, why. */
@@ -146,10 +173,10 @@ async function give(
     const refused: string[] = [];
     for (const { caseId, no } of changed) {
       if (around.signal.aborted) break;
-      const order = { type: 'RecomputeTerms', data: { no, because } };
+      const order = recomputeTerms(no, because);
       const key = `recompute ${caseId} ${no} ${because}`;
       const findings = await door.give({ key, target: `case-${caseId}`, order, dryRun: options.dryRun });
-      const said = findings.map(({ code, clause }) => `${termOf('finding', code)[around.output.language]} (${clause})`);
+      const said = saidOf(findings, around.output.language);
       if (said.length === 0) accepted++;
       else refused.push(`${caseId}: ${said.join('; ')}`);
     }

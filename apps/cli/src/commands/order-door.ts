@@ -20,6 +20,8 @@ export interface Wish {
 export interface Door {
   /** What refuses it; empty where it was accepted, or would be. */
   give(wish: Wish): Promise<readonly Finding[]>;
+  /** Why whoever stands at the door may give no such order, whatever it is about; empty where he may. Nothing is recorded. */
+  forbids(order: Order): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,12 @@ class FolderDoor implements Door {
     return answer.accepted ? [] : answer.findings;
   }
 
+  /** @throws Failure where he holds no office for it. */
+  forbids(order: Order): Promise<readonly Finding[]> {
+    actorFor(this.embedded.engine.directory, this.person, order.type, civilDateOf(this.embedded.clock.now()));
+    return Promise.resolve([]);
+  }
+
   async close(): Promise<void> {
     await this.embedded.engine.settled();
     await this.embedded.close();
@@ -104,7 +112,19 @@ class ServerDoor implements Door {
     private readonly token: string,
   ) {}
 
-  async give({ key, target, order, dryRun }: Wish): Promise<readonly Finding[]> {
+  async give(wish: Wish): Promise<readonly Finding[]> {
+    const response = await this.ask(wish);
+    return response.ok ? [] : this.findingsOf(response, wish.target);
+  }
+
+  /** Rights are judged before anything else: of a case that is not there nothing else can be said. */
+  async forbids(order: Order): Promise<readonly Finding[]> {
+    const target = `case-${stableId('no case')}`;
+    const response = await this.ask({ key: `may ${order.type}`, target, order, dryRun: true });
+    return response.ok || response.status === 404 ? [] : this.findingsOf(response, target);
+  }
+
+  private async ask({ key, target, order, dryRun }: Wish): Promise<Response> {
     const url = new URL(`/api/v1/${pathOf(target)}/orders/${order.type}${dryRun ? '?dryRun=true' : ''}`, this.server);
     const request = {
       method: 'POST',
@@ -118,7 +138,11 @@ class ServerDoor implements Door {
       await setTimeout(Number(response.headers.get('retry-after')) * 1_000);
       response = await this.send(url, request);
     }
-    if (response.ok) return [];
+    return response;
+  }
+
+  /** @throws Failure where it answers otherwise than by findings. */
+  private async findingsOf(response: Response, target: string): Promise<readonly Finding[]> {
     const problem = (await response.json().catch(() => ({}))) as {
       readonly title?: string;
       readonly detail?: string;
