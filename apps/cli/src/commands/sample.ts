@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LEDGER_FILES, NotALedger, SqliteLeafIndex } from '#libs/ledger';
 import { isAsDrawn, type Sample, SampleNotDrawn, sampleOf } from '#libs/oversight';
-import { commandFaults, commandLine as words, type Language, ledgerFaults, sampleWords } from '#libs/terms';
+import { commandFaults, commandLine as words, type Language, sampleWords } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { tableText } from '../output.js';
 import { openLog, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { openLeafIndex } from './leaf-index.js';
 
 export interface SampleOptions {
   readonly no?: string;
@@ -32,7 +31,7 @@ export async function sample(inspection: string, options: SampleOptions, around:
   const reader = await openLog(folder, around);
   try {
     const { directory } = await referencesOf(reader);
-    const index = openIndex(folder);
+    const index = openLeafIndex(folder);
     try {
       const drawn = await sampleOf({ reader, index, directory }, inspection, numberOf(options.no ?? '1'));
       if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(drawn, null, 2)}\n`, { flag: 'wx' });
@@ -46,15 +45,6 @@ export async function sample(inspection: string, options: SampleOptions, around:
     throw error;
   } finally {
     await reader.close();
-  }
-}
-
-function openIndex(folder: string): SqliteLeafIndex {
-  try {
-    return SqliteLeafIndex.openReader(join(folder, LEDGER_FILES.index));
-  } catch (error) {
-    if (error instanceof NotALedger) throw new Failure(ledgerFaults.noLedger(error.message), { cause: error });
-    throw error;
   }
 }
 

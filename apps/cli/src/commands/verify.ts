@@ -6,12 +6,10 @@ import {
   CheckpointFolder,
   type Flaw,
   LEDGER_FILES,
-  NotALedger,
   NoteUnreadable,
   parseCheckpoint,
   parseVerifierKey,
   type Place,
-  SqliteLeafIndex,
   type Verified,
   verifyLedger,
 } from '#libs/ledger';
@@ -19,6 +17,7 @@ import { type Language, ledger as words, ledgerFaults } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { openStoredLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { openLeafIndex } from './leaf-index.js';
 import { Progress } from './progress.js';
 
 export interface VerifyOptions {
@@ -44,7 +43,7 @@ export async function verify(options: VerifyOptions, around: Surroundings): Prom
   const reader = await openStoredLog(folder, around);
   const progress = new Progress(output);
   try {
-    const index = openIndex(folder);
+    const index = openLeafIndex(folder);
     try {
       const result = await verifyLedger({
         reader,
@@ -62,15 +61,6 @@ export async function verify(options: VerifyOptions, around: Surroundings): Prom
   } finally {
     progress.stop();
     await reader.close();
-  }
-}
-
-function openIndex(folder: string): SqliteLeafIndex {
-  try {
-    return SqliteLeafIndex.openReader(join(folder, LEDGER_FILES.index));
-  } catch (error) {
-    if (error instanceof NotALedger) throw new Failure(ledgerFaults.noLedger(error.message), { cause: error });
-    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   counterfactual,
   type CounterfactualSummary,
   type Divergence,
+  GRAVITY,
   lawToTry,
   type Mode,
   type Open,
@@ -122,19 +123,7 @@ interface Report {
   readonly otherwise: readonly CaseUnder[];
 }
 
-const VERDICTS: readonly CaseVerdict[] = [
-  'SAME',
-  'DATED_OTHERWISE',
-  'RECORDED_OTHERWISE',
-  'ADMITTED',
-  'DECIDED_OTHERWISE',
-  'ENDS_OTHERWISE',
-  'REFUSED',
-  'INPUT_ERASED',
-  'INPUT_SEALED',
-  'LAW_MISSING',
-  'NOT_AS_RECORDED',
-];
+const VERDICTS: readonly CaseVerdict[] = [...GRAVITY, 'INPUT_ERASED', 'INPUT_SEALED', 'LAW_MISSING', 'NOT_AS_RECORDED'];
 
 function reportText({ law, purpose, summary, otherwise }: Report, language: Language): string {
   const say = (key: keyof typeof words): string => words[key][language];

@@ -150,7 +150,7 @@ class CannotTell extends Error {
 }
 
 /** A case is known by the gravest that happens to it. */
-const GRAVITY: readonly CaseVerdict[] = [
+export const GRAVITY: readonly CaseVerdict[] = [
   'SAME',
   'DATED_OTHERWISE',
   'RECORDED_OTHERWISE',
