@@ -57,6 +57,7 @@ export class Engine {
   readonly runner: ProcessRunner;
   private reconciled: Promise<void> = Promise.resolve();
   private nextSweep: Timer | undefined;
+  private stopped = false;
   private readonly watches = new Set<EngineWatch>();
 
   private constructor(
@@ -109,6 +110,7 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     this.nextSweep?.cancel();
     await this.parts.bell.stop();
     await this.runner.stop();
@@ -154,7 +156,8 @@ export class Engine {
     const until = addDays(clock.today(), HORIZON_DAYS);
     await this.runner.reconcile(readModels.awaitingStreams(until));
     const last = lastOn ?? awaited.lastOn;
-    if (last === undefined || last <= until) return;
+    // A sweep that was under way when the engine stopped leaves no timer behind.
+    if (this.stopped || last === undefined || last <= until) return;
     this.nextSweep = clock.timer(instantOfMs(msOf(clock.now()) + SWEEP_MS), () => this.reconcile(last));
   }
 

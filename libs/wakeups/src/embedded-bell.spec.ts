@@ -64,7 +64,7 @@ describe('embedded bell in a file', () => {
     );
   });
 
-  it('empties a table of another format: it is filled again from the states', async () => {
+  it('empties a table of another format: it is told again what waits', async () => {
     const file = join(folder, 'wakeups.db');
     const bell = EmbeddedBell.open(file, new VirtualClock(CONTRACT_START));
     await bell.set([due]);
