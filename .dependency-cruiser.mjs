@@ -103,8 +103,11 @@ export default {
       comment:
         'Stores, clock, bells, vault, ledger and identity serve; they know the kernel and each other, not the domain or those above it (ADR-0009).',
       severity: 'error',
-      from: { path: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol)/', pathNot: specPath },
-      to: { path: '^libs/', pathNot: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol|kernel|terms)/' },
+      from: { path: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol|postgres)/', pathNot: specPath },
+      to: {
+        path: '^libs/',
+        pathNot: '^libs/(event-store|wakeups|clock|vault|ledger|eventstore-protocol|postgres|kernel|terms)/',
+      },
     },
     {
       name: 'dossier-runs-in-a-browser',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Accepted, Engine, type GivenOrder, ProjectionRunner, SqliteCheckpoints, stableId } from '#libs/application';
+import { type Accepted, Engine, type GivenOrder, ProjectionRunner, SqliteCheckpoints, stableId, WHOLE } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { type EventStore, SqliteEventStore } from '#libs/event-store';
 import { addDays, type CivilDate, civilDate, daysBetween, instant, type Order } from '#libs/kernel';
@@ -52,13 +52,13 @@ export async function openDesk(
   const bell = EmbeddedBell.open(':memory:', clock);
   const checkpoints = new SqliteCheckpoints(':memory:');
   const head = await store.head();
-  checkpoints.save('processes', head);
+  await checkpoints.save(new Map([[WHOLE, head]]));
   const readModels = {
     checkpoint: () => head,
-    absorb: () => undefined,
-    write: () => undefined,
-    awaitingStreams: () => [],
-    awaited: () => ({ count: 0 }),
+    absorb: () => Promise.resolve(),
+    write: () => Promise.resolve(),
+    awaitingStreams: () => Promise.resolve([]),
+    awaited: () => Promise.resolve({ count: 0 }),
   };
   const engine = await Engine.start({
     store,
@@ -235,11 +235,11 @@ export async function prepareCases(folder: string, count: number): Promise<reado
   const templates = await walkAll(desk);
   await desk.close();
   const db = new DatabaseSync(join(folder, LOG));
-  const rows = db.prepare('SELECT type, data, metadata FROM events WHERE stream = ? ORDER BY revision');
+  const rows = db.prepare('SELECT type, data, metadata, evidence FROM events WHERE stream = ? ORDER BY revision');
   const shelves = templates.map(
-    ({ stream }) => rows.all(stream) as unknown as { type: string; data: string; metadata: string }[],
+    ({ stream }) => rows.all(stream) as unknown as { type: string; data: string; metadata: string; evidence: string | null }[],
   );
-  const insert = db.prepare('INSERT INTO events SELECT max(position) + 1, ?, ?, ?, ?, ?, ? FROM events');
+  const insert = db.prepare('INSERT INTO events SELECT max(position) + 1, ?, ?, ?, ?, ?, ?, ? FROM events');
   const copies = Array.from({ length: count }, (_, index) => copyOf(templates[index % templates.length], randomUUID()));
   for (let start = 0; start < count; start += COPIES_AT_ONCE) {
     const group = copies.slice(start, start + COPIES_AT_ONCE);
@@ -250,7 +250,8 @@ export async function prepareCases(folder: string, count: number): Promise<reado
         const template = templates[(start + index) % templates.length];
         if (row === undefined || template === undefined) return;
         const renamed = (text: string): string => text.replaceAll(template.stream.slice(5), copy.stream.slice(5));
-        insert.run(copy.stream, revision, randomUUID(), row.type, renamed(row.data), renamed(row.metadata));
+        const evidence = row.evidence === null ? null : renamed(row.evidence);
+        insert.run(copy.stream, revision, randomUUID(), row.type, renamed(row.data), renamed(row.metadata), evidence);
       });
     }
     db.exec('COMMIT');

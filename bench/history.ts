@@ -26,7 +26,7 @@ async function site(folder: string, events: number): Promise<Site> {
   await models.replay(reader);
   const householdIds: string[] = [];
   for (let after: string | undefined; ;) {
-    const { items, next } = households(models, {}, { limit: 500, ...(after === undefined ? {} : { after }) });
+    const { items, next } = await households(models, {}, { limit: 500, ...(after === undefined ? {} : { after }) });
     householdIds.push(...items.map(({ householdId }) => householdId));
     if (next === null) break;
     after = next;
@@ -61,7 +61,7 @@ export async function benchHistory(): Promise<readonly BenchRow[]> {
       () => queriesPerMs(small),
     );
     for (const { reader, models } of [small, large]) {
-      models.close();
+      await models.close();
       await reader.close();
     }
     return [

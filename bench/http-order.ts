@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { inParallel, SqliteCheckpoints } from '#libs/application';
+import { inParallel, SqliteCheckpoints, WHOLE } from '#libs/application';
 import { DATA_FILES, openEmbedded } from '#libs/embedded';
 import { type Office } from '#libs/procedure';
 import { openDoors } from '../apps/api/src/index.js';
@@ -26,7 +26,7 @@ export async function benchHttpOrder(): Promise<readonly BenchRow[]> {
     const all = await prepareCases(folder, 2 * CASES);
     const cases = all.filter(({ next }) => next.actor.role !== 'clock').slice(0, CASES);
     const done = new SqliteCheckpoints(join(folder, DATA_FILES.checkpoints));
-    done.save('processes', BigInt(lastPosition(join(folder, LOG))));
+    await done.save(new Map([[WHOLE, BigInt(lastPosition(join(folder, LOG)))]]));
     done.close();
     const house = await openEmbedded({ dataFolder: folder, clock: morningOfToday() });
     await house.engine.settled();

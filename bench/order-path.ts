@@ -75,7 +75,9 @@ class OrderPath {
 
   private appended(): readonly BareOrder[] {
     const db = new DatabaseSync(join(this.folder, LOG), { readOnly: true });
-    const rows = db.prepare('SELECT type, data, metadata FROM events WHERE stream = ? AND position > ? ORDER BY revision');
+    const rows = db.prepare(
+      'SELECT type, data, metadata, evidence FROM events WHERE stream = ? AND position > ? ORDER BY revision',
+    );
     rows.setReturnArrays(true);
     const orders = this.cases.map(({ stream, next }) => ({
       stream,

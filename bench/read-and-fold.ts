@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { SqliteEventReader } from '#libs/event-store';
 import { type CaseEvent, caseDecider, type CaseFile } from '#libs/household-case';
 import { fold, type RecordedOf, unfolded } from '#libs/kernel';
+import { type Row } from './bare-loop.js';
 import { type BenchRow, interleaved } from './bench-row.js';
 import { LOG, prepareCases } from './cases.js';
 
@@ -48,7 +49,7 @@ export async function benchReadAndFold(): Promise<readonly BenchRow[]> {
 async function readAndFold(reader: SqliteEventReader, streams: readonly string[], events: number): Promise<number> {
   const began = performance.now();
   for (const stream of streams) {
-    const stored = (await reader.readStream(stream)) as unknown as readonly RecordedOf<CaseEvent>[];
+    const stored = (await reader.readStream(stream, 0n, { evidence: false })) as unknown as readonly RecordedOf<CaseEvent>[];
     const folded = fold(caseDecider, unfolded<CaseFile>(caseDecider), stored);
     if (folded.revision !== BigInt(events - 1)) throw new Error(`${stream} stands at ${folded.revision}`);
   }
@@ -56,13 +57,14 @@ async function readAndFold(reader: SqliteEventReader, streams: readonly string[]
 }
 
 function readAndParse(db: DatabaseSync, streams: readonly string[], events: number): number {
-  const rows = db.prepare('SELECT type, data, metadata FROM events WHERE stream = ? ORDER BY revision');
+  const rows = db.prepare('SELECT type, data, metadata, evidence FROM events WHERE stream = ? ORDER BY revision');
   rows.setReturnArrays(true);
   const began = performance.now();
   for (const stream of streams) {
-    const parsed = (rows.all(stream) as unknown as readonly (readonly [string, string, string])[]).map(
-      ([type, data, metadata]): object => ({ type, data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as object }),
-    );
+    const parsed = (rows.all(stream) as unknown as readonly Row[]).map(([type, ...texts]): object => ({
+      type,
+      parts: texts.map((text) => (text === null ? null : (JSON.parse(text) as object))),
+    }));
     if (parsed.length !== events) throw new Error(`${stream} has ${parsed.length} rows`);
   }
   return (streams.length * 1000) / (performance.now() - began);

@@ -42,7 +42,7 @@ async function rebuild(log: string, file: string, events: number): Promise<numbe
   const models = ReadModels.open(file, { filling: true });
   await models.replay(reader);
   const figure = (events * 1000) / (performance.now() - began);
-  models.close();
+  await models.close();
   await reader.close();
   return figure;
 }
@@ -51,17 +51,26 @@ async function rebuild(log: string, file: string, events: number): Promise<numbe
 async function scan(log: string, events: number): Promise<number> {
   const db = new DatabaseSync(log, { readOnly: true });
   const page = db.prepare(
-    'SELECT position, stream, revision, id, type, data, metadata FROM events WHERE position > ? ORDER BY position LIMIT 1000',
+    'SELECT position, stream, revision, id, type, data, metadata, evidence FROM events WHERE position > ? ORDER BY position LIMIT 1000',
   );
   page.setReturnArrays(true);
   const began = performance.now();
   let after = -1;
   let keys = 0;
   for (;;) {
-    const rows = page.all(after) as unknown as readonly (readonly [number, string, number, string, string, string, string])[];
+    const rows = page.all(after) as unknown as readonly (readonly [
+      number,
+      string,
+      number,
+      string,
+      string,
+      string,
+      string,
+      string | null,
+    ])[];
     for (const row of rows) {
       after = row[0];
-      keys += Object.keys(JSON.parse(row[5]) as object).length + Object.keys(JSON.parse(row[6]) as object).length;
+      for (const text of [row[5], row[6], row[7]]) if (text !== null) keys += Object.keys(JSON.parse(text) as object).length;
     }
     if (rows.length < 1000) break;
   }

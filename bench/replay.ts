@@ -5,7 +5,7 @@ import { type Aggregate, deliberate } from '#libs/application';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
-import { type Known, type Open, type RecordedOrder, References, replay } from '#libs/replay';
+import { type Known, type OpenAtOnce, type RecordedOrder, References, replay } from '#libs/replay';
 import { simulate } from '#libs/simulation';
 import { SqliteVault } from '#libs/vault';
 import { type BenchRow, interleaved } from './bench-row.js';
@@ -21,7 +21,7 @@ interface Prepared {
 }
 
 /** The whole log replayed, context made anew and every event compared. Events per second. */
-async function replayed(reader: SqliteEventReader, open: Open, events: number): Promise<number> {
+async function replayed(reader: SqliteEventReader, open: OpenAtOnce, events: number): Promise<number> {
   const began = performance.now();
   const summary = await replay(reader, { open });
   const figure = (events * 1000) / (performance.now() - began);
@@ -38,7 +38,7 @@ async function bare(
   reader: SqliteEventReader,
   prepared: ReadonlyMap<string, Prepared>,
   { directory, lawBook }: Known,
-  open: Open,
+  open: OpenAtOnce,
   events: number,
 ): Promise<number> {
   const began = performance.now();
@@ -69,7 +69,7 @@ async function bare(
 }
 
 /** Of the aggregates over everything that the log tells of law and offices. */
-async function prepare(reader: SqliteEventReader, open: Open, known: Known): Promise<ReadonlyMap<string, Prepared>> {
+async function prepare(reader: SqliteEventReader, open: OpenAtOnce, known: Known): Promise<ReadonlyMap<string, Prepared>> {
   const prepared = new Map<string, Prepared>();
   await replay(reader, {
     open,
@@ -94,7 +94,7 @@ export async function benchReplay(): Promise<readonly BenchRow[]> {
     const { events } = await simulate('shiqiao', { dataFolder: folder });
     const reader = await SqliteEventReader.openReader(join(folder, DATA_FILES.events));
     const vault = SqliteVault.open(folder, { readOnly: true });
-    const open: Open = (refs) => vault.open(refs);
+    const open: OpenAtOnce = (refs) => vault.open(refs);
     const known = (await References.of(reader)).now();
     const prepared = await prepare(reader, open, known);
     const { a, b, ratio } = await interleaved(

@@ -29,13 +29,13 @@ async function verify(folder: string, events: number): Promise<number> {
   return figure;
 }
 
-type Row = readonly [number, string, number, string, string, string, string];
+type Row = readonly [number, string, number, string, string, string, string, string | null];
 
 /** The same rows read and parsed, their canonical form, leaf and node hashes up to the root, and nothing else. Events per second. */
 function bare(log: string, events: number): number {
   const db = new DatabaseSync(log, { readOnly: true });
   const page = db.prepare(
-    'SELECT position, stream, revision, id, type, data, metadata FROM events WHERE position > ? ORDER BY position LIMIT ?',
+    'SELECT position, stream, revision, id, type, data, metadata, evidence FROM events WHERE position > ? ORDER BY position LIMIT ?',
   );
   page.setReturnArrays(true);
   const began = performance.now();
@@ -44,9 +44,10 @@ function bare(log: string, events: number): number {
   let after = -1;
   for (;;) {
     const rows = page.all(after, PAGE) as unknown as readonly Row[];
-    for (const [position, stream, revision, id, type, data, metadata] of rows) {
+    for (const [position, stream, revision, id, type, data, metadata, evidence] of rows) {
       after = position;
-      const parsed = { data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as object };
+      const whole = Object.assign(JSON.parse(metadata) as object, evidence === null ? {} : (JSON.parse(evidence) as object));
+      const parsed = { data: JSON.parse(data) as object, metadata: whole };
       let node = hash('sha256', `\u0000${canonicalJson({ ...parsed, id, revision, stream, type })}`, 'buffer');
       let level = 0;
       for (let left = edge[level]; left !== undefined; left = edge[level]) {

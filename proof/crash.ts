@@ -112,7 +112,7 @@ async function examine(dataFolder: string): Promise<{ readonly log: LogSoundness
   try {
     const log = await examineLog(reader);
     const checkpoints = new SqliteCheckpoints(join(dataFolder, DATA_FILES.checkpoints));
-    const held = checkpoints.holds().map(({ process, stream }) => `${stream} for ${process}`);
+    const held = (await checkpoints.holds()).map(({ process, stream }) => `${stream} for ${process}`);
     checkpoints.close();
     return { log, problems: [...log.problems, ...told('streams are held', held), ...(await rebuiltDiffers(dataFolder, reader))] };
   } finally {

@@ -9,8 +9,10 @@ import { proveCrashes } from './crash.js';
 import { proveLedger } from './ledger.js';
 import { examineLog } from './log-soundness.js';
 import { rebuiltDiffers } from './rebuilt.js';
+import { proveReplay } from './replay.js';
 import { proveSeason } from './season.js';
 import { startSimulation } from './simulation-process.js';
+import { proveWorkers } from './workers.js';
 
 interface Asked {
   readonly quick: boolean;
@@ -21,6 +23,8 @@ type Part = (asked: Asked) => Promise<readonly string[]>;
 
 const QUICK_SCALE = 0.02;
 const QUICK_BELLS_SCALE = 0.1;
+/** Of each of its seeds: a few households through all of their years. */
+const WORKERS_SCALE = 0.01;
 const NOTICES = 10_000;
 const FEW_NOTICES = 500;
 const MOST_MIB = 1024;
@@ -37,6 +41,8 @@ const PARTS: Readonly<Record<string, Part>> = {
       dossierScale: quick ? 0.05 : 1,
       say,
     }),
+  replay: ({ quick }) => proveReplay({ scenario: 'laifeng', scale: quick ? QUICK_SCALE : 1, say }),
+  workers: ({ quick }) => proveWorkers({ seeds: quick ? 3 : 50, scale: WORKERS_SCALE, say }),
   shiqiao: () => proveSimulation('shiqiao', 1),
   laifeng: ({ quick }) => proveSimulation('laifeng', quick ? QUICK_SCALE : 1),
 };

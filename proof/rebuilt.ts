@@ -18,13 +18,13 @@ export async function rebuiltDiffers(dataFolder: string, reader: EventReader): P
         : [`read models end at ${live.checkpoint()}, the log at ${rebuilt.checkpoint()}`];
     return [
       ...behind,
-      ...compareReadModels(rebuilt, live).map(
+      ...(await compareReadModels(rebuilt, live)).map(
         ({ table, missing, extra, different, samples }) =>
           `read model ${table}: ${missing} rows missing, ${extra} too many, ${different} different (${samples.join('; ')})`,
       ),
     ];
   } finally {
-    live.close();
-    rebuilt.close();
+    await live.close();
+    await rebuilt.close();
   }
 }

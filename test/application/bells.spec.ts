@@ -39,7 +39,7 @@ describe('a notice hangs', () => {
     expect(await elapsed()).toEqual([1, 1]);
     await second.stop();
     await bell.close();
-    readModels.close();
+    await readModels.close();
   });
 
   it('and where many do, a lost bell is given those that ring soon, and the others in time', async () => {
@@ -55,6 +55,6 @@ describe('a notice hangs', () => {
     expect(await elapsed()).toEqual([1, 1]);
     await second.stop();
     await bell.close();
-    readModels.close();
+    await readModels.close();
   });
 });

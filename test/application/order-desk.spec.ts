@@ -40,7 +40,7 @@ describe('the order desk', () => {
       law: county.embedded.engine.lawBook.digest(),
       offices: { 'village.data-clerk': [{ area: 'village', office: 'DATA_CLERK' }] },
     });
-    expect((await eventsOf(household)).at(-1)).toEqual(event);
+    expect((await eventsOf(household)).at(-1)).toEqual({ ...event, position: answer.position });
   });
 
   it('recognises a repeat by its words, whatever its id, and adds nothing', async () => {

@@ -29,7 +29,7 @@ describe('the process runner', () => {
       if (event.type !== 'household.MeasureDelivered.v1') return undefined;
       const { amountFen } = event.data as Measured['data'];
       if (broken && amountFen === POISON) throw new Error('cannot stand it');
-      heldWhileReacting.push(checkpoints.holds().length);
+      void checkpoints.holds().then(({ length }) => heldWhileReacting.push(length));
       seen.push(`${event.stream === streamOf(0) ? 'first' : 'second'} ${amountFen}`);
       return undefined;
     },
@@ -37,10 +37,10 @@ describe('the process runner', () => {
   };
   const streamOf = (index: number): string => `household-${county.people[index]?.id}`;
 
-  function begin(): void {
+  async function begin(): Promise<void> {
     const { store, engine } = county.embedded;
     runner = new ProcessRunner({ store, desk: engine.desk, bell, checkpoints, processes: [probe] });
-    runner.start();
+    await runner.start();
   }
   async function settled(): Promise<void> {
     await county.embedded.engine.settled();
@@ -68,7 +68,7 @@ describe('the process runner', () => {
     bell = EmbeddedBell.open(':memory:', county.clock);
     checkpoints = new SqliteCheckpoints(':memory:');
     [broken, seen, heldWhileReacting] = [true, [], []];
-    begin();
+    await begin();
     await settled();
   });
   afterEach(async () => {
@@ -110,7 +110,7 @@ describe('the process runner', () => {
   it('keeps a hold over a restart, and until all that was missed has been given', async () => {
     await measure(0, POISON);
     await runner.stop();
-    begin();
+    await begin();
     await measure(0, 1);
     expect(seen).toEqual([]);
     broken = false;
@@ -118,7 +118,7 @@ describe('the process runner', () => {
     await settled();
     expect(seen).toEqual(['first 13', 'first 1']);
     expect(heldWhileReacting).toEqual([1, 1]);
-    expect(checkpoints.holds()).toEqual([]);
+    expect(await checkpoints.holds()).toEqual([]);
   });
 
   it('begins anew without checkpoints, and raises no incident that stands already', async () => {
@@ -126,7 +126,7 @@ describe('the process runner', () => {
     await runner.stop();
     checkpoints.close();
     checkpoints = new SqliteCheckpoints(':memory:');
-    begin();
+    await begin();
     await settled();
     expect(await incidents()).toEqual(['incident.IncidentRaised.v1 cannot stand it']);
     expect(runner.holds().map(({ stream }) => stream)).toEqual([streamOf(0)]);

@@ -63,14 +63,14 @@ describe('read models fed by a thread', () => {
       expect(await threaded.caughtUp(head)).toBe(true);
       expect(threaded.position).toBe(head);
       await here.replay(store);
-      expect(compareReadModels(here, read)).toEqual([]);
-      expect(caseStatus(read, county.cases[0]?.caseId ?? '')).toMatchObject({
+      expect(await compareReadModels(here, read)).toEqual([]);
+      expect(await caseStatus(read, county.cases[0]?.caseId ?? '')).toMatchObject({
         definition: expect.stringMatching('IDENT-8@1'),
         closedOn: null,
       });
     } finally {
-      here.close();
-      read.close();
+      await here.close();
+      await read.close();
     }
   });
 

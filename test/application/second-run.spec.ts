@@ -36,7 +36,7 @@ describe('processes that run once more from the beginning of the log', () => {
     await second.stop();
     await bell.close();
     checkpoints.close();
-    readModels.close();
+    await readModels.close();
   }
 
   it('adds nothing to a whole season', async () => {

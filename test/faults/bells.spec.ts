@@ -160,7 +160,7 @@ describeOnRedis('a county whose notices have all had their time at one midnight'
       await second.settled();
     });
     await second.stop();
-    readModels.close();
+    await readModels.close();
     checkpoints.close();
     expect(rung.every((times) => times > 0)).toBe(true);
     expect((rung[0] ?? 0) + (rung[1] ?? 0)).toBeGreaterThanOrEqual(FEW);

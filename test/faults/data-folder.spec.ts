@@ -107,8 +107,8 @@ describe('a data folder whose process has ended', () => {
     });
     const engine = await begin(left);
     const live = ReadModels.open(join(folder, 'live', DATA_FILES.readModels));
-    expect(compareReadModels(live, engine.readModels)).toEqual([]);
-    live.close();
+    expect(await compareReadModels(live, engine.readModels)).toEqual([]);
+    await live.close();
   });
 
   it('is held by one engine: a second is refused by name, and begins when the first has ended', async () => {

@@ -37,7 +37,7 @@ export class DueCounty {
     if (stage === 'POSTED') await postNotices(county);
     await county.embedded.engine.settled();
     const head = await county.embedded.store.head();
-    const [posted] = noticeBoard(county.embedded.readModels, { status: 'RUNNING' }).items;
+    const [posted] = (await noticeBoard(county.embedded.readModels, { status: 'RUNNING' })).items;
     await county.embedded.close();
     const dueAt = posted === undefined ? undefined : startOfDay(posted.earliestClose);
     return new DueCounty(folder, households, county.clock.now(), head, dueAt);

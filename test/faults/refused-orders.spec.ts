@@ -57,7 +57,7 @@ describe('an order of a process that is refused', () => {
     [empty, onRefusal] = [true, 'incident'];
     const { store, engine } = county.embedded;
     runner = new ProcessRunner({ store, desk: engine.desk, bell, checkpoints, processes: [echo] });
-    runner.start();
+    await runner.start();
     await settled();
   });
   afterEach(async () => {

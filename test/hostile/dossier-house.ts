@@ -54,7 +54,7 @@ export async function buildDossiers(folder: string, { scale, others }: { scale: 
   const address = { key: own.timed, url: witness.url };
   try {
     const first = await inCounty(data, [address], async (county) => {
-      const [household, ...more] = households(county.readModels, {}, { limit: others + 1 }).items;
+      const [household, ...more] = (await households(county.readModels, {}, { limit: others + 1 })).items;
       if (household === undefined) throw new Error('the county is empty');
       const older = await take(county, { householdId: household.householdId, exportId: 'older' });
       return { id: household.householdId, clerk: clerkOf(household.area.village), more, older };

@@ -60,14 +60,16 @@ interface Row {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  readonly evidence: string | null;
 }
 
 function rowAt(db: DatabaseSync, index: number): Row {
   return db.prepare('SELECT * FROM events ORDER BY position LIMIT 1 OFFSET ?').get(index) as unknown as Row;
 }
 
-function eventOf({ position, stream, revision, id, type, data, metadata }: Row): StoredEvent {
-  const parsed = { data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as StoredEvent['metadata'] };
+function eventOf({ position, stream, revision, id, type, data, metadata, evidence }: Row): StoredEvent {
+  const whole = { ...(JSON.parse(metadata) as object), ...(evidence === null ? {} : (JSON.parse(evidence) as object)) };
+  const parsed = { data: JSON.parse(data) as object, metadata: whole as StoredEvent['metadata'] };
   return { position: BigInt(position), stream, revision: BigInt(revision), id, type, ...parsed };
 }
 
@@ -123,14 +125,16 @@ const coded =
 
 // ---------------------------------------------------------------- the store
 
-const COLUMNS = ['stream', 'id', 'type', 'data', 'metadata'] as const;
+const COLUMNS = ['stream', 'id', 'type', 'data', 'metadata', 'evidence'] as const;
 
 const flipInEvent: Tamper = (house, chance) =>
   inLog(house, (db) => {
     const index = chance(count(db, 'events'));
     const row = rowAt(db, index);
     const column = pick(COLUMNS, chance);
-    const bytes = flipped(Buffer.from(row[column], 'utf8'), chance);
+    const text = row[column];
+    if (text === null) return undefined;
+    const bytes = flipped(Buffer.from(text, 'utf8'), chance);
     try {
       db.prepare(`UPDATE events SET ${column} = CAST(? AS TEXT) WHERE position = ?`).run(bytes, row.position);
       // Another writing of the same event, such as a hexadecimal digit of an escape in capitals, is no change of it.
@@ -193,7 +197,7 @@ const hideEvent: Tamper = (house, chance) =>
 
 function addEvent(db: DatabaseSync, like: Row, at: number, chance: Chance): void {
   const revision = Number(db.prepare('SELECT max(revision) + 1 AS next FROM events WHERE stream = ?').get(like.stream)?.['next']);
-  db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+  db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
     at,
     like.stream,
     revision,
@@ -201,6 +205,7 @@ function addEvent(db: DatabaseSync, like: Row, at: number, chance: Chance): void
     like.type,
     like.data,
     like.metadata,
+    like.evidence,
   );
 }
 

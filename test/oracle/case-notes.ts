@@ -94,7 +94,8 @@ export interface CaseNotes {
   readonly kind: string;
   readonly programYear: number;
   readonly bodyKind: string;
-  readonly procedure: ProcedureRow | undefined;
+  /** Another one where the case goes over to other law. */
+  procedure: ProcedureRow | undefined;
   household: Household;
   area: string;
   outcome?: string;
@@ -447,6 +448,12 @@ function onReturned(notes: CaseNotes, event: StoredEvent, data: CaseFacts): void
   notes.returned = { because, level, by: event.metadata.performedBy, contested: false, ...(before && { before }) };
 }
 
+/** §2.2: the steps of the other procedure count from now on; what must be done again, a return says. */
+function onMigrated(notes: CaseNotes, { to }: CaseFacts): void {
+  const { definition } = (to ?? {}) as { readonly definition?: string };
+  if (definition !== undefined) notes.procedure = procedureOf(definition);
+}
+
 /** Takes an event into the notes; what it should have been is judged before. */
 export function note(notes: CaseNotes, event: StoredEvent): void {
   const data = event.data as CaseFacts;
@@ -459,6 +466,8 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
   const deciding = [metadata.performedBy, ...officeSigners(data.papers)];
   const level = partOf(notes.procedure, data.part)?.level;
   switch (event.type) {
+    case 'case.CaseMigrated.v1':
+      return onMigrated(notes, data);
     case 'case.ApplicationSubmitted.v1':
     case 'case.ExitNominated.v1':
       for (const person of data.authorisedBy ?? []) notes.authorised.add(person);

@@ -80,6 +80,7 @@ const BY_PERFORMER: ReadonlySet<string> = new Set([
   'ExitDeferred',
   'BackfillAdmitted',
   'DecisionContested',
+  'CaseMigrated',
 ]);
 const BY_NAME: ReadonlySet<string> = new Set([
   'RecheckDecided',

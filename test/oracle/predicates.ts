@@ -31,6 +31,7 @@ import {
   rulingsApart,
 } from './hands.js';
 import { meetingLawful, rollOrderedLawfully, thereAsTheLawAllows } from './meeting.js';
+import { migratedLawfully } from './migration.js';
 import {
   investigatedByOthers,
   lateObjectionSupersedes,
@@ -48,6 +49,7 @@ import { termsAccuseNobodyWrongly } from './terms.js';
 /** Everything that is held against each event of a case, as the case stood before it. */
 export const PREDICATES: readonly Predicate[] = [
   openedUnderLaw,
+  migratedLawfully,
   termsAccuseNobodyWrongly,
   stepsInOrder,
   nothingAfterTheEnd,

@@ -175,6 +175,9 @@ export interface CaseFacts {
   readonly old?: string;
   readonly new?: string;
   readonly confirmedBy?: string;
+  readonly instrument?: { readonly documentNo: string; readonly clause: string };
+  readonly kept?: readonly string[];
+  readonly again?: readonly { readonly part: string }[];
   readonly unlawful?: readonly object[];
   readonly toCase?: string;
   readonly correctedOn?: string;

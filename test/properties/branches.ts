@@ -211,6 +211,18 @@ const TURNS: readonly Branch[] = [
       papers: NO_PAPERS,
     },
   })),
+  branch(
+    'a move to other law',
+    (state) => open(state) && state.kind === 'IDENTIFICATION',
+    (b) => {
+      if (b.tape.chance(600)) return undefined;
+      const confirmedBy = b.tape.pick([holder('LEADING_GROUP_HEAD', 4), holder('LEADING_GROUP_HEAD', 4), b.tape.pick(OFFICIALS)]);
+      const definition = b.tape.pick(['IDENT-8@2', 'IDENT-8@2', 'IDENT-8@1', 'EXIT-8@1', 'IDENT-8@99']);
+      const instrument = { documentNo: 'county 2016-9', clause: 'art. 3' };
+      const said = { no: b.village.log.length, definition, instrument, confirmedBy, reason: sealed('new law') };
+      return { type: 'MigrateCase', data: { ...said, papers: b.tape.chance(900) ? papers(b) : NO_PAPERS } };
+    },
+  ),
   branch('a withdrawal', open, (b) =>
     b.tape.chance(350) ? { type: 'WithdrawCase', data: { signature: signs(b), papers: NO_PAPERS } } : undefined,
   ),

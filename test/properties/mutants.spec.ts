@@ -4,6 +4,7 @@ import { lawsWith } from './laws.js';
 import { type Mutant, MUTANTS } from './mutants.js';
 import { type Guide, playRun } from './run.js';
 import { SHORT_CASES } from './short-cases.js';
+import { SHORT_MIGRATIONS } from './short-migrations.js';
 import { tapeOf } from './tape.js';
 import { type Laws } from './village.js';
 
@@ -32,7 +33,7 @@ function byOracle(laws: Laws, guide: Guide | undefined, runs = MOST_RUNS): strin
 function byFact({ change }: Mutant): string | undefined {
   const { rules } = change;
   if (rules === undefined) return undefined;
-  const probe = SHORT_CASES.find(
+  const probe = [...SHORT_CASES, ...SHORT_MIGRATIONS].find(
     ({ code, under }) => under !== undefined && under(RULES).includes(code) && !under(rules).includes(code),
   );
   return probe === undefined ? undefined : `${probe.code} is not found`;

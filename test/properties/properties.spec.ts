@@ -9,6 +9,7 @@ import { playRun } from './run.js';
 import { NO_PAPERS } from './lawful.js';
 import { AREA, clerk, holder } from './people.js';
 import { at, CASE, SHORT_CASES } from './short-cases.js';
+import { SHORT_MIGRATIONS } from './short-migrations.js';
 import { Tape } from './tape.js';
 
 const SEED = 20_160_301;
@@ -76,7 +77,7 @@ describe('the law of 2016 under random runs, most of them lawful, all of them wi
   });
 
   describe('what random runs meet seldom or never, by the shortest way', () => {
-    it.each(SHORT_CASES.map((one) => [one.code, one] as const))('%s', (code, { said }) => {
+    it.each([...SHORT_CASES, ...SHORT_MIGRATIONS].map((one) => [one.code, one] as const))('%s', (code, { said }) => {
       const found = said();
       for (const one of found) codes.add(one);
       expect(found).toContain(code);

@@ -227,7 +227,7 @@ export class Village {
   ): readonly (object | undefined)[] {
     if (!wish.target.startsWith('case-')) return [];
     const recorded = decision.map((event) => ({ ...event, id: '', stream: wish.target, revision: -1n, metadata }));
-    const law = this.lawPinned(this.pinned(wish, stream));
+    const law = this.lawNamed(wish) ?? this.lawPinned(this.pinned(wish, stream));
     return termsOfAppend(stream.folded.state as CaseFile, recorded as readonly RecordedOf<CaseEvent>[], law);
   }
 
@@ -287,6 +287,12 @@ export class Village {
     return order.type === 'OpenCase' ? (opening.definition ?? '') : (stream.folded.state as CaseFile).definition;
   }
 
+  /** The law to which an order lets a case go over; the policy is the same for all. */
+  private lawNamed({ order }: Wish): Law | undefined {
+    const { definition } = order.data as { readonly definition?: string };
+    return order.type === 'MigrateCase' && definition !== undefined ? this.laws[definition] : undefined;
+  }
+
   private lawPinned(ref: string): Law {
     const law = Object.values(this.laws).find(({ definitionRef }) => definitionRef === ref) ?? Object.values(this.laws)[0];
     if (law === undefined) throw new RangeError('a village without a law');
@@ -314,7 +320,9 @@ export class Village {
     switch (target.slice(0, target.indexOf('-'))) {
       case 'case': {
         const law = this.lawPinned(this.pinned(wish, stream));
-        return { ...common, law, ...this.rosterFor(meant) } as DecisionContext;
+        const newLaw = this.lawNamed(wish);
+        const goesOver = newLaw === undefined ? {} : { newLaw, standingLaw: newLaw };
+        return { ...common, ...{ law, ...goesOver, ...this.rosterFor(meant) } };
       }
       case 'household':
         return { ...common, definitions: this.offered() } as DecisionContext;

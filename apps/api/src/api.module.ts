@@ -7,6 +7,7 @@ import { type Logger } from 'pino';
 import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendars/calendar.controller.js';
 import { DossierController } from './dossier/dossier.controller.js';
+import { OpeningController } from './dossier/opening.controller.js';
 import { EVIDENCE } from './dossier/take-dossier.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -37,28 +38,31 @@ export interface DoorParts {
   readonly departure: Departure;
   readonly publicUrl: string;
   readonly evidence: string | undefined;
+  /** Only what a watch asks: of a process that serves nobody. */
+  readonly watchOnly: boolean;
 }
+
+const CONTROLLERS = [
+  ...orderControllers,
+  ExchangeController,
+  QueryController,
+  AuditController,
+  DossierController,
+  OpeningController,
+  OversightController,
+  StreamController,
+  SchemaController,
+  CalendarController,
+];
 
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure, publicUrl, evidence }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
-      controllers: [
-        ...orderControllers,
-        ExchangeController,
-        QueryController,
-        AuditController,
-        DossierController,
-        OversightController,
-        StreamController,
-        SchemaController,
-        CalendarController,
-        HealthController,
-        MetricsController,
-      ],
+      controllers: [...(watchOnly ? [] : CONTROLLERS), HealthController, MetricsController],
       providers: [
         GiveOrderHandler,
         AskHandler,

@@ -27,16 +27,18 @@ export interface AppOptions {
   readonly publicUrl?: string;
   /** Folder with scans of papers, each named by its SHA-256, for dossiers; none goes along where absent. */
   readonly evidence?: string;
+  /** Only health and metrics: for a worker, which serves nobody. */
+  readonly watchOnly?: boolean;
 }
 
 export const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
-  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '', evidence } = options;
+  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '', evidence, watchOnly = false } = options;
   const departure = new Departure();
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, evidence }),
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly }),
     {
       logger: new NestLogger(logger),
       bodyParser: false,
@@ -52,11 +54,12 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(requestLog(logger));
   app.use(departure.passes);
   // Before the JSON of the API: its form is the one thing here that is not.
-  if (house.queue !== undefined) app.use(QUEUES_PATH, app.get(QueueBoard).router);
+  if (house.queue !== undefined && !watchOnly) app.use(QUEUES_PATH, app.get(QueueBoard).router);
   app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });
   app.use(onlyJson);
   app.useBodyParser('json', { limit: BODY_LIMIT_BYTES, type: () => true, strict: true });
   app.use(harmless);
+  if (watchOnly) return app.init().then(() => app);
   const document = describeApi(app);
   SwaggerModule.setup(DOCS_PATH.slice(1), app, document, {
     jsonDocumentUrl: DOCUMENT_PATH.slice(1),

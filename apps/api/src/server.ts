@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { deploymentIn, type DistributedEngine, NoDeployment, openDistributed } from '#libs/distributed';
 import { type EmbeddedEngine, eventStoreIn, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
 import { ledgerOptionsIn } from '#libs/ledger';
+import { distributed as words } from '#libs/terms';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
 import { openDoors } from './app.js';
@@ -16,6 +18,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** Serves, from a folder of its own, a county with cases at every step, and prints an account for each office. */
   readonly demo?: boolean;
+  /** `api`, `worker` or both, of a house with several processes; as `MINGCE_ROLE` says where absent. */
+  readonly role?: string;
   /** Told the lines for whoever started it. */
   readonly log: (line: string) => void;
   /** Requests and trouble; JSON lines on standard error where absent, at the level of `MINGCE_LOG`. */
@@ -25,6 +29,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly embedded: EmbeddedEngine;
+  /** Rejects where it can no longer do its work, and others do: it had better end. */
+  readonly broken: Promise<never>;
   /** Finishes what is under way and releases port and files. A second call does nothing. */
   stop(): Promise<void>;
 }
@@ -44,6 +50,8 @@ export class BadUrl extends Error {
   readonly code = 'BAD_URL';
 }
 
+const bothOf = ({ zh, en }: { readonly zh: string; readonly en: string }): string => `${zh} / ${en}`;
+
 /** Empty where nothing is set. @throws BadUrl */
 function publicUrlIn(environment: NodeJS.ProcessEnv): string {
   const said = environment['MINGCE_URL'] ?? '';
@@ -55,8 +63,9 @@ function publicUrlIn(environment: NodeJS.ProcessEnv): string {
 
 /**
  * The whole program in one process: engine on a data folder, and its doors. The log lies in the event store of
- * `MINGCE_EVENTSTORE_URL`, wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where these are set.
- * @throws LogInUse where another one works on this folder, PortTaken, BadRateLimit, BadUrl, NoteUnreadable where
+ * `MINGCE_EVENTSTORE_URL`, wake-ups ring by the Redis of `MINGCE_REDIS_URL`, where these are set. With `MINGCE_POSTGRES_URL` besides it is
+ * one of several processes of a house: its role says whether it serves people, works, or both.
+ * @throws NoDeployment where servers and role do not go together, LogInUse where another one works on this folder, PortTaken, BadRateLimit, BadUrl, NoteUnreadable where
  * the witnesses of `MINGCE_WITNESSES` cannot be read, and what `openEmbedded` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -65,17 +74,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rate = rateLimitIn(process.env);
   const publicUrl = publicUrlIn(process.env);
   const eventStore = eventStoreIn(process.env);
+  const deployment = deploymentIn(process.env, options.role ?? process.env['MINGCE_ROLE']);
+  if (deployment !== undefined && options.demo === true) throw new NoDeployment(bothOf(words.DEMO_ALONE));
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log, eventStore) : undefined;
   const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
   const evidence = process.env['MINGCE_EVIDENCE'];
-  const embedded = await openEmbedded({
-    dataFolder: demo?.dataFolder ?? dataFolder,
-    say: log,
-    production: process.env['NODE_ENV'] === 'production',
-    ledger: ledgerOptionsIn(process.env),
-    ...(eventStore === undefined ? {} : { eventStore }),
-    ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
-  });
+  const production = process.env['NODE_ENV'] === 'production';
+  const breaking = Promise.withResolvers<never>();
+  breaking.promise.catch(() => undefined);
+  const embedded: EmbeddedEngine & Partial<DistributedEngine> =
+    deployment === undefined
+      ? await openEmbedded({
+          dataFolder: demo?.dataFolder ?? dataFolder,
+          say: log,
+          production,
+          ledger: ledgerOptionsIn(process.env),
+          ...(eventStore === undefined ? {} : { eventStore }),
+          ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
+        })
+      : await openDistributed({ ...deployment, dataFolder, say: log, production, onBroken: breaking.reject });
+  const watchOnly = deployment?.roles.includes('api') === false;
   let app: NestExpressApplication | undefined;
   try {
     await found(embedded.engine);
@@ -84,13 +102,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl,
       ...(rate === undefined ? {} : { rate }),
       ...(evidence === undefined || evidence === '' ? {} : { evidence }),
+      watchOnly,
     });
     await listen(app, port, host);
     const url = urlOf(app, host);
-    for (const line of welcome(url, demo?.dataFolder ?? dataFolder)) log(line);
-    if (demo === undefined) log('  a county to look at            npm start -- --demo');
+    for (const line of watchOnly ? atWork(url) : welcome(url, demo?.dataFolder ?? dataFolder)) log(line);
+    if (deployment !== undefined) log(`  ${embedded.share?.instance ?? ''}: ${deployment.roles.join(', ')}`);
+    else if (demo === undefined) log('  a county to look at            npm start -- --demo');
     else for (const line of await demo.accounts(embedded.tokens)) log(line);
-    return { url, embedded, stop: stopOnce(app, embedded) };
+    return { url, embedded, broken: breaking.promise, stop: stopOnce(app, embedded) };
   } catch (error) {
     await app?.close();
     await embedded.close();
@@ -129,6 +149,11 @@ function stopOnce(app: NestExpressApplication, embedded: EmbeddedEngine): () => 
     stopping ??= app.close().then(() => embedded.close());
     return stopping;
   };
+}
+
+/** Of a worker, which serves nobody. */
+function atWork(url: string): readonly string[] {
+  return [`mingce works; ${url}/health/ready says how`];
 }
 
 /** Where to look next. */

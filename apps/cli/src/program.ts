@@ -69,9 +69,10 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--port <port>', say('optPort'))
     .option('--data <folder>', say('optData'))
     .option('--demo', say('optDemo'))
+    .option('--role <role>', say('optRole'))
     .action(
-      run(async (around, { port, data, demo }) =>
-        (await import('./commands/start.js')).start({ ...texts({ port, data }), demo: demo === true }, around),
+      run(async (around, { port, data, demo, role }) =>
+        (await import('./commands/start.js')).start({ ...texts({ port, data, role }), demo: demo === true }, around),
       ),
     );
 
@@ -82,9 +83,15 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--data <folder>', say('optTempData'))
     .option('--redis <url>', say('optRedis'))
     .option('--store <url>', say('optStore'))
+    .option('--postgres <url>', say('optPostgres'))
+    .option('--workers <count>', say('optWorkers'))
     .action(
-      run(async (around, { scale, seed, data, redis, store }, scenario) =>
-        (await import('./commands/simulate.js')).simulate(scenario, texts({ scale, seed, data, redis, store }), around),
+      run(async (around, { scale, seed, data, redis, store, postgres, workers }, scenario) =>
+        (await import('./commands/simulate.js')).simulate(
+          scenario,
+          texts({ scale, seed, data, redis, store, postgres, workers }),
+          around,
+        ),
       ),
     );
 
@@ -149,13 +156,16 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--from <position>', say('optFromPosition'))
     .option('--to <position>', say('optToPosition'))
     .option('--steps', say('optSteps'))
+    .option('--purpose <text>', say('optTrialPurpose'))
+    .option('--mandate <inspection>', say('optMandate'))
+    .option('--actor <person>', say('optActor'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--store <url>', say('optLogStore'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { case: one, household, act, from, to, steps, data }) =>
-        (await import('./commands/replay.js')).replay(
-          { ...texts({ case: one, household, act, from, to, data }), steps: steps === true },
-          around,
-        ),
+      run(async (around, { steps, ...said }) =>
+        (await import('./commands/replay.js')).replay({ ...texts(said), steps: steps === true }, around),
       ),
     );
 
@@ -167,12 +177,33 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--act <actId>', say('optReplayAct'))
     .option('--within <area>', say('optWithinArea'))
     .option('--purpose <text>', say('optTrialPurpose'))
+    .option('--mandate <inspection>', say('optMandate'))
+    .option('--actor <person>', say('optActor'))
+    .option('--server <url>', say('optServer'))
+    .option('--token <token>', say('optToken'))
+    .option('--data <folder>', say('optData'))
+    .action(run(async (around, said, law) => (await import('./commands/whatif.js')).whatIf(law, texts(said), around)));
+
+  add('migrate-cases', 'migrateCases')
+    .argument('<law>', say('argLaw'))
+    .option('--from <definition>', say('optFromDefinition'))
+    .option('--within <area>', say('optWithinArea'))
+    .option('--standing-policy', say('optStandingPolicy'))
+    .option('--dry-run', say('optDryRun'))
+    .option('--document <number>', say('optDocument'))
+    .option('--clause <text>', say('optClause'))
+    .option('--confirmed-by <person>', say('optConfirmedBy'))
+    .option('--scan <file>', say('optScan'))
+    .option('--reason <text>', say('optReason'))
+    .option('--actor <person>', say('optActor'))
+    .option('--server <url>', say('optServerOfOrders'))
+    .option('--token <token>', say('optToken'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { mode, case: one, household, act, within, purpose, data }, law) =>
-        (await import('./commands/whatif.js')).whatIf(
+      run(async (around, { standingPolicy, dryRun, ...said }, law) =>
+        (await import('./commands/migrate-cases.js')).migrateCases(
           law,
-          texts({ mode, case: one, household, act, within, purpose, data }),
+          { ...texts(said), standingPolicy: standingPolicy === true, dryRun: dryRun === true },
           around,
         ),
       ),

@@ -65,6 +65,11 @@ export interface Aggregate<
   readonly readElsewhere: (context: C) => Readonly<Record<string, string>>;
 }
 
+/** Sealed values that the law must see for an order, or for the one that it gives again. */
+export function refsNeeded({ meant, refsNeeded: needed }: Aggregate, state: unknown, order: Order): readonly string[] {
+  return needed(state, meant?.(state, order) ?? order);
+}
+
 /** A decision needs a law that the log does not hold. */
 export class MissingLaw extends Error {
   readonly code = 'MISSING_LAW';

@@ -23,13 +23,19 @@ export interface GivenOrder<O extends Order = Order> {
   readonly ifRevision?: bigint;
 }
 
+/**
+ * An event that was just appended. Its own position is not told: an event store answers with that of the last one alone, and
+ * positions have gaps (ADR-0023).
+ */
+export type AppendedEvent = Omit<StoredEvent, 'position'>;
+
 export interface Accepted {
   readonly accepted: true;
   readonly stream: string;
   /** Of the stream and the log after the order; those found where the order was a repeat. */
   readonly revision: bigint;
   readonly position: bigint;
-  readonly events: readonly StoredEvent[];
+  readonly events: readonly AppendedEvent[];
   /** The same order had been done before: nothing was added. */
   readonly repeated: boolean;
   /** On a dry run: what would have been appended. */

@@ -21,7 +21,7 @@ export function watched(store: EventStore, watches: ReadonlySet<EngineWatch>): E
         return appended;
       });
     },
-    readStream: (stream, from) => store.readStream(stream, from),
+    readStream: (stream, from, options) => store.readStream(stream, from, options),
     streamsOf: (category) => store.streamsOf(category),
     readAll: (options) => store.readAll(options),
     readAt: (positions) => store.readAt(positions),

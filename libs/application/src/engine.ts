@@ -1,5 +1,5 @@
 import { type Clock, type Timer } from '#libs/clock';
-import { type EventStore, type StoredEvent } from '#libs/event-store';
+import { type EventStore } from '#libs/event-store';
 import { actProcesses } from '#libs/collective-act';
 import { caseProcesses } from '#libs/household-case';
 import { registerProcesses } from '#libs/household-register';
@@ -12,11 +12,12 @@ import { aggregatesOver } from './aggregates/aggregates-over.js';
 import { type EngineWatch, watched } from './engine-watch.js';
 import { LawBook } from './law-book.js';
 import { OrderDesk } from './order-desk.js';
-import { ProcessRunner } from './process-runner.js';
+import { type Checkpoints, type Hold, WHOLE } from './checkpoints.js';
+import { ProcessRunner, type SharedPartitions } from './process-runner.js';
 import { type Projections } from './projections.js';
 import { publishShippedLaw } from './publication.js';
 import { RefusalLog } from './refusal-log.js';
-import { type Checkpoints } from './sqlite-checkpoints.js';
+import { References } from './references.js';
 import { StreamFolds } from './stream-folds.js';
 
 export interface EngineParts {
@@ -31,25 +32,33 @@ export interface EngineParts {
   /** Rules other than those shipped, and folds kept: for proofs and benches. */
   readonly rules?: readonly Rule[];
   readonly foldsKept?: number;
+  /**
+   * Others write to the same log, and partitions come and go: none is served at first, law and offices are learned from the log as it
+   * grows. The whole log is served by this process alone where absent.
+   */
+  readonly shared?: SharedHouse;
   /** After a start with more open deadlines than this the bell is set for those first that ring soon. */
   readonly deadlinesAtOnce?: number;
+}
+
+export interface SharedHouse {
+  readonly partitions: SharedPartitions;
+  /** Whether bells ring here. */
+  readonly rings: boolean;
 }
 
 /** What the engine asks the read models, to find a bell that was lost. */
 export interface WaitingStreams {
   /** Streams in which something may ring on this day or before, on any day where absent. */
-  awaitingStreams(until?: CivilDate): readonly string[];
+  awaitingStreams(until?: CivilDate): Promise<readonly string[]>;
   /** How many deadlines wait to ring, and the last day on which one does; absent where none does. */
-  awaited(): { readonly count: number; readonly lastOn?: CivilDate };
+  awaited(): Promise<{ readonly count: number; readonly lastOn?: CivilDate }>;
 }
 
 /** Deadlines for which the bell is set again at once after a start. Of more, those come first that ring soon, the others in time. */
 const MOST_AT_ONCE = 5_000;
 const HORIZON_DAYS = 2;
 const SWEEP_MS = 12 * 3_600_000;
-
-/** What the log itself tells of law and offices is folded before the first order is taken. */
-export const REFERENCE_CATEGORIES = ['area', 'appointment', 'definition', 'policy', 'calendar'] as const;
 
 /** Desk, processes, wake-ups and projections over one log, in one process. */
 export class Engine {
@@ -62,9 +71,9 @@ export class Engine {
 
   private constructor(
     readonly parts: EngineParts,
-    readonly lawBook: LawBook,
-    readonly directory: Directory,
+    private readonly references: References,
   ) {
+    const { lawBook, directory } = references;
     this.desk = new OrderDesk({
       store: watched(parts.store, this.watches),
       vault: parts.vault,
@@ -72,10 +81,11 @@ export class Engine {
       directory,
       lawBook,
       aggregates: aggregatesOver(lawBook, directory),
-      folds: new StreamFolds(parts.store, parts.foldsKept),
+      folds: new StreamFolds(parts.store, parts.foldsKept, parts.shared !== undefined),
       refusals: new RefusalLog(parts.store),
       build: parts.build,
-      onAppended: (events) => this.learn(events),
+      onAppended: (events, position) => references.learnAppended(events, position),
+      ...(parts.shared === undefined ? {} : { catchUp: () => references.caughtUp() }),
     });
     this.runner = new ProcessRunner({
       store: parts.store,
@@ -83,21 +93,33 @@ export class Engine {
       bell: parts.bell,
       checkpoints: parts.checkpoints,
       processes: allProcesses(),
+      ...(parts.shared === undefined
+        ? {}
+        : { partitions: parts.shared.partitions, onRead: (event) => references.learn([event]) }),
     });
   }
 
   /** Reads law and offices from the log, publishes the shipped law where it is not there yet, and starts all consumers. */
   static async start(parts: EngineParts): Promise<Engine> {
-    const engine = new Engine(parts, new LawBook(parts.rules), new Directory());
-    for (const category of REFERENCE_CATEGORIES) {
-      for (const stream of await parts.store.streamsOf(category)) engine.learn(await parts.store.readStream(stream));
-    }
+    const { shared } = parts;
+    const references = new References(parts.store, new LawBook(parts.rules), new Directory());
+    const engine = new Engine(parts, references);
+    await references.read();
+    if (shared !== undefined) references.follow();
     await publishShippedLaw(engine.desk);
-    engine.runner.start();
+    await engine.runner.start(shared === undefined ? [WHOLE] : []);
     engine.projections.start();
-    if (engine.runner.position >= 0n && !parts.bell.fetches) engine.reconcile();
-    await parts.bell.start((ringing) => engine.onRing(ringing));
+    if (shared === undefined && engine.runner.position >= 0n && !parts.bell.fetches) engine.reconcile();
+    if (shared?.rings !== false) await parts.bell.start((ringing) => engine.onRing(ringing));
     return engine;
+  }
+
+  get lawBook(): LawBook {
+    return this.references.lawBook;
+  }
+
+  get directory(): Directory {
+    return this.references.directory;
   }
 
   get projections(): Projections {
@@ -115,11 +137,17 @@ export class Engine {
     await this.parts.bell.stop();
     await this.runner.stop();
     await this.projections.stop();
+    await this.references.stop();
+  }
+
+  /** Streams that stand still for a process, wherever that is served. */
+  holds(): Promise<readonly Hold[]> {
+    return this.parts.checkpoints.holds();
   }
 
   /**
    * Resolves at quiescence (architecture §6): processes and projections at the head of the log, no wake-up due and
-   * unanswered, no order of a process in flight.
+   * unanswered, no order of a process in flight; of what is served here.
    */
   async settled(): Promise<void> {
     await this.quiet();
@@ -148,24 +176,17 @@ export class Engine {
   private async sweep(lastOn?: CivilDate): Promise<void> {
     const { clock, readModels, store } = this.parts;
     await this.projections.caughtUp(await store.head());
-    const awaited = readModels.awaited();
+    const awaited = await readModels.awaited();
     if (awaited.count <= (this.parts.deadlinesAtOnce ?? MOST_AT_ONCE)) {
-      await this.runner.reconcile(readModels.awaitingStreams());
+      await this.runner.reconcile(await readModels.awaitingStreams());
       return;
     }
     const until = addDays(clock.today(), HORIZON_DAYS);
-    await this.runner.reconcile(readModels.awaitingStreams(until));
+    await this.runner.reconcile(await readModels.awaitingStreams(until));
     const last = lastOn ?? awaited.lastOn;
     // A sweep that was under way when the engine stopped leaves no timer behind.
     if (this.stopped || last === undefined || last <= until) return;
     this.nextSweep = clock.timer(instantOfMs(msOf(clock.now()) + SWEEP_MS), () => this.reconcile(last));
-  }
-
-  private learn(events: readonly StoredEvent[]): void {
-    for (const event of events) {
-      this.directory.apply(event);
-      this.lawBook.apply(event);
-    }
   }
 
   private async onRing(ringing: Ringing): Promise<void> {

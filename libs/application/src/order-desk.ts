@@ -2,9 +2,9 @@ import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent
 import { type Clock } from '#libs/clock';
 import { type Directory } from '#libs/identity';
 import { type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
-import { type Sealer, sealOrder, type Vault } from '#libs/vault';
-import { type Aggregate, type EventNamed } from './aggregate.js';
-import { type Accepted, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
+import { KeyDestroyed, needsOf, type Sealer, sealOrder, type Vault } from '#libs/vault';
+import { type Aggregate, type EventNamed, MissingLaw, refsNeeded } from './aggregate.js';
+import { type Accepted, type AppendedEvent, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
 import { sha256 } from './canonical.js';
 import { deliberate, othersNeeded, saidBy } from './deliberation.js';
 import { type LawBook } from './law-book.js';
@@ -23,11 +23,13 @@ export interface DeskParts {
   readonly refusals: RefusalLog;
   /** Version of this program, in the metadata of every event. */
   readonly build: string;
-  /** Called with events just appended, before the order is answered. */
-  readonly onAppended?: (events: readonly StoredEvent[]) => void;
+  /** Called with events just appended and the position of the last, before the order is answered. */
+  readonly onAppended?: (events: readonly AppendedEvent[], position: bigint) => void;
+  /** Where others append too: resolves when law and offices are as the log says now. Before anything is refused. */
+  readonly catchUp?: () => Promise<void>;
 }
 
-const MOST_CONFLICTS = 10;
+const MOST_TRIES_AGAIN = 10;
 const NO_OTHERS: ReadonlyMap<string, Folded<unknown>> = new Map();
 
 /** The one way by which anything comes into the log: rights, seal, fold, decide, append, or a refusal with its findings. */
@@ -46,8 +48,11 @@ export class OrderDesk {
   }
 
   /** SHA-256 of what the order says, as its events would bear it, to know a repeat from a misuse; nothing is sealed or kept. */
-  digestOf(given: GivenOrder): string {
-    return sha256(saidBy(sealedWith(this.parts.vault.rehearsal(), given, this.aggregateOf(given))));
+  async digestOf(given: GivenOrder): Promise<string> {
+    const aggregate = this.aggregateOf(given);
+    const sealer = this.parts.vault.rehearsal();
+    await sealer.prepare(() => needsOf((listening) => sealedWith(listening, given, aggregate)));
+    return sha256(saidBy(sealedWith(sealer, given, aggregate)));
   }
 
   /** What the desk read of a stream a moment ago: see {@link StreamFolds.takeJustRead}. */
@@ -73,18 +78,49 @@ export class OrderDesk {
 
   private async giveInTurn(given: GivenOrder, aggregate: Aggregate): Promise<Answer> {
     const sealer = given.dryRun === true ? this.parts.vault.rehearsal() : this.parts.vault;
-    const sealed = sealedWith(sealer, given, aggregate);
-    for (let conflicts = 0; ; conflicts++) {
+    for (let again = 0; ; again++) {
+      // Nothing is awaited where nothing waits: that would be a turn more for every order.
+      const preparing = sealer.prepare(() => needsOf((listening) => sealedWith(listening, given, aggregate)));
+      if (preparing !== undefined) await preparing;
+      const sealed = sealedWith(sealer, given, aggregate);
       try {
-        return await this.decideAndAppend(sealed, aggregate, sealer);
+        return await this.decideOrLook(sealed, aggregate, sealer);
       } catch (error) {
-        if (!(error instanceof RevisionConflict) || conflicts >= MOST_CONFLICTS) throw error;
+        // Of a key that was destroyed since: whose order it concerns hears of it when he seals again, and all others go on.
+        if (!(error instanceof RevisionConflict || error instanceof KeyDestroyed) || again >= MOST_TRIES_AGAIN) throw error;
         this.parts.folds.forget(given.target);
       }
     }
   }
 
-  private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, sealer: Sealer): Promise<Answer> {
+  /** Nobody is refused by law or offices of a moment ago. */
+  private async decideOrLook(given: GivenOrder, aggregate: Aggregate, sealer: Sealer): Promise<Answer> {
+    const { catchUp } = this.parts;
+    if (catchUp === undefined) return this.decideAndAppend(given, aggregate, sealer);
+    try {
+      const answer = await this.decideAndAppend(given, aggregate, sealer, false);
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      if (!(error instanceof MissingLaw)) throw error;
+    }
+    await catchUp();
+    return this.decideAndAppend(given, aggregate, sealer);
+  }
+
+  /** `refuses`: whether a refusal is final, kept and answered; undefined is answered instead where it is not. */
+  private async decideAndAppend(given: GivenOrder, aggregate: Aggregate, sealer: Sealer): Promise<Answer>;
+  private async decideAndAppend(
+    given: GivenOrder,
+    aggregate: Aggregate,
+    sealer: Sealer,
+    refuses: boolean,
+  ): Promise<Answer | undefined>;
+  private async decideAndAppend(
+    given: GivenOrder,
+    aggregate: Aggregate,
+    sealer: Sealer,
+    refuses = true,
+  ): Promise<Answer | undefined> {
     const { parts } = this;
     const { target } = given;
     const folded = await parts.folds.of(target, aggregate);
@@ -93,6 +129,8 @@ export class OrderDesk {
     const named = othersNeeded(aggregate, folded, given);
     const others = named.length === 0 ? NO_OTHERS : await this.othersOf(aggregate, named);
     const notInTheLog = await this.notInTheLog(aggregate.pointsTo?.(given.order) ?? []);
+    const preparing = sealer.prepare(() => ({ refs: refsNeeded(aggregate, folded.state, given.order) }));
+    if (preparing !== undefined) await preparing;
     const traceparent = given.traceparent ?? traceOfBell(given, folded);
     const decided = deliberate({
       given,
@@ -103,10 +141,11 @@ export class OrderDesk {
       now: parts.clock.now(),
       directory: parts.directory,
       law: parts.lawBook.digest(),
-      open: (refs) => ({ ...parts.vault.open(refs), ...sealer.open(refs) }),
+      open: (refs) => sealer.open(refs),
       build: parts.build,
       ...(traceparent === undefined ? {} : { traceparent }),
     });
+    if ('refused' in decided && !refuses) return undefined;
     if ('refused' in decided) return this.refused(given, decided.refused, decided.metadata);
     const { decision, events } = decided;
     if (given.dryRun !== true && events.length > 0) return this.append(given, folded, events);
@@ -145,15 +184,13 @@ export class OrderDesk {
     const sealing = parts.vault.flush();
     if (sealing !== undefined) await sealing;
     const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);
-    const first = appended.position - BigInt(events.length - 1);
     const stored = events.map((event, index) => ({
       ...event,
       stream: given.target,
       revision: folded.revision + 1n + BigInt(index),
-      position: first + BigInt(index),
     }));
     parts.folds.grow(given.target, folded, stored);
-    parts.onAppended?.(stored);
+    parts.onAppended?.(stored, appended.position);
     return {
       accepted: true,
       stream: given.target,

@@ -1,23 +1,12 @@
-import { type EventStore, EventStoreUnreachable, RevisionConflict, type StoredEvent } from '#libs/event-store';
-import {
-  type Actor,
-  blocking,
-  type Event,
-  type Finding,
-  type Outcome,
-  type Process,
-  type ProcessOrder,
-  type RecordedOf,
-  traceparentFor,
-} from '#libs/kernel';
+import { type EventStore, type StoredEvent } from '#libs/event-store';
+import { type Process, type ProcessOrder } from '#libs/kernel';
 import { type Bell } from '#libs/wakeups';
 import { type Answer } from './answer.js';
-import { sha256, stableId } from './canonical.js';
-import { incidentStream } from './incident.js';
+import { Attendance } from './attendance.js';
+import { type Checkpoints, type Hold, WHOLE } from './checkpoints.js';
 import { type OrderDesk } from './order-desk.js';
-import { keptRefusal } from './refusal-log.js';
-import { type Checkpoints, type Hold } from './sqlite-checkpoints.js';
-import { inParallel, Room } from './turns.js';
+import { ProcessStates } from './process-states.js';
+import { type Pending, Share } from './share.js';
 
 export interface RunnerParts {
   readonly store: EventStore;
@@ -25,112 +14,167 @@ export interface RunnerParts {
   readonly bell: Bell;
   readonly checkpoints: Checkpoints;
   readonly processes: readonly Process[];
-  /** Streams handled side by side, and orders of one reaction given side by side. */
+  /** Streams handled side by side. */
   readonly lanes?: number;
+  /** How several workers share the log; one partition, the whole of it, where absent. */
+  readonly partitions?: SharedPartitions;
+  /** Told each event before any process sees it. */
+  readonly onRead?: (event: StoredEvent) => void;
 }
 
-const CONSUMER = 'processes';
-const TRIES = 4;
-const FIRST_PAUSE_MS = 25;
-/** Between tries while the log itself is away: each of them waits besides for as long as the store does. */
-const AWAY_PAUSE_MS = 250;
-/** Streams whose process states stay in memory. They are small: a whole county's cases must fit, for a season visits them in turn. */
-const MOST_STREAMS = 25_000;
+/** Partitions that come and go. */
+export interface SharedPartitions {
+  readonly of: (stream: string) => number;
+  /** Whether the partition is surely ours at this moment. While it is not, nothing is done for it. */
+  readonly isHeld: (partition: number) => boolean;
+  /** Told of partitions that are another's by now. */
+  readonly onLost: (partitions: readonly number[]) => void;
+  /** How often checkpoints are saved besides; milliseconds. */
+  readonly saveEveryMs: number;
+}
+
 const DEFAULT_LANES = 64;
-const ORDERS_AT_ONCE = 64;
-/** Of all reactions together: what is under way lies in memory, and a hundred lists would each bring their share. */
-const ORDERS_UNDER_WAY = 192;
+/** Events read between two checkpoints. */
 const SAVE_EVERY = 1_000;
-
-/** What one process knows of one stream. */
-interface Fold {
-  readonly state: unknown;
-  readonly revision: bigint;
-  /** Digest of the ids of the wake-ups that the bell holds for it; unknown before the first were set. */
-  readonly rung?: string;
-}
-
-interface Pending {
-  readonly position: bigint;
-  done: boolean;
-}
+/** Between two looks at a lease that is uncertain. */
+const UNCERTAIN_PAUSE_MS = 50;
+const RESOLVED = 'incident.IncidentResolved.v1';
 
 /** One event for all processes of its category, or what one process missed while it was held. */
 interface Errand {
+  readonly share: Share | undefined;
   readonly pending: Pending;
   readonly run: () => Promise<void>;
 }
 
 /**
- * Gives every event to the processes of its category: log order, one stream strictly in turn, streams side by side.
- * The checkpoint is the low-water mark. What a process cannot do holds that stream for that process and raises an
- * incident; all others go on (architecture §4). Orders have derived ids, so that a second run changes nothing.
+ * Gives every event of the partitions that it serves to the processes of its category: log order, one stream strictly in turn,
+ * streams side by side. Partitions may come and go while it runs; each has a low-water mark and a checkpoint of its own. What a
+ * process cannot do holds that stream for that process and raises an incident; all others go on (architecture §4). Orders have
+ * derived ids, so that a second run changes nothing.
  */
 export class ProcessRunner {
-  private readonly byCategory = new Map<string, readonly Process[]>();
-  /** By stream, then by process, in the order of {@link byCategory}; the stream used last stands last. */
-  private readonly folds = new Map<string, Map<string, Fold>>();
-  private readonly room = new Room(ORDERS_UNDER_WAY);
+  private readonly states: ProcessStates;
+  private readonly shares = new Map<number, Share>();
+  private readonly attendance: Attendance;
   private readonly lanes = new Map<string, Errand[]>();
-  private readonly inFlight: Pending[] = [];
   private readonly held = new Map<string, Hold>();
   private waiting: { position: bigint; resolve: () => void; reject: (error: Error) => void }[] = [];
   private readonly stopping = new AbortController();
-  private lowWater = -1n;
-  private saved = -1n;
-  /** Head of the log when this runner started: what stands before it may have been attended to by an earlier one. */
-  private before = -1n;
+  private round = new AbortController();
+  private readTo = -1n;
+  private readSinceSaved = 0;
+  private saving: Promise<void> = Promise.resolve();
+  private savingFailed: Error | undefined;
+  private saveTimer: NodeJS.Timeout | undefined;
   private laneFreed: (() => void) | undefined;
+  private changed: (() => void) | undefined;
   private running: Promise<void> | undefined;
   private broken: Error | undefined;
 
   constructor(private readonly parts: RunnerParts) {
-    for (const process of parts.processes) {
-      this.byCategory.set(process.category, [...(this.byCategory.get(process.category) ?? []), process]);
-    }
+    this.states = new ProcessStates(parts.processes, {
+      takeJustRead: (stream) => parts.desk.takeJustRead(stream),
+      readStream: (stream) => parts.store.readStream(stream, 0n, { evidence: false }),
+    });
+    this.attendance = new Attendance({
+      ...parts,
+      states: this.states,
+      hold: (hold) => this.hold(hold),
+      isHeld: (process, stream) => this.held.has(keyOf(process, stream)),
+      stopping: this.stopping.signal,
+      permitted: (stream) => this.permitted(stream),
+    });
   }
 
-  start(): void {
-    this.lowWater = this.parts.checkpoints.load(CONSUMER);
-    this.saved = this.lowWater;
-    for (const hold of this.parts.checkpoints.holds()) this.held.set(keyOf(hold.process, hold.stream), hold);
+  /** Serves these partitions, each from its checkpoint on; others may be taken later. */
+  async start(partitions: readonly number[] = [WHOLE]): Promise<void> {
+    if (partitions.length > 0) await this.take(partitions);
+    const everyMs = this.parts.partitions?.saveEveryMs;
+    if (everyMs !== undefined) this.saveTimer = setInterval(() => this.saveSoon(), everyMs).unref();
     this.running = this.run().catch((error: unknown) => this.breakDown(error));
   }
 
-  /** Finishes what is under way, saves the checkpoint. */
+  /** Finishes what is under way, saves the checkpoints. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    clearInterval(this.saveTimer);
+    this.readAnew();
     await this.running;
     while (this.lanes.size > 0) await this.laneToBeFree();
-    this.saveCheckpoint();
+    this.saveSoon();
+    await this.saving;
+    if (this.savingFailed !== undefined) throw this.savingFailed;
   }
 
-  /** Position up to which every event has been answered by every process. */
+  /** Serves these besides, from their checkpoints on. */
+  async take(partitions: readonly number[]): Promise<void> {
+    const { checkpoints, store } = this.parts;
+    const fresh = partitions.filter((partition) => !this.shares.has(partition));
+    const [positions, holds, head] = await Promise.all([checkpoints.load(fresh), checkpoints.holds(), store.head()]);
+    const isFresh = new Set(fresh);
+    this.states.forget((stream) => isFresh.has(this.partitionOf(stream)));
+    for (const hold of holds)
+      if (isFresh.has(this.partitionOf(hold.stream))) this.held.set(keyOf(hold.process, hold.stream), hold);
+    for (const partition of fresh) {
+      const saved = positions.get(partition) ?? -1n;
+      // A log that was put back from a copy may end before it: all is then attended to once more.
+      this.shares.set(partition, new Share(saved > head ? -1n : saved, head, saved));
+    }
+    this.readAnew();
+  }
+
+  /** Finishes what is under way in these, saves their checkpoints and serves them no more. */
+  async giveUp(partitions: readonly number[]): Promise<void> {
+    const leaving = partitions.flatMap((partition) => this.shares.get(partition) ?? []);
+    await Promise.all(leaving.map((share) => share.leave(this.readTo)));
+    this.saveSoon();
+    await this.saving;
+    this.drop(partitions);
+  }
+
+  /** They are another's by now: nothing more is begun or saved for them. */
+  drop(partitions: readonly number[]): void {
+    for (const partition of partitions) {
+      this.shares.get(partition)?.drop();
+      this.shares.delete(partition);
+    }
+    const gone = new Set(partitions);
+    for (const [key, { stream }] of this.held) if (gone.has(this.partitionOf(stream))) this.held.delete(key);
+    this.advance();
+  }
+
+  /** Partitions that are served. */
+  get partitions(): readonly number[] {
+    return [...this.shares.keys()].sort((a, b) => a - b);
+  }
+
+  /** Position up to which every event of the partitions served has been answered by every process; -1n where none is served. */
   get position(): bigint {
-    return this.lowWater;
+    return this.lowest() ?? -1n;
   }
 
-  /** Resolves when everything up to `position` has been answered; rejects where the runner itself has broken down. */
+  /** What broke it, where something did: it serves nothing any more. */
+  get failure(): Error | undefined {
+    return this.broken;
+  }
+
+  /** Resolves when everything up to `position` has been answered in the partitions served; rejects where the runner itself has broken down. */
   caughtUp(position: bigint): Promise<void> {
     if (this.broken !== undefined) return Promise.reject(this.broken);
-    if (this.lowWater >= position) return Promise.resolve();
+    const lowest = this.lowest();
+    if (lowest === undefined || lowest >= position) return Promise.resolve();
     return new Promise((resolve, reject) => this.waiting.push({ position, resolve, reject }));
   }
 
-  /** Streams that stand still for a process. */
+  /** Streams of the partitions served that stand still for a process. */
   holds(): readonly Hold[] {
     return [...this.held.values()];
   }
 
   /** A bell has rung: gives its order as the clock. The same wake-up rung twice is the same order. */
   ring(wakeupId: string, rung: ProcessOrder): Promise<Answer> {
-    return this.parts.desk.give({
-      orderId: stableId('bell', wakeupId),
-      target: rung.target,
-      order: rung.order,
-      actor: CLOCK,
-      ...paper(rung),
-    });
+    return this.attendance.ring(wakeupId, rung);
   }
 
   /**
@@ -144,8 +188,8 @@ export class ProcessRunner {
       await new Promise<void>((sent, failed) => {
         looked.push(
           new Promise((resolve) => {
-            const run = (): Promise<void> => this.bellsOf(stream).then(resolve);
-            this.send(stream, { pending: { position: -1n, done: false }, run }).then(sent, failed);
+            const run = (): Promise<void> => this.attendance.setBellsOf(stream).then(resolve);
+            this.send(stream, { share: undefined, pending: { after: -1n, done: false }, run }).then(sent, failed);
           }),
         );
       });
@@ -153,37 +197,55 @@ export class ProcessRunner {
     await Promise.all(looked);
   }
 
-  private async bellsOf(stream: string): Promise<void> {
-    const unknown = this.processesOf(stream).filter(
-      ({ name }) => !this.held.has(keyOf(name, stream)) && this.folds.get(stream)?.get(name)?.rung === undefined,
-    );
-    if (unknown.length === 0) return;
-    const events = (await this.parts.store.readStream(stream)) as readonly RecordedOf<Event>[];
-    for (const process of unknown) {
-      const state = events.reduce((so, event) => process.evolve(so, event), process.initial);
-      await this.setBells(stream, process, state);
-    }
-  }
-
-  private processesOf(stream: string): readonly Process[] {
-    return this.byCategory.get(stream.slice(0, stream.indexOf('-'))) ?? [];
+  private partitionOf(stream: string): number {
+    return this.parts.partitions?.of(stream) ?? WHOLE;
   }
 
   private async run(): Promise<void> {
-    this.before = await this.parts.store.head();
-    for await (const batch of this.parts.store.subscribe({ after: this.lowWater, signal: this.stopping.signal })) {
-      for (const event of batch) {
-        const processes = this.processesOf(event.stream);
-        const pending: Pending = { position: event.position, done: false };
-        this.inFlight.push(pending);
-        if (event.type === 'incident.IncidentResolved.v1') await this.replay(event, pending);
-        else if (processes.length > 0) {
-          await this.send(event.stream, { pending, run: () => this.toProcesses(event, processes) });
-        } else pending.done = true;
-      }
-      this.advance();
-      if (this.stopping.signal.aborted) return;
+    while (!this.stopping.signal.aborted) {
+      if (this.shares.size === 0) await new Promise<void>((resolve) => (this.changed = resolve));
+      else await this.readOn();
     }
+  }
+
+  /** One subscription, from where the partition farthest behind stands, until other partitions come. */
+  private async readOn(): Promise<void> {
+    this.round = new AbortController();
+    const { signal } = this.round;
+    if (this.stopping.signal.aborted) return;
+    const { readTo } = this;
+    this.readTo = least([...this.shares.values()].map((share) => share.join(readTo))) ?? readTo;
+    for await (const batch of this.parts.store.subscribe({ after: this.readTo, signal, evidence: false })) {
+      for (const event of batch) {
+        await this.read(event);
+        if (signal.aborted) break;
+      }
+      this.readSinceSaved += batch.length;
+      this.advance();
+      if (signal.aborted) return;
+    }
+  }
+
+  private readAnew(): void {
+    this.round.abort();
+    this.changed?.();
+  }
+
+  private async read(event: StoredEvent): Promise<void> {
+    this.parts.onRead?.(event);
+    const stream = event.type === RESOLVED ? (event.data as { stream: string }).stream : event.stream;
+    const processes = this.states.processesOf(stream);
+    const before = this.readTo;
+    this.readTo = event.position;
+    if (processes.length === 0) return;
+    const share = this.shares.get(this.partitionOf(stream));
+    if (share?.takes(event.position) !== true) return;
+    const pending = share.begin(before);
+    const run =
+      event.type === RESOLVED
+        ? (): Promise<void> => this.replay(event)
+        : (): Promise<void> => this.toProcesses(event, processes, event.position <= share.before);
+    await this.send(stream, { share, pending, run });
   }
 
   /** Puts an errand on its stream's lane; waits while too many lanes are busy. */
@@ -202,10 +264,10 @@ export class ProcessRunner {
   private async work(stream: string, lane: Errand[]): Promise<void> {
     try {
       for (let errand = lane[0]; errand !== undefined; errand = lane[0]) {
-        await errand.run();
+        if (errand.share?.gone !== true) await errand.run();
         errand.pending.done = true;
         lane.shift();
-        this.advance();
+        this.advance(errand.share);
       }
     } catch (error) {
       this.breakDown(error);
@@ -226,274 +288,100 @@ export class ProcessRunner {
     });
   }
 
-  private async toProcesses(event: StoredEvent, processes: readonly Process[]): Promise<void> {
+  private async toProcesses(event: StoredEvent, processes: readonly Process[], once: boolean): Promise<void> {
     for (const process of processes) {
-      if (!this.held.has(keyOf(process.name, event.stream))) await this.toProcess(event, process);
+      if (!this.held.has(keyOf(process.name, event.stream))) await this.attendance.toProcess(event, process, once);
     }
-  }
-
-  /** A log that is away is waited for: an incident could not be raised in it either. */
-  private async toProcess(event: StoredEvent, process: Process, once = event.position <= this.before): Promise<void> {
-    for (let again = once; ; again = true) {
-      try {
-        await this.tryProcess(event, process, again);
-        return;
-      } catch (error) {
-        if (!(error instanceof EventStoreUnreachable) || this.stopping.signal.aborted) throw error;
-        await new Promise((resolve) => setTimeout(resolve, AWAY_PAUSE_MS));
-      }
-    }
-  }
-
-  private async tryProcess(event: StoredEvent, process: Process, once: boolean): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const trouble = await this.attend(event, process, once || attempt > 1);
-        if (trouble !== undefined) await this.raise(event, process, trouble.reason, trouble.findings);
-        return;
-      } catch (error) {
-        if (error instanceof EventStoreUnreachable) throw error;
-        if (attempt === TRIES || !isTransient(error)) {
-          await this.raise(event, process, error instanceof Error ? error.message : String(error), []);
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, pause));
-        pause *= 4;
-      }
-    }
-  }
-
-  /** `once`: whether the reaction may have been given before, in part or whole. */
-  private async attend(
-    event: StoredEvent,
-    process: Process,
-    once: boolean,
-  ): Promise<{ reason: string; findings: readonly Finding[] } | undefined> {
-    const state = await this.stateAfter(event, process);
-    const reaction = process.react(state, event);
-    if (reaction !== undefined && !(once && reaction.report !== undefined && (await this.wasReported(event, process)))) {
-      const ids = orderIdsOf(event, process, reaction.orders);
-      const answers = await inParallel(reaction.orders, ORDERS_AT_ONCE, (order, index) =>
-        this.giveOnce(event, process, order, ids[index] ?? '', once && order.onRefusal === 'report'),
-      );
-      const stopped = answers.findIndex((answer, index) => !answer.accepted && reaction.orders[index]?.onRefusal === 'incident');
-      if (stopped !== -1) return troubleOf(reaction.orders[stopped], answers[stopped]);
-      const report = reaction.report?.(answers.map((answer, index) => outcomeOf(reaction.orders[index], answer)));
-      if (report !== undefined) {
-        const [reportId = ''] = orderIdsOf(event, process, [report]);
-        const answer = await this.give(event, process, report, reportId);
-        if (!answer.accepted && report.onRefusal === 'incident') return troubleOf(report, answer);
-      }
-    }
-    await this.setBells(event.stream, process, state);
-    return undefined;
-  }
-
-  /**
-   * Orders that were accepted are known by their words; those that were refused leave nothing in the stream, and what is not
-   * lawful then may be lawful now. A report, given last, says that all of them were answered.
-   */
-  private async wasReported(event: StoredEvent, process: Process): Promise<boolean> {
-    const later = await this.parts.store.readStream(event.stream, event.revision + 1n);
-    return later.some(({ metadata }) => metadata.causationId === event.id && metadata.actorId === process.name);
-  }
-
-  /** Gives the order; where it may have been refused before and that is on record, the answer is what it was. */
-  private async giveOnce(
-    event: StoredEvent,
-    process: Process,
-    given: ProcessOrder,
-    orderId: string,
-    refusedBefore: boolean,
-  ): Promise<Answer> {
-    const kept = refusedBefore ? await keptRefusal(this.parts.store, given.target, orderId) : undefined;
-    return kept === undefined
-      ? this.give(event, process, given, orderId)
-      : { accepted: false, stream: given.target, findings: kept };
-  }
-
-  private give(event: StoredEvent, process: Process, given: ProcessOrder, orderId: string): Promise<Answer> {
-    const actor: Actor = { id: process.name, role: 'process', area: given.area ?? event.metadata.actorArea };
-    return this.room.take(() =>
-      this.parts.desk.give({
-        orderId,
-        target: given.target,
-        order: given.order,
-        actor,
-        occurredOn: given.occurredOn ?? event.metadata.occurredOn,
-        performedBy: given.performedBy ?? event.metadata.performedBy,
-        correlationId: event.metadata.correlationId,
-        causationId: event.id,
-        ...tracedBy(event, orderId),
-      }),
-    );
-  }
-
-  private async stateAfter(event: StoredEvent, process: Process): Promise<unknown> {
-    const folds = this.foldsOf(event.stream);
-    if (event.revision === 0n) folds.set(process.name, { state: process.initial, revision: -1n });
-    else if (folds.get(process.name)?.revision !== event.revision - 1n) await this.readUpTo(event, process, folds);
-    const fold = folds.get(process.name) ?? { state: process.initial, revision: -1n };
-    const state = process.evolve(fold.state, event);
-    folds.set(process.name, { ...fold, state, revision: event.revision });
-    return state;
-  }
-
-  /** One look at the stream serves all processes that have not read it yet. */
-  private async readUpTo({ stream, revision }: StoredEvent, process: Process, folds: Map<string, Fold>): Promise<void> {
-    const justRead = this.parts.desk.takeJustRead(stream);
-    const events = justRead?.length === Number(revision) ? justRead : await this.parts.store.readStream(stream);
-    const before = events.filter((earlier) => earlier.revision < revision) as readonly RecordedOf<Event>[];
-    for (const each of this.byCategory.get(process.category) ?? []) {
-      if (each !== process && folds.has(each.name)) continue;
-      const state = before.reduce((so, event) => each.evolve(so, event), each.initial);
-      folds.set(each.name, { ...folds.get(each.name), state, revision: revision - 1n });
-    }
-  }
-
-  private foldsOf(stream: string): Map<string, Fold> {
-    const folds = this.folds.get(stream) ?? new Map<string, Fold>();
-    this.folds.delete(stream);
-    this.folds.set(stream, folds);
-    if (this.folds.size > MOST_STREAMS) this.folds.delete(this.folds.keys().next().value as string);
-    return folds;
-  }
-
-  private async setBells(stream: string, process: Process, state: unknown): Promise<void> {
-    const wakeups = process.wakeups(state);
-    const ids = wakeups.length === 0 ? '' : sha256(wakeups.map(({ id }) => id).join(' '));
-    const fold = this.folds.get(stream)?.get(process.name);
-    // Unknown after a start: what the durable bell holds for this stream may be old, so it is set once again.
-    if (fold?.rung === ids) return;
-    await this.parts.bell.replaceFor(process.name, stream, wakeups);
-    const now = this.folds.get(stream)?.get(process.name);
-    if (now !== undefined) this.folds.get(stream)?.set(process.name, { ...now, rung: ids });
-  }
-
-  private async raise(event: StoredEvent, process: Process, reason: string, findings: readonly Finding[]): Promise<void> {
-    const target = incidentStream(process.name, event.stream);
-    const before = await this.parts.store.readStream(target);
-    const resolved = before.filter(({ type }) => type === 'incident.IncidentResolved.v1').length;
-    // What fails again as it did before is another incident, or nobody would hear of it.
-    const again = resolved === 0 ? reason : `${reason}; again, after being resolved ${resolved} times`;
-    const orderId = stableId('incident', process.name, event.id, String(resolved));
-    await this.parts.desk.give({
-      orderId,
-      target,
-      order: {
-        type: 'RaiseIncident',
-        data: { process: process.name, stream: event.stream, revision: String(event.revision), reason: again, findings },
-      },
-      actor: { id: process.name, role: 'process', area: event.metadata.actorArea },
-      correlationId: event.metadata.correlationId,
-      causationId: event.id,
-      ...tracedBy(event, orderId),
-    });
-    // Held after it was said: a stream that stands still without an incident would stand still for ever.
-    const hold: Hold = { process: process.name, stream: event.stream, fromRevision: event.revision };
-    this.held.set(keyOf(process.name, event.stream), hold);
-    this.parts.checkpoints.hold(hold);
   }
 
   /** A person has resolved the incident: the process gets what it missed, then the stream goes on. */
-  private async replay(resolved: StoredEvent, pending: Pending): Promise<void> {
+  private async replay(resolved: StoredEvent): Promise<void> {
     const { process: name, stream } = resolved.data as { process: string; stream: string };
     const process = this.parts.processes.find((candidate) => candidate.name === name);
-    await this.send(stream, {
-      pending,
-      run: async () => {
-        const hold = this.held.get(keyOf(name, stream));
-        if (hold === undefined || process === undefined) return;
-        this.held.delete(keyOf(name, stream));
-        const missed = await this.parts.store.readStream(stream, hold.fromRevision);
-        for (const event of missed.filter((candidate) => candidate.position < resolved.position)) {
-          if (!this.held.has(keyOf(name, stream))) await this.toProcess(event, process, true);
-        }
-        // Only now: where this is cut off, the next start finds the hold and what was missed.
-        if (!this.held.has(keyOf(name, stream))) this.parts.checkpoints.release(name, stream);
-      },
-    });
+    const hold = this.held.get(keyOf(name, stream));
+    if (hold === undefined || process === undefined) return;
+    this.held.delete(keyOf(name, stream));
+    const missed = await this.parts.store.readStream(stream, hold.fromRevision);
+    for (const event of missed.filter((candidate) => candidate.position < resolved.position)) {
+      if (!this.held.has(keyOf(name, stream))) await this.attendance.toProcess(event, process, true);
+    }
+    // Only now: where this is cut off, the next start finds the hold and what was missed.
+    if (!this.held.has(keyOf(name, stream))) await this.parts.checkpoints.release(name, stream);
   }
 
-  private advance(): void {
-    let passed = 0;
-    while (this.inFlight[passed]?.done === true) passed++;
-    if (passed > 0) {
-      this.lowWater = this.inFlight[passed - 1]?.position ?? this.lowWater;
-      this.inFlight.splice(0, passed);
-    }
-    if (this.lowWater - this.saved >= SAVE_EVERY) this.saveCheckpoint();
+  private async hold(hold: Hold): Promise<void> {
+    this.held.set(keyOf(hold.process, hold.stream), hold);
+    await this.parts.checkpoints.hold(hold);
+  }
+
+  /** Resolves where the stream is surely ours, false where it is another's; waits while that is not known. */
+  private async permitted(stream: string): Promise<boolean> {
+    const { partitions } = this.parts;
+    if (partitions === undefined) return true;
+    const partition = partitions.of(stream);
+    const share = this.shares.get(partition);
+    while (share?.gone === false && !partitions.isHeld(partition))
+      await new Promise((resolve) => setTimeout(resolve, UNCERTAIN_PAUSE_MS));
+    return share?.gone === false;
+  }
+
+  private advance(share?: Share): void {
+    if (share === undefined) for (const each of this.shares.values()) each.advance();
+    else share.advance();
+    if (this.readSinceSaved >= SAVE_EVERY) this.saveSoon();
     if (this.waiting.length > 0) {
-      const reached = this.waiting.filter((waiter) => waiter.position <= this.lowWater);
-      this.waiting = this.waiting.filter((waiter) => waiter.position > this.lowWater);
+      const lowest = this.lowest();
+      const isReached = (position: bigint): boolean => lowest === undefined || position <= lowest;
+      const reached = this.waiting.filter(({ position }) => isReached(position));
+      this.waiting = this.waiting.filter(({ position }) => !isReached(position));
       for (const waiter of reached) waiter.resolve();
     }
   }
 
-  private saveCheckpoint(): void {
-    if (this.lowWater === this.saved) return;
-    this.parts.checkpoints.save(CONSUMER, this.lowWater);
-    this.saved = this.lowWater;
+  private lowest(): bigint | undefined {
+    return least([...this.shares.values()].map((share) => share.lowWater(this.readTo)));
+  }
+
+  private saveSoon(): void {
+    this.readSinceSaved = 0;
+    this.saving = this.saving
+      .then(() => this.save())
+      .catch((error: unknown) => {
+        this.savingFailed = error instanceof Error ? error : new Error(String(error));
+        this.breakDown(error);
+      });
+  }
+
+  private async save(): Promise<void> {
+    const positions = new Map<number, bigint>();
+    for (const [partition, share] of this.shares) {
+      const lowWater = share.lowWater(this.readTo);
+      if (lowWater !== share.saved) positions.set(partition, lowWater);
+    }
+    if (positions.size === 0) return;
+    const lost = await this.parts.checkpoints.save(positions);
+    for (const [partition, position] of positions) {
+      const share = this.shares.get(partition);
+      if (share !== undefined) share.saved = position;
+    }
+    if (lost.length > 0) {
+      this.drop(lost);
+      this.parts.partitions?.onLost(lost);
+    }
   }
 
   private breakDown(error: unknown): void {
     this.broken = error instanceof Error ? error : new Error(String(error));
     this.stopping.abort();
+    this.readAnew();
     for (const waiter of this.waiting.splice(0)) waiter.reject(this.broken);
   }
 }
 
-const CLOCK: Actor = { id: 'clock', role: 'clock', area: '' };
-
-/** UUIDv5(process, event, target, order type); the second order of one type to one target bears its number besides. */
-function orderIdsOf(event: StoredEvent, process: Process, orders: readonly ProcessOrder[]): readonly string[] {
-  const given = new Map<string, number>();
-  return orders.map(({ target, order }) => {
-    const key = `${target}|${order.type}`;
-    const nth = given.get(key) ?? 0;
-    given.set(key, nth + 1);
-    return stableId(process.name, event.id, target, order.type, ...(nth === 0 ? [] : [String(nth)]));
-  });
+function least(positions: readonly bigint[]): bigint | undefined {
+  return positions.length === 0 ? undefined : positions.reduce((one, other) => (other < one ? other : one));
 }
 
 function keyOf(process: string, stream: string): string {
   return `${process}|${stream}`;
-}
-
-/** What follows from an event goes on in its trace, if it has one. */
-function tracedBy({ metadata: { traceparent } }: StoredEvent, orderId: string): { traceparent?: string } {
-  return traceparent === undefined ? {} : { traceparent: traceparentFor(traceparent, orderId) };
-}
-
-function paper(order: ProcessOrder): { occurredOn?: NonNullable<ProcessOrder['occurredOn']>; performedBy?: string } {
-  return {
-    ...(order.occurredOn === undefined ? {} : { occurredOn: order.occurredOn }),
-    ...(order.performedBy === undefined ? {} : { performedBy: order.performedBy }),
-  };
-}
-
-function outcomeOf(given: ProcessOrder | undefined, answer: Answer): Outcome {
-  return {
-    target: answer.stream,
-    orderType: given?.order.type ?? '',
-    accepted: answer.accepted,
-    findings: answer.accepted ? [] : blocking(answer.findings),
-  };
-}
-
-function troubleOf(
-  given: ProcessOrder | undefined,
-  answer: Answer | undefined,
-): { reason: string; findings: readonly Finding[] } {
-  const findings = answer === undefined || answer.accepted ? [] : answer.findings;
-  return { reason: `${given?.order.type ?? ''} for ${given?.target ?? ''} was refused`, findings };
-}
-
-/** Weather, not poison: a store that is busy or a stream that moved. Everything else is the same on every try. */
-function isTransient(error: unknown): boolean {
-  return (
-    error instanceof RevisionConflict ||
-    (error instanceof Error && /SQLITE_BUSY|database is locked|ECONN|unavailable/i.test(error.message))
-  );
 }

@@ -5,9 +5,9 @@ import { type Projections } from './projections.js';
 export interface Projected {
   checkpoint(): bigint;
   /** Takes events in; nothing is written, and no query sees it, before {@link write}. */
-  absorb(events: readonly StoredEvent[]): void;
+  absorb(events: readonly StoredEvent[]): Promise<void>;
   /** All that was taken in, with its checkpoint, in one transaction. */
-  write(): void;
+  write(): Promise<void>;
 }
 
 const BATCH = 1_000;
@@ -31,6 +31,7 @@ export class ProjectionRunner implements Projections {
   private unwritten = 0;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private writing: Promise<void> = Promise.resolve();
   private broken: Error | undefined;
 
   constructor(
@@ -48,7 +49,7 @@ export class ProjectionRunner implements Projections {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    this.write();
+    await this.write();
   }
 
   get position(): bigint {
@@ -65,7 +66,7 @@ export class ProjectionRunner implements Projections {
     const reached = await new Promise<boolean>((resolve) => {
       const waiter = { position, resolve };
       this.waiting.push(waiter);
-      if (this.absorbed >= position) this.write();
+      if (this.absorbed >= position) void this.write();
       if (waitMs !== undefined) {
         setTimeout(() => {
           this.waiting = this.waiting.filter((other) => other !== waiter);
@@ -78,31 +79,43 @@ export class ProjectionRunner implements Projections {
   }
 
   private async run(): Promise<void> {
-    for await (const batch of this.log.subscribe({ after: this.reached, batchSize: BATCH, signal: this.stopping.signal })) {
-      this.readModels.absorb(batch);
+    for await (const batch of this.log.subscribe({
+      after: this.reached,
+      batchSize: BATCH,
+      signal: this.stopping.signal,
+      evidence: false,
+    })) {
+      await this.readModels.absorb(batch);
       this.absorbed = batch.at(-1)?.position ?? this.absorbed;
       this.unwritten += batch.length;
       const awaited = this.waiting.some(({ position }) => position <= this.absorbed);
-      if (awaited || this.unwritten >= MOST_UNWRITTEN) this.write();
-      else this.timer ??= setTimeout(() => this.write(), WRITE_AFTER_MS);
+      if (awaited || this.unwritten >= MOST_UNWRITTEN) await this.write();
+      else this.timer ??= setTimeout(() => void this.write(), WRITE_AFTER_MS);
       if (this.broken !== undefined) return;
       // A rebuild must not starve the doors of the same process.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  private write(): void {
+  /** One write at a time; never fails: what goes wrong breaks the projections down. */
+  private write(): Promise<void> {
+    this.writing = this.writing.then(() => this.writeNow());
+    return this.writing;
+  }
+
+  private async writeNow(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.unwritten === 0 || this.broken !== undefined) return;
+    const taken = this.absorbed;
+    this.unwritten = 0;
     try {
-      this.readModels.write();
+      await this.readModels.write();
     } catch (error) {
       this.breakDown(error);
       return;
     }
-    this.unwritten = 0;
-    this.reached = this.absorbed;
+    this.reached = taken;
     this.options.onWritten?.(this.reached);
     const reached = this.waiting.filter((waiter) => waiter.position <= this.reached);
     this.waiting = this.waiting.filter((waiter) => waiter.position > this.reached);

@@ -19,7 +19,7 @@ export function spokenLog(log: EventReader | EventStore, steps = UPCASTS): Event
   const all = (events: readonly StoredEvent[]): readonly StoredEvent[] => events.map(upcast);
   return {
     name: log.name,
-    readStream: async (stream, from) => all(await log.readStream(stream, from)),
+    readStream: async (stream, from, options) => all(await log.readStream(stream, from, options)),
     streamsOf: (category) => log.streamsOf(category),
     readAll: async (options) => all(await log.readAll(options)),
     readAt: async (positions) => all(await log.readAt(positions)),

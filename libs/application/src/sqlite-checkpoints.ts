@@ -1,23 +1,10 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { type Checkpoints, type Hold, WHOLE } from './checkpoints.js';
 
-/** A stream on which a process stands still, from a revision on, until a person resolves its incident. */
-export interface Hold {
-  readonly process: string;
-  readonly stream: string;
-  readonly fromRevision: bigint;
-}
+/** The name under which the whole log's checkpoint has always stood. */
+const CONSUMER = 'processes';
 
-/** How far the processes have come, and where they stand still (architecture §4). Behind the truth is harmless: repeats change nothing. */
-export interface Checkpoints {
-  load(consumer: string): bigint;
-  save(consumer: string, position: bigint): void;
-  holds(): readonly Hold[];
-  hold(hold: Hold): void;
-  release(process: string, stream: string): void;
-  close(): void;
-}
-
-/** In a SQLite file of its own, or `:memory:`. */
+/** Of a house with one owner of everything, in a SQLite file of its own, or `:memory:`. */
 export class SqliteCheckpoints implements Checkpoints {
   private readonly database: DatabaseSync;
   private readonly saving: StatementSync;
@@ -37,16 +24,18 @@ export class SqliteCheckpoints implements Checkpoints {
     );
   }
 
-  load(consumer: string): bigint {
-    const row = this.database.prepare('SELECT position FROM checkpoint WHERE consumer = ?').get(consumer);
-    return row === undefined ? -1n : BigInt(row['position'] as number);
+  async load(): Promise<ReadonlyMap<number, bigint>> {
+    const row = this.database.prepare('SELECT position FROM checkpoint WHERE consumer = ?').get(CONSUMER);
+    return new Map([[WHOLE, row === undefined ? -1n : BigInt(row['position'] as number)]]);
   }
 
-  save(consumer: string, position: bigint): void {
-    this.saving.run(consumer, position);
+  async save(positions: ReadonlyMap<number, bigint>): Promise<readonly number[]> {
+    const position = positions.get(WHOLE);
+    if (position !== undefined) this.saving.run(CONSUMER, position);
+    return [];
   }
 
-  holds(): readonly Hold[] {
+  async holds(): Promise<readonly Hold[]> {
     return this.database
       .prepare('SELECT process, stream, from_revision FROM hold ORDER BY process, stream')
       .all()
@@ -57,11 +46,11 @@ export class SqliteCheckpoints implements Checkpoints {
       }));
   }
 
-  hold({ process, stream, fromRevision }: Hold): void {
+  async hold({ process, stream, fromRevision }: Hold): Promise<void> {
     this.database.prepare('INSERT OR REPLACE INTO hold VALUES (?, ?, ?)').run(process, stream, fromRevision);
   }
 
-  release(process: string, stream: string): void {
+  async release(process: string, stream: string): Promise<void> {
     this.database.prepare('DELETE FROM hold WHERE process = ? AND stream = ?').run(process, stream);
   }
 

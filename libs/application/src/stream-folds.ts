@@ -1,6 +1,7 @@
 import { type EventStore, type StoredEvent } from '#libs/event-store';
 import { type Event, fold, type Folded, type RecordedOf, unfolded } from '#libs/kernel';
 import { type Aggregate } from './aggregate.js';
+import { type AppendedEvent } from './answer.js';
 
 /** As many as are under way at once in a busy minute, and those that the processes have not come to yet. */
 const STREAMS_JUST_READ = 256;
@@ -8,7 +9,7 @@ const STREAMS_JUST_READ = 256;
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
   readonly folded: Folded<unknown>;
-  readonly later: readonly StoredEvent[];
+  readonly later: readonly AppendedEvent[];
 }
 
 /**
@@ -23,19 +24,22 @@ export class StreamFolds {
     private readonly store: EventStore,
     /** How many streams are kept; 0 keeps none. A case in its last steps takes some 30 KB. */
     private readonly capacity = 2_000,
+    /** Others append too: what is kept is brought up to the log before anybody is refused by it. */
+    private readonly shared = false,
   ) {}
 
-  /** At once where it is kept. */
+  /** At once where it is kept and nobody else appends. */
   of(stream: string, aggregate: Aggregate): Folded<unknown> | Promise<Folded<unknown>> {
     const kept = this.kept.get(stream);
-    return kept === undefined ? this.fromStore(stream, aggregate) : this.folded(stream, aggregate, kept.folded, kept.later);
+    if (kept === undefined) return this.fromStore(stream, aggregate);
+    return this.shared ? this.caughtUp(stream, aggregate, kept) : this.folded(stream, aggregate, kept.folded, kept.later);
   }
 
   /**
    * Adds events just appended to the state they were decided on. They are folded when the state is asked for again: in a season
    * most of those kept are dropped before that.
    */
-  grow(stream: string, from: Folded<unknown>, events: readonly StoredEvent[]): void {
+  grow(stream: string, from: Folded<unknown>, events: readonly AppendedEvent[]): void {
     this.keep(stream, from, events);
   }
 
@@ -54,20 +58,31 @@ export class StreamFolds {
   }
 
   private async fromStore(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
-    const events = await this.store.readStream(stream);
+    const events = await this.store.readStream(stream, 0n, { evidence: false });
     this.read.delete(stream);
     this.read.set(stream, events);
     if (this.read.size > STREAMS_JUST_READ) dropOldest(this.read);
     return this.folded(stream, aggregate, unfolded(aggregate.decider), events);
   }
 
-  private folded(stream: string, { decider }: Aggregate, from: Folded<unknown>, events: readonly StoredEvent[]): Folded<unknown> {
+  private async caughtUp(stream: string, aggregate: Aggregate, { folded, later }: Kept): Promise<Folded<unknown>> {
+    const known = later.at(-1)?.revision ?? folded.revision;
+    const more = await this.store.readStream(stream, known + 1n, { evidence: false });
+    return this.folded(stream, aggregate, folded, [...later, ...more]);
+  }
+
+  private folded(
+    stream: string,
+    { decider }: Aggregate,
+    from: Folded<unknown>,
+    events: readonly AppendedEvent[],
+  ): Folded<unknown> {
     const folded = fold(decider, from, events as readonly RecordedOf<Event>[]);
     this.keep(stream, folded, []);
     return folded;
   }
 
-  private keep(stream: string, folded: Folded<unknown>, later: readonly StoredEvent[]): void {
+  private keep(stream: string, folded: Folded<unknown>, later: readonly AppendedEvent[]): void {
     if (this.capacity === 0) return;
     this.kept.delete(stream);
     this.kept.set(stream, { folded, later });

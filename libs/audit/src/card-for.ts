@@ -49,7 +49,7 @@ export async function cardFor(householdId: string, wish: CardWish, sources: Card
   const last = events.at(-1)?.position ?? 0n;
   const known = (refusal: StoredEvent): boolean => revision === undefined || refusal.position < last;
   const refused = (await reader.readStream(`refusal-case-${caseId}`)).filter(known);
-  return cardOfCase({ ...of, refused }, explained, law(opened.data));
+  return cardOfCase({ ...of, refused }, explained, law);
 }
 
 /** County, township, village and group that manage it now. */

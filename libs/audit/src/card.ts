@@ -1,5 +1,5 @@
 import { type StoredEvent } from '#libs/event-store';
-import { caseDecider, type CaseFile, type ExplainedEvent } from '#libs/household-case';
+import { caseDecider, type CaseFile, type ExplainedEvent, type Pins } from '#libs/household-case';
 import { addDays, type CivilDate, type Finding, isSealed } from '#libs/kernel';
 import { contestable, countsFrom, type Law, LEVELS, type Level, type PartId, placedParts, readyParts } from '#libs/procedure';
 import { decisionText, plainRule, type Remedy, remedies as remedyWords, refusalText, termOf, type Words } from '#libs/terms';
@@ -106,6 +106,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   'case.ObjectionRaised.v1',
   'case.ObjectionDecided.v1',
   'case.CaseReturned.v1',
+  'case.CaseMigrated.v1',
   'case.CaseRejected.v1',
   'case.RejectionNotified.v1',
   'case.RecheckRequested.v1',
@@ -163,9 +164,10 @@ export function cardWithoutCase({ householdId, householdNo, place, refused, toda
  * The card of a case, as its events tell it, each held against the law that the case pins by the function that decided it.
  * @param explained the events of the case up to the decision that is asked about, at least one.
  */
-export function cardOfCase(of: OfHousehold, explained: readonly ExplainedEvent[], law: Law): Card {
+export function cardOfCase(of: OfHousehold, explained: readonly ExplainedEvent[], lawFor: (pins: Pins) => Law): Card {
   const events = explained.map(({ event }) => event as unknown as StoredEvent);
   const file = explained.reduce<CaseFile>((state, { event }) => caseDecider.evolve(state, event), caseDecider.initial);
+  const law = lawFor(file);
   const outcome = file.outcome ?? 'PENDING';
   const ending = events.findLast(({ type }) => ENDINGS[type] === outcome);
   const words = wordsOf(file, law, outcome, ending);
@@ -182,14 +184,18 @@ export function cardOfCase(of: OfHousehold, explained: readonly ExplainedEvent[]
       definition: file.definition,
       policy: file.policy,
       instrument: [definition.instrument.title, definition.instrument.documentNo].join(' '),
-      labels: Object.fromEntries(placedParts(definition).map(({ id, part }) => [id, part.label])),
+      labels: Object.fromEntries(
+        [...lawsOf(explained, lawFor).values()].flatMap((one) =>
+          placedParts(one.definition).map(({ id, part }) => [id, part.label]),
+        ),
+      ),
     },
     outcome,
     on: words.on as CivilDate | null,
     decidedBy: ending === undefined ? null : recordingOf(ending),
     sentence: { zh: decisionText(words, 'zh'), en: decisionText(words, 'en') },
     reasonSealed: ending !== undefined && hasSealed(ending.data),
-    rows: rowsOf(explained, law),
+    rows: rowsOf(explained, lawsOf(explained, lawFor)),
     refusals: of.refused.map(refusalOf),
     remedies: remediesOf(file, law, outcome),
     madeFrom: { events: events.length + of.refused.length, lastPosition: lastOf([...events, ...of.refused]), on: of.today },
@@ -250,8 +256,21 @@ interface OfPart {
 const POSTED: ReadonlySet<string> = new Set(['case.NoticePosted.v1', 'case.AnnouncementPosted.v1']);
 const COMPLETED: ReadonlySet<string> = new Set(['case.NoticePeriodCompleted.v1', 'case.AnnouncementCompleted.v1']);
 
+/** The law that the case had pinned when each of its events was decided: another after it went over to other law. */
+function lawsOf(explained: readonly ExplainedEvent[], lawFor: (pins: Pins) => Law): ReadonlyMap<ExplainedEvent, Law> {
+  const laws = new Map<ExplainedEvent, Law>();
+  let pins: Pins | undefined;
+  for (const one of explained) {
+    const { event } = one;
+    if (event.type === 'case.CaseOpened.v1') pins = event.data;
+    if (pins !== undefined) laws.set(one, lawFor(pins));
+    if (event.type === 'case.CaseMigrated.v1') pins = event.data.to;
+  }
+  return laws;
+}
+
 /** In the order of the log; a notice that has ended is one row, with what was posted in it. */
-function rowsOf(explained: readonly ExplainedEvent[], law: Law): readonly CardRow[] {
+function rowsOf(explained: readonly ExplainedEvent[], laws: ReadonlyMap<ExplainedEvent, Law>): readonly CardRow[] {
   const shown = explained.filter(({ event }) => SHOWN.has(event.type));
   const told = new Set<ExplainedEvent>();
   const postingOf = new Map<ExplainedEvent, ExplainedEvent>();
@@ -267,7 +286,10 @@ function rowsOf(explained: readonly ExplainedEvent[], law: Law): readonly CardRo
     told.add(posting);
     postingOf.set(one, posting);
   });
-  return shown.filter((one) => !told.has(one)).map((one) => rowOf(one, postingOf.get(one), law));
+  return shown.flatMap((one) => {
+    const law = laws.get(one);
+    return law === undefined || told.has(one) ? [] : [rowOf(one, postingOf.get(one), law)];
+  });
 }
 
 function rowOf({ event, findings: own }: ExplainedEvent, posting: ExplainedEvent | undefined, law: Law): CardRow {

@@ -19,6 +19,7 @@ export const DECISIONS: ReadonlySet<string> = new Set<StoredCaseEvent['type']>([
   'case.ApprovalRevoked.v1',
   'case.ObjectionDecided.v1',
   'case.CaseReturned.v1',
+  'case.CaseMigrated.v1',
   'case.CaseRejected.v1',
   'case.ExitDeferred.v1',
   'case.RecheckDecided.v1',

@@ -35,7 +35,7 @@ export interface HistorySources {
   readonly definition: (ref: string) => Definition | undefined;
   readonly today: CivilDate;
   /** Whether whoever asks may read a household in which this one goes on; all of them where absent. */
-  readonly mayRead?: (householdId: string) => boolean;
+  readonly mayRead?: (householdId: string) => boolean | Promise<boolean>;
 }
 
 /**
@@ -47,21 +47,22 @@ export async function historyOf(
   { models, reader, definition, today, mayRead = () => true }: HistorySources,
   filter: Omit<HistoryFilter, 'lineage'> = {},
 ): Promise<WholeHistory | undefined> {
-  const entry = household(models, householdId);
+  const entry = await household(models, householdId);
   if (entry === undefined) return undefined;
-  const lineage = (await lineageOf(models, reader, householdId)).filter(
-    ({ relation, householdId: id }) => relation === 'PARENT' || relation === 'MERGED_FROM' || mayRead(id),
-  );
+  const lineage: LineageEntry[] = [];
+  for (const one of await lineageOf(models, reader, householdId)) {
+    if (one.relation === 'PARENT' || one.relation === 'MERGED_FROM' || (await mayRead(one.householdId))) lineage.push(one);
+  }
   const entries = await wholeHistory(models, reader, householdId, { ...filter, lineage });
   const cases = [...new Set(entries.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
   const deadlines: Said<DerivedDeadline>[] = [];
   const notices: NoticeEntry[] = [];
   for (const caseId of cases) {
-    const derived = deadlinesOfCase(models, today, caseId, await reader.readStream(`case-${caseId}`));
-    const pinned = definition(caseStatus(models, caseId)?.definition ?? '');
+    const derived = await deadlinesOfCase(models, today, caseId, await reader.readStream(`case-${caseId}`));
+    const pinned = definition((await caseStatus(models, caseId))?.definition ?? '');
     deadlines.push(...derived.map((deadline) => ({ ...deadline, sentence: sentenceOf(deadline, pinned) })));
     for (let after: string | null | undefined; after !== null;) {
-      const page = noticeBoard(models, { caseId }, { limit: 500, ...(after === undefined ? {} : { after }) });
+      const page = await noticeBoard(models, { caseId }, { limit: 500, ...(after === undefined ? {} : { after }) });
       notices.push(...page.items);
       after = page.next;
     }

@@ -34,7 +34,7 @@ export interface Sources {
   readonly reader: Pick<EventReader, 'readStream' | 'readAt'>;
   readonly readModels: ReadModels;
   readonly lawBook: LawBook;
-  readonly vault: Pick<Vault, 'disclose' | 'keyOf'>;
+  readonly vault: Pick<Vault, 'disclose' | 'keysOf'>;
   readonly evidence?: EvidenceShelf;
 }
 
@@ -78,7 +78,7 @@ export async function gather(sources: Sources, wanted: Wanted): Promise<Gathered
   events.forEach((event, index) => parts.set(eventPart(index + 1), utf8ToBytes(canonicalEnvelope(event))));
   const { law, lawMissing } = lawOf(sources.lawBook, bare, parts);
   const evidence = evidenceOf(sources, wanted, bare, parts);
-  const opened = wanted.opened === undefined ? {} : disclosed(sources.vault, wanted, bare);
+  const opened = wanted.opened === undefined ? {} : await disclosed(sources.vault, wanted, bare);
   if (wanted.opened !== undefined) parts.set(PART.opened, utf8ToBytes(canonicalText(opened)));
   const about: Omit<DossierContents, 'parts'> = {
     format: DOSSIER_FORMAT,
@@ -190,19 +190,20 @@ function evidenceOf(
  * Sealed values that are this household's own: under its key, that of a member, or of one of its cases. What was sealed of others on
  * the same acts stays sealed. Who objected, and with what words, is opened under a mandate only (R11).
  */
-function disclosed(
+async function disclosed(
   vault: Sources['vault'],
   { householdId, opened }: Wanted,
   events: readonly DossierEvent[],
-): Readonly<Record<string, OpenedValue>> {
+): Promise<Readonly<Record<string, OpenedValue>>> {
   const own = new Set([`household-${householdId}`]);
   for (const { stream, data } of events) {
     if (stream.startsWith('case-')) own.add(stream);
     if (stream === `household-${householdId}`) for (const person of personsIn(data)) own.add(person);
   }
   const objections = opened?.mandate === undefined ? sealedIn(events.filter(({ type }) => OBJECTION.test(type))) : new Map();
-  const refs = [...sealedIn(events).keys()].filter((ref) => !objections.has(ref) && own.has(vault.keyOf(ref) ?? ''));
-  return vault.disclose(refs);
+  const refs = [...sealedIn(events).keys()].filter((ref) => !objections.has(ref));
+  const unders = await vault.keysOf(refs);
+  return vault.disclose(refs.filter((ref) => own.has(unders[ref] ?? '')));
 }
 
 const OBJECTION = /^case\.(Objection|IdentificationLead|Investigation)/;

@@ -10,3 +10,4 @@ export {
   type RecordExport,
 } from './make.js';
 export { evidenceFolder } from './evidence-folder.js';
+export { type Opening, openingFor, type OpeningWish } from './opening.js';

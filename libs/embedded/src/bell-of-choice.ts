@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock } from '#libs/clock';
 import { redis as words } from '#libs/terms';
-import { type Bell, BullmqBell, EmbeddedBell, type RedisTrouble, type States } from '#libs/wakeups';
+import { type Bell, BullmqBell, type BullmqBellOptions, EmbeddedBell, type RedisTrouble, type States } from '#libs/wakeups';
 
 /** A Redis that rings instead of the table in the data folder. */
 export interface RedisOptions {
@@ -12,6 +12,8 @@ export interface RedisOptions {
   readonly patienceMs?: number;
   /** How often it is asked how it is set. */
   readonly checkMs?: number;
+  /** What falls due later is not held by it yet; a run of years on a virtual clock wants more than the usual 36 hours. */
+  readonly horizonMs?: number;
 }
 
 /**
@@ -28,11 +30,17 @@ export async function openBell(
   say: (line: string) => void,
 ): Promise<Bell> {
   if (redis === undefined) return EmbeddedBell.open(join(dataFolder, tableFile), clock);
-  const bell = await BullmqBell.open(clock, states, {
-    ...redis,
-    name: queueOf(dataFolder),
-    onCondition: ({ troubles }) => say(lineOf(troubles)),
-  });
+  return openBullmqBell(clock, states, { ...redis, name: queueOf(dataFolder) }, say);
+}
+
+/** The bell in a queue of a Redis; `say` is told as {@link openBell} says. @throws NoRedisUrl */
+export async function openBullmqBell(
+  clock: Clock,
+  states: States,
+  options: BullmqBellOptions,
+  say: (line: string) => void,
+): Promise<BullmqBell> {
+  const bell = await BullmqBell.open(clock, states, { ...options, onCondition: ({ troubles }) => say(lineOf(troubles)) });
   const { troubles } = bell.condition();
   if (troubles.length > 0) say(lineOf(troubles));
   return bell;

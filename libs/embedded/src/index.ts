@@ -1,13 +1,15 @@
-export { queueOf, type RedisOptions } from './bell-of-choice.js';
+export { openBullmqBell, queueOf, type RedisOptions } from './bell-of-choice.js';
 export * from './build.js';
 export * from './check-house.js';
+export { type ClockOrMade, clockOver } from './clock-over.js';
 export { DATA_FILES, KEY_FILES } from './data-files.js';
 export * from './founding.js';
 export * from './log-of-choice.js';
-export { AnotherLog, keepLog, LOG_FILE } from './log-of-folder.js';
+export { AnotherLog, keepLog, LOG_FILE, refuseLogOfFolder } from './log-of-folder.js';
 export { moveLog, TargetDiffers } from './move-log.js';
 export * from './open-embedded.js';
-export { type Unsafe, UnsafeInProduction } from './production.js';
+export { Opened } from './opened.js';
+export { refuseUnsafeHouse, refuseUnsafeSettings, type Unsafe, UnsafeInProduction } from './production.js';
 export { backupHouse, type BackupManifest, looked, MANIFEST, NotABackup, readManifest, restoreHouse } from './sqlite-backup.js';
 export * from './surroundings.js';
 export { StatesOfTheLog } from './states-of-the-log.js';

@@ -60,6 +60,11 @@ export async function refuseAnotherLog({ dataFolder, eventsFile, address }: Plac
   return first;
 }
 
+/** @throws AnotherLog where a log lies in the folder: it is not to hold the keys of another one. */
+export async function refuseLogOfFolder(dataFolder: string, eventsFile: string): Promise<void> {
+  if (await hasEvents(join(dataFolder, eventsFile))) throw new AnotherLog(words.LOG_IN_FOLDER(dataFolder));
+}
+
 /** The folder belongs to this log from now on. */
 export function keepLog(dataFolder: string, log: LogElsewhere): void {
   const kept = keptIn(dataFolder);

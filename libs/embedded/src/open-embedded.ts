@@ -5,7 +5,6 @@ import { Engine, ProjectionRunner, type Projections, SqliteCheckpoints, spokenLo
 import { type Clock, SystemClock } from '#libs/clock';
 import { type EventStore, MemoryEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
-import { type Instant } from '#libs/kernel';
 import { type Ledger, type LedgerOptions, openLedger } from '#libs/ledger';
 import { ReadModels } from '#libs/read-models';
 import { ledger as ledgerWords } from '#libs/terms';
@@ -13,8 +12,10 @@ import { MemoryVault, SqliteVault, type Vault } from '#libs/vault';
 import { type Bell, EmbeddedBell } from '#libs/wakeups';
 import { openBell, queueOf, type RedisOptions } from './bell-of-choice.js';
 import { BUILD } from './build.js';
+import { type ClockOrMade, clockOver } from './clock-over.js';
 import { DATA_FILES } from './data-files.js';
 import { type EventStoreOptions, type OpenedLog, openLogOf } from './log-of-choice.js';
+import { Opened } from './opened.js';
 import { refuseUnsafeHouse, refuseUnsafeSettings } from './production.js';
 import { StatesOfTheLog } from './states-of-the-log.js';
 import { ThreadedProjections } from './threaded-projections.js';
@@ -40,11 +41,8 @@ export interface EmbeddedEngine {
 export interface EmbeddedOptions {
   /** Made where it is not there. */
   readonly dataFolder: string;
-  /**
-   * The machine's where absent. A function is told when the last event of the log was recorded, so that the virtual clock
-   * of a run that is taken up again does not begin before it.
-   */
-  readonly clock?: Clock | ((lastRecorded: Instant | undefined) => Clock);
+  /** The machine's where absent. */
+  readonly clock?: ClockOrMade;
   /** The log is made provable by a ledger beside it; it is not where absent, and can be later. */
   readonly ledger?: LedgerOptions;
   /** The log lies in this event store; in the data folder where absent. */
@@ -77,16 +75,16 @@ interface Drivers {
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const { dataFolder, eventStore, redis, production = false, say = toStandardError } = options;
   const at = (name: keyof typeof DATA_FILES): string => join(dataFolder, DATA_FILES[name]);
-  if (production) refuseUnsafeSettings(eventStore);
+  if (production)
+    refuseUnsafeSettings({ ...(eventStore === undefined ? {} : { eventStore }), ...(redis === undefined ? {} : { redis }) });
   const opened = new Opened();
   try {
     // First of all the log: whoever holds it holds the folder.
     const log = opened.keep(await openLogOf(dataFolder, DATA_FILES.events, eventStore), (it) => it.close());
     const { store, remote } = log;
-    const clock = await clockFor(store, options.clock);
+    const clock = await clockOver(store, options.clock);
     const vault = opened.keep(SqliteVault.open(dataFolder), (it) => it.close());
     const checkpoints = opened.keep(new SqliteCheckpoints(at('checkpoints')), (it) => it.close());
-    await believeTheLog(store, checkpoints);
     const { readModels, projections } = await projectionsOf(
       opened,
       store,
@@ -160,20 +158,6 @@ function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function clockFor(store: EventStore, clock: EmbeddedOptions['clock']): Promise<Clock> {
-  if (typeof clock !== 'function') return clock ?? new SystemClock();
-  const head = await store.head();
-  const [last] = head === -1n ? [] : await store.readAt([head]);
-  return clock(last?.metadata.recordedAt);
-}
-
-const PROCESSES = 'processes';
-
-/** A log that was put back from a copy may end before what was derived from it: all of that is then made anew. */
-async function believeTheLog(store: EventStore, checkpoints: SqliteCheckpoints): Promise<void> {
-  if (checkpoints.load(PROCESSES) > (await store.head())) checkpoints.save(PROCESSES, -1n);
-}
-
 /**
  * Where this runs as it was built they are fed by a thread of their own; specs run the sources, in one thread, and so does an engine
  * whose log lies in an event store: its one subscription is here.
@@ -187,7 +171,7 @@ async function projectionsOf(
   const head = await store.head();
   if (log === undefined || import.meta.url.endsWith('.ts')) {
     const readModels = opened.keep(ReadModels.open(file), (it) => it.close());
-    if (readModels.checkpoint() > head) readModels.reset();
+    if (readModels.checkpoint() > head) await readModels.reset();
     return { readModels, projections: new ProjectionRunner(spokenLog(store), readModels) };
   }
   const projections = opened.keep(await ThreadedProjections.open({ log, readModels: file, head }), (it) => it.stop());
@@ -200,33 +184,5 @@ async function passingTokens(clock: Clock): Promise<TokenDesk> {
     return await TokenDesk.open(folder, clock);
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** What was opened, to be closed in the opposite order. */
-class Opened {
-  readonly #closers: (() => void | Promise<void>)[] = [];
-  #closing: Promise<void> | undefined;
-
-  keep<T>(it: T, close: (it: T) => void | Promise<void>): T {
-    this.#closers.push(() => close(it));
-    return it;
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#closeAll();
-    return this.#closing;
-  }
-
-  async #closeAll(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const close of this.#closers.splice(0).reverse()) {
-      try {
-        await close();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
   }
 }

@@ -23,7 +23,7 @@ const say = (what: FromProjections): void => port.postMessage(what);
 const work = workerData as ProjectionWork;
 const log = await SqliteEventReader.openReader(work.log);
 const readModels = ReadModels.open(work.readModels);
-if (readModels.checkpoint() > work.head) readModels.reset();
+if (readModels.checkpoint() > work.head) await readModels.reset();
 const projections = new ProjectionRunner(spokenLog(log), readModels, {
   onWritten: (position) => say({ written: position }),
   onBroken: (broken) => say({ broken }),
@@ -34,10 +34,8 @@ port.on('message', (asked: ToProjections) => {
     void projections
       .stop()
       .then(() => log.close())
-      .then(() => {
-        readModels.close();
-        port.close();
-      });
+      .then(() => readModels.close())
+      .then(() => port.close());
     return;
   }
   log.look();

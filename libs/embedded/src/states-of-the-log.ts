@@ -10,6 +10,8 @@ interface Parts {
   readonly checkpoints: Checkpoints;
   /** Resolves when the read models have everything that stands in the log now. */
   readonly upToDate: () => Promise<void>;
+  /** Whose wake-ups are asked for; those of all streams where absent. */
+  readonly holds?: (stream: string) => boolean;
 }
 
 /** What the processes wait for, from the streams as they stand in the log; which streams wait at all, the read models know. */
@@ -23,10 +25,11 @@ export class StatesOfTheLog implements States {
 
   /** Streams that are held for a process get their wake-ups when their incident is resolved. */
   async *dueBy(until: Instant): AsyncGenerator<OwnedWakeups> {
-    const { readModels, checkpoints, upToDate } = this.parts;
+    const { readModels, checkpoints, upToDate, holds } = this.parts;
     await upToDate();
-    const held = new Set(checkpoints.holds().map(({ process, stream }) => `${process} ${stream}`));
-    for (const stream of readModels.awaitingStreams(civilDateOf(until))) {
+    const held = new Set((await checkpoints.holds()).map(({ process, stream }) => `${process} ${stream}`));
+    for (const stream of await readModels.awaitingStreams(civilDateOf(until))) {
+      if (holds?.(stream) === false) continue;
       const events = await this.#read(stream);
       for (const process of processesOf(stream)) {
         if (held.has(`${process.name} ${stream}`)) continue;

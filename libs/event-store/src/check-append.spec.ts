@@ -35,8 +35,8 @@ const untyped = <T>(value: unknown): T => value as T;
 test('turns events into text, in order, and leaves out what is undefined', () => {
   const second: EventToAppend = { ...event, id: 'e2', metadata: untyped({ build: '0.1.0', clause: undefined }) };
   expect(checkAppend('case-1', [event, second], 'absent')).toEqual([
-    { id: 'e1', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: JSON.stringify(metadata) },
-    { id: 'e2', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: '{"build":"0.1.0"}' },
+    { id: 'e1', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: JSON.stringify(metadata), evidence: null },
+    { id: 'e2', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: '{"build":"0.1.0"}', evidence: null },
   ]);
 });
 

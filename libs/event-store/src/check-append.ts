@@ -6,29 +6,46 @@ export interface EventAsText {
   readonly id: string;
   readonly type: string;
   readonly data: string;
+  /** All of it but `order` and `context`. */
   readonly metadata: string;
+  /** An object of those two, which only audit and replay read; null where the event has neither. */
+  readonly evidence: string | null;
 }
 
 /** Controls and halves of surrogate pairs: a stream name, an id or a type is shown, logged and compared as it stands. */
 const UNFIT_FOR_A_NAME = /[\p{Cc}\p{Cs}]/u;
 
-/** Nearly all names: looked at without the tables of Unicode. */
-const PLAIN_NAME = /^[ -~]+$/;
+function isName(text: unknown): text is string {
+  if (typeof text !== 'string' || text === '') return false;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Nearly all names are plain: the tables of Unicode are asked only where one is not.
+    if (unit < 0x20 || unit > 0x7e) return !UNFIT_FOR_A_NAME.test(text);
+  }
+  return true;
+}
 
-const isName = (text: unknown): text is string =>
-  typeof text === 'string' && text !== '' && (PLAIN_NAME.test(text) || !UNFIT_FOR_A_NAME.test(text));
-
-function asJson(stream: string, event: EventToAppend, part: 'data' | 'metadata'): string {
-  const value: unknown = event[part];
-  if (typeof value !== 'object' || value === null) throw new InvalidAppend(stream, `${part} of ${event.type} is no object`);
+function asJson(stream: string, type: string, part: 'data' | 'metadata', value: unknown): string {
+  if (typeof value !== 'object' || value === null) throw new InvalidAppend(stream, `${part} of ${type} is no object`);
   try {
     return JSON.stringify(value);
   } catch (error) {
-    throw new InvalidAppend(
-      stream,
-      `${part} of ${event.type} is no JSON (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new InvalidAppend(stream, `${part} of ${type} is no JSON (${error instanceof Error ? error.message : String(error)})`);
   }
+}
+
+function metadataAsJson(stream: string, { type, metadata }: EventToAppend): Pick<EventAsText, 'metadata' | 'evidence'> {
+  const said = metadata as Partial<EventMetadata> | undefined | null;
+  if (said?.order === undefined && said?.context === undefined)
+    return { metadata: asJson(stream, type, 'metadata', metadata), evidence: null };
+  const { order, context, ...rest } = metadata;
+  return { metadata: asJson(stream, type, 'metadata', rest), evidence: asJson(stream, type, 'metadata', { order, context }) };
+}
+
+/** The metadata as they were given, of both texts. */
+export function metadataOf({ metadata, evidence }: Pick<EventAsText, 'metadata' | 'evidence'>): EventMetadata {
+  const rest = JSON.parse(metadata) as EventMetadata;
+  return evidence === null ? rest : Object.assign(rest, JSON.parse(evidence) as Pick<EventMetadata, 'order' | 'context'>);
 }
 
 function firstRepeated(events: readonly EventToAppend[]): string | undefined {
@@ -56,8 +73,8 @@ export function checkAppend(stream: string, events: readonly EventToAppend[], ex
     const text = {
       id: event.id,
       type: event.type,
-      data: asJson(stream, event, 'data'),
-      metadata: asJson(stream, event, 'metadata'),
+      data: asJson(stream, event.type, 'data', event.data),
+      ...metadataAsJson(stream, event),
     };
     for (const key in event.metadata) {
       const value: unknown = event.metadata[key as keyof EventMetadata];

@@ -1,5 +1,4 @@
-import { type EventMetadata } from '#libs/kernel';
-import { checkAppend, checkLimit } from './check-append.js';
+import { checkAppend, checkLimit, metadataOf } from './check-append.js';
 import {
   type Appended,
   EventIdTaken,
@@ -48,7 +47,7 @@ export class MemoryEventStore implements EventStore {
         id: text.id,
         type: text.type,
         data: JSON.parse(text.data) as object,
-        metadata: JSON.parse(text.metadata) as EventMetadata,
+        metadata: metadataOf(text),
       }),
     );
     const after = this.#streams.get(stream) ?? [];

@@ -85,7 +85,15 @@ export interface ReadAllOptions {
   readonly limit: number;
 }
 
-export interface SubscribeOptions {
+export interface ReadStreamOptions {
+  /**
+   * `false`: the reader folds, and does not look at what the orders said and what was known when they were decided (`order` and
+   * `context` of the metadata), which are a third of all bytes. A store that can leave them out does; another gives them all the same.
+   */
+  readonly evidence?: boolean;
+}
+
+export interface SubscribeOptions extends ReadStreamOptions {
   /** Exclusive start; `-1n` from the beginning. */
   readonly after: bigint;
   /** At most this many events in one batch (default 500); a whole number from 1. A batch is never empty. */
@@ -99,7 +107,7 @@ export interface EventReader {
   /** Names the store in opaque positions, such as `sqlite` or `memory`. */
   readonly name: string;
   /** Events of one stream from revision `from` (default 0n) on, in order; empty where the stream does not exist. */
-  readStream(stream: string, from?: bigint): Promise<readonly StoredEvent[]>;
+  readStream(stream: string, from?: bigint, options?: ReadStreamOptions): Promise<readonly StoredEvent[]>;
   /** Names of the streams of a category (what stands before the first `-`), in the order of their first events. */
   streamsOf(category: string): Promise<readonly string[]>;
   /**

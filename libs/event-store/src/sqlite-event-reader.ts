@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { type EventMetadata } from '#libs/kernel';
-import { checkLimit } from './check-append.js';
+import { checkLimit, metadataOf } from './check-append.js';
 import {
   type EventReader,
   PositionUnknown,
   type ReadAllOptions,
+  type ReadStreamOptions,
   StoreClosed,
   type StoredEvent,
   type SubscribeOptions,
@@ -13,7 +13,11 @@ import {
 import { formatOf, NotAnEventLog } from './sqlite-log-file.js';
 import { follow, Tail } from './tail.js';
 
-const EVENT = 'SELECT position, stream, revision, id, type, data, metadata FROM events';
+const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+const EVENT = `SELECT ${COLUMNS}, evidence FROM events`;
+const WITHOUT_EVIDENCE = `SELECT ${COLUMNS}, NULL FROM events`;
+const OF_STREAM = 'WHERE stream = ? AND revision >= ? ORDER BY revision';
+const OF_LOG = 'WHERE position > ? ORDER BY position LIMIT ?';
 /** How often a reader beside the writer looks whether something came: another process gives no sign. */
 const LOOK_EVERY_MS = 200;
 
@@ -23,7 +27,9 @@ export class SqliteEventReader implements EventReader {
   protected readonly tail = new Tail();
   readonly #headQuery: StatementSync;
   readonly #ofStream: StatementSync;
+  readonly #toFold: StatementSync;
   readonly #ofLog: StatementSync;
+  readonly #toFollow: StatementSync;
   readonly #at: StatementSync;
   readonly #streamsBetween: StatementSync;
 
@@ -37,8 +43,10 @@ export class SqliteEventReader implements EventReader {
       return statement;
     };
     this.#headQuery = rows('SELECT coalesce(max(position), -1) FROM events');
-    this.#ofStream = rows(`${EVENT} WHERE stream = ? AND revision >= ? ORDER BY revision`);
-    this.#ofLog = rows(`${EVENT} WHERE position > ? ORDER BY position LIMIT ?`);
+    this.#ofStream = rows(`${EVENT} ${OF_STREAM}`);
+    this.#toFold = rows(`${WITHOUT_EVIDENCE} ${OF_STREAM}`);
+    this.#ofLog = rows(`${EVENT} ${OF_LOG}`);
+    this.#toFollow = rows(`${WITHOUT_EVIDENCE} ${OF_LOG}`);
     this.#at = rows(`${EVENT} WHERE position = ?`);
     this.#streamsBetween = rows('SELECT stream FROM events WHERE stream >= ? AND stream < ? AND revision = 0 ORDER BY position');
   }
@@ -52,7 +60,10 @@ export class SqliteEventReader implements EventReader {
     if (!existsSync(file)) throw new NotAnEventLog(file, 'does not exist');
     const db = new DatabaseSync(file, { readOnly: true, timeout: 2000 });
     try {
-      if (formatOf(db, file) === 'empty') throw new NotAnEventLog(file, 'holds no event log yet');
+      const format = formatOf(db, file);
+      if (format === 'empty') throw new NotAnEventLog(file, 'holds no event log yet');
+      if (format !== 'current')
+        throw new NotAnEventLog(file, `has ${format}, of an earlier release: start the server once, which brings it up`);
       return new SqliteEventReader(db, LOOK_EVERY_MS);
     } catch (error) {
       db.close();
@@ -60,9 +71,13 @@ export class SqliteEventReader implements EventReader {
     }
   }
 
-  async readStream(stream: string, from: bigint = 0n): Promise<readonly StoredEvent[]> {
+  async readStream(
+    stream: string,
+    from: bigint = 0n,
+    { evidence = true }: ReadStreamOptions = {},
+  ): Promise<readonly StoredEvent[]> {
     this.refuseIfClosed();
-    return eventsOf(this.#ofStream.all(stream, Number(from)));
+    return eventsOf((evidence ? this.#ofStream : this.#toFold).all(stream, Number(from)));
   }
 
   async streamsOf(category: string): Promise<readonly string[]> {
@@ -93,7 +108,8 @@ export class SqliteEventReader implements EventReader {
 
   subscribe(options: SubscribeOptions): AsyncIterable<readonly StoredEvent[]> {
     this.refuseIfClosed();
-    return follow((after, limit) => eventsOf(this.#ofLog.all(Number(after), limit)), this.tail, options, this.lookEveryMs);
+    const rows = options.evidence === false ? this.#toFollow : this.#ofLog;
+    return follow((after, limit) => eventsOf(rows.all(Number(after), limit)), this.tail, options, this.lookEveryMs);
   }
 
   /** Subscriptions look now: for whoever knows from elsewhere that something came. */
@@ -116,7 +132,7 @@ export class SqliteEventReader implements EventReader {
   }
 }
 
-type EventRow = readonly [number, string, number, string, string, string, string];
+type EventRow = readonly [number, string, number, string, string, string, string, string | null];
 
 function eventsOf(rows: readonly unknown[]): readonly StoredEvent[] {
   const events: StoredEvent[] = [];
@@ -124,7 +140,7 @@ function eventsOf(rows: readonly unknown[]): readonly StoredEvent[] {
   return events;
 }
 
-function eventOf([position, stream, revision, id, type, data, metadata]: EventRow): StoredEvent {
+function eventOf([position, stream, revision, id, type, data, metadata, evidence]: EventRow): StoredEvent {
   return {
     stream,
     revision: BigInt(revision),
@@ -132,6 +148,6 @@ function eventOf([position, stream, revision, id, type, data, metadata]: EventRo
     id,
     type,
     data: JSON.parse(data) as object,
-    metadata: JSON.parse(metadata) as EventMetadata,
+    metadata: metadataOf({ metadata, evidence }),
   };
 }

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { checkAppend } from './check-append.js';
 import { type Appended, type EventStore, type EventToAppend, type Expected, StoreClosed } from './port.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
-import { formatOf, NotAnEventLog, SCHEMA, truePath } from './sqlite-log-file.js';
+import { formatOf, FROM_FORMAT_1, NotAnEventLog, SCHEMA, truePath } from './sqlite-log-file.js';
 import { WriterLock } from './sqlite-writer-lock.js';
 import { SqliteWriter } from './sqlite-writer.js';
 
@@ -48,7 +48,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       db = new DatabaseSync(path, { timeout: patienceMs });
       const format = formatOf(db, path);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;');
-      if (format === 'empty') db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+      if (format !== 'current') db.exec(`BEGIN IMMEDIATE; ${format === 'empty' ? SCHEMA : FROM_FORMAT_1} COMMIT;`);
       return new SqliteEventStore(db, lock, await SqliteWriter.open(path, patienceMs));
     } catch (error) {
       db?.close();

@@ -4,7 +4,7 @@ import { type DatabaseSync } from 'node:sqlite';
 
 /** Stands in the header of the file, so that `file` and we can tell it from any other SQLite file: "Mgce". */
 const APPLICATION_ID = 0x4d676365;
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Stored: a file in the field has exactly this. A change is a new FORMAT with its own way up. */
 export const SCHEMA = `
@@ -16,10 +16,14 @@ export const SCHEMA = `
     type TEXT NOT NULL,
     data TEXT NOT NULL,
     metadata TEXT NOT NULL,
+    evidence TEXT,
     UNIQUE (stream, revision)
   ) STRICT;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};`;
+
+/** From format 1, which kept the evidence among the metadata: what it wrote stays as it is. */
+export const FROM_FORMAT_1 = `ALTER TABLE events ADD COLUMN evidence TEXT; PRAGMA user_version = ${FORMAT};`;
 
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
@@ -42,7 +46,8 @@ export function truePath(file: string): string {
   return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
 }
 
-export function formatOf(db: DatabaseSync, file: string): 'empty' | 'current' {
+/** @throws NotAnEventLog where it is something else, or of a newer release. */
+export function formatOf(db: DatabaseSync, file: string): 'empty' | 'format 1' | 'current' {
   const pragma = (name: string): number => {
     try {
       return db.prepare(`PRAGMA ${name}`).get()?.[name] as number;
@@ -55,6 +60,7 @@ export function formatOf(db: DatabaseSync, file: string): 'empty' | 'current' {
   const format = pragma('user_version');
   if (application === APPLICATION_ID) {
     if (format === FORMAT) return 'current';
+    if (format === 1) return 'format 1';
     throw new NotAnEventLog(file, `has format ${format}, this release reads ${FORMAT}: it was written by a newer release`);
   }
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'events'").get()?.['n'] as number;

@@ -54,7 +54,7 @@ class LogWriter {
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#insert = db.prepare(
-      'INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO events (position, stream, revision, id, type, data, metadata, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#cut = db.prepare('DELETE FROM events WHERE position >= ?');
     this.#lastOf = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
@@ -93,7 +93,8 @@ class LogWriter {
     let revision = last;
     for (const [index, event] of events.entries()) {
       try {
-        this.#insert.run(this.#next, stream, ++revision, event.id, event.type, event.data, event.metadata);
+        const { id, type, data, metadata, evidence } = event;
+        this.#insert.run(this.#next, stream, ++revision, id, type, data, metadata, evidence);
       } catch (error) {
         if (!isConstraint(error)) throw error;
         // The rest of the group stands; only what this append has put behind it goes.

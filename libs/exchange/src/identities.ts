@@ -12,7 +12,7 @@ export interface Identity {
 
 export interface Opening {
   readonly readStream: (stream: string) => Promise<readonly StoredEvent[]>;
-  readonly open: (refs: readonly string[]) => Readonly<Record<string, JsonValue>>;
+  readonly open: (refs: readonly string[]) => Promise<Readonly<Record<string, JsonValue>>>;
 }
 
 const AT_ONCE = 16;
@@ -33,7 +33,7 @@ export async function identitiesOf(
     const events = (await readStream(`household-${opened.householdId}`)) as readonly RecordedOf<RegisterEvent>[];
     const { members } = fold(registerDecider, unfolded(registerDecider), events).state;
     const ofList = members.filter(({ person }) => wanted.has(person));
-    const values = open(ofList.flatMap(({ name, idNumber }) => [name.ref, idNumber.ref]));
+    const values = await open(ofList.flatMap(({ name, idNumber }) => [name.ref, idNumber.ref]));
     for (const { person, name, idNumber } of ofList) {
       found.set(person, { name: textOf(values[name.ref]), idNumber: textOf(values[idNumber.ref]).toUpperCase() });
     }

@@ -9,6 +9,8 @@ export type CaseContext = DecisionContext & {
   readonly roster?: Roster;
   /** Areas above the county, for what is told upward to them. */
   readonly areasAbove?: Partial<Record<Level, string>>;
-  /** Its definition under the policy that now stands for its area and year: terms are recomputed by it. */
+  /** Its definition, be it the one to which it goes over, under the policy that now stands for its area and year: terms are recomputed by it. */
   readonly standingLaw?: Law;
+  /** The law to which it is to go over; absent where the log holds none of that name. */
+  readonly newLaw?: Law;
 };

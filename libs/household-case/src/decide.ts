@@ -22,10 +22,11 @@ import { endingProposals } from './decide/endings.js';
 import { type Given, type Proposals, type Propose } from './decide/handler.js';
 import { householdChangeProposals } from './decide/household-changes.js';
 import { mainPathProposals } from './decide/main-path.js';
+import { migrationProposals } from './decide/migration.js';
 import { objectionProposals } from './decide/objections.js';
 import { remedyProposals } from './decide/remedies.js';
 import { returnProposals } from './decide/returns.js';
-import { afterCorrection, metOnPaper, overWhenRecordedIn, termProposals } from './decide/terms.js';
+import { afterCorrection, afterMigration, metOnPaper, overWhenRecordedIn, termProposals } from './decide/terms.js';
 import { type CaseEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { partView, recordedDay } from './evolve/part-progress.js';
@@ -39,6 +40,7 @@ const proposals: Proposals<Exclude<CaseOrderType, 'ReleaseParked'>> = {
   ...mainPathProposals,
   ...objectionProposals,
   ...returnProposals,
+  ...migrationProposals,
   ...remedyProposals,
   ...correctionProposals,
   ...backfillProposals,
@@ -147,6 +149,7 @@ function circumstancesOf(context: CaseContext): Circumstances {
     offices: context.offices,
     opened: context.opened,
     ...(context.roster && { roster: context.roster }),
+    ...(context.newLaw && { newLaw: context.newLaw }),
   };
 }
 
@@ -180,6 +183,7 @@ function underTheLaw(proposed: readonly CaseEvent[] | Refusal, given: Given): De
   }
   const corrected = events.some(({ type }) => type === 'case.RecordCorrected.v1');
   if (corrected) events.push(...afterCorrection(events.map(record), given));
+  if (events.some(({ type }) => type === 'case.CaseMigrated.v1')) events.push(...afterMigration(events.map(record), given));
   const over = bearsOlderDate(events, given) ? overWhenRecordedIn(events.map(record), given) : [];
   return [...events, ...metOnPaper(met, given), ...over];
 }

@@ -3,6 +3,7 @@ import {
   type ApplicationSubmitted,
   type Approved,
   type AreaPath,
+  type CaseMigrated,
   type AuditPassed,
   type CaseOpened,
   type ComparisonRequested,
@@ -51,7 +52,15 @@ export interface CaseReturned {
   readonly to: PartId;
   readonly level: Level | 'LAW';
   readonly because:
-    'RULING' | 'OBJECTION' | 'CORRECTION' | 'HOUSEHOLD_CHANGED' | 'CONSENT_REFUSED' | 'RECHECK' | 'CONTEST' | 'RE_REVIEW';
+    | 'RULING'
+    | 'OBJECTION'
+    | 'CORRECTION'
+    | 'HOUSEHOLD_CHANGED'
+    | 'CONSENT_REFUSED'
+    | 'RECHECK'
+    | 'CONTEST'
+    | 'RE_REVIEW'
+    | 'NEW_LAW';
   /** Results that no longer count; they stay in the log. */
   readonly superseded: readonly PartId[];
   readonly reason?: Sealed;
@@ -170,6 +179,8 @@ export type CaseEvent =
     >
   | Event<'case.ObjectionDecided.v1', ObjectionDecided & { readonly evidence: readonly Evidence[] }>
   | Event<'case.CaseReturned.v1', CaseReturned>
+  /** What of it must be done again is returned to by the events that follow it. */
+  | Event<'case.CaseMigrated.v1', CaseMigrated>
   | Event<'case.CaseRejected.v1', CaseRejected>
   | Event<
       'case.CaseWithdrawn.v1',

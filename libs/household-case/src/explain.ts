@@ -45,6 +45,7 @@ export function explainHistory(
   let law: Law | undefined;
   for (const event of events) {
     if (event.type === 'case.CaseOpened.v1') law = lawFor({ definition: event.data.definition, policy: event.data.policy });
+    const newLaw = event.type === 'case.CaseMigrated.v1' ? lawFor(event.data.to) : undefined;
     const { metadata } = event;
     const { offices, opened, roster } = surroundings(event, state);
     const circumstances = {
@@ -55,11 +56,13 @@ export function explainHistory(
       offices,
       opened,
       ...(roster && { roster }),
+      ...(newLaw && { newLaw }),
     };
     const fact = { type: event.type, data: event.data };
     const ofRules = law === undefined ? [] : explainEvent({ law, view: state, fact, circumstances });
     explained.push({ event, findings: [...ofRules, ...findingsOfTerms(termsBeside(event), event)] });
     state = evolve(state, event);
+    law = newLaw ?? law;
   }
   return explained;
 }

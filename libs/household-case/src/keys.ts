@@ -59,6 +59,7 @@ function plainKeyOf(order: CaseOrder): string {
     case 'RaiseObjection':
     case 'DecideObjection':
     case 'ReturnCase':
+    case 'MigrateCase':
     case 'ReassignEntry':
     case 'AdmitBackfill':
     case 'TransferManagement':

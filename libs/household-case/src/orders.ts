@@ -271,6 +271,25 @@ export type ReturnCase = Order<
   'ReturnCase',
   { readonly no: number; readonly to: PartId; readonly level: Level; readonly reason: Sealed; readonly papers: Papers }
 >;
+/**
+ * The case goes over to other law than it has pinned, by the document and clause that order it (domain.md §2.2). `definition` and
+ * `policy` are named as `id@version`, with or without their digest; the case keeps what is not named. The policy can only be the
+ * one that now stands for its area and year. What the new law asks for otherwise is open again; nothing is deleted.
+ */
+export type MigrateCase = Order<
+  'MigrateCase',
+  {
+    /** Counts the migrations of this case, from 1. */
+    readonly no: number;
+    readonly definition?: string;
+    readonly policy?: string;
+    readonly instrument: { readonly documentNo: string; readonly clause: string };
+    /** A second person, of the county or above. */
+    readonly confirmedBy: string;
+    readonly reason: Sealed;
+    readonly papers: Papers;
+  }
+>;
 export type WithdrawCase = Order<
   'WithdrawCase',
   { readonly signature: Signature; readonly papers: Papers; readonly reason?: Sealed }
@@ -464,6 +483,7 @@ export type CaseOrder =
   | AssignInvestigation
   | DecideObjection
   | ReturnCase
+  | MigrateCase
   | WithdrawCase
   | LapseCase
   | DeferExit

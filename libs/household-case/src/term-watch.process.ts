@@ -5,11 +5,10 @@ import { termsAfter } from './evolve/terms.js';
 import { type AboutTerm } from './orders.js';
 import { type OpenTerm } from './state.js';
 
-/** The open terms of a case, and all that should ring for them: asked for after every event, and changed by few. */
+/** The open terms of a case. The same object while no event changes them. */
 export interface WatchedTerms {
   readonly stream: string;
   readonly terms: readonly OpenTerm[];
-  readonly wakeups: readonly Wakeup[];
 }
 
 type Ring = Order<'RemindOfTerm' | 'MarkTermMissed' | 'EscalateTerm', AboutTerm>;
@@ -20,15 +19,6 @@ function ring(stream: string, type: Ring['type'], { timer, part, round, no }: Te
   const order: Ring = { type, data: about };
   const id = `${type}-${stream}-${termKey(about).replaceAll('|', '-')}-${due}-${on}`;
   return { id, dueAt: startOfDay(on), order: { target: stream, order, onRefusal: 'report' } };
-}
-
-/** A term that an event leaves as it is rings as before. */
-const known = new WeakMap<OpenTerm, readonly Wakeup[]>();
-
-function ringsOf(stream: string, term: OpenTerm): readonly Wakeup[] {
-  const found = known.get(term) ?? rings(stream, term);
-  known.set(term, found);
-  return found;
 }
 
 /** Reminder, missing, second period: each at most once, and only where it would record something. Of what was past, no missing. */
@@ -50,8 +40,7 @@ function rings(stream: string, term: OpenTerm): readonly Wakeup[] {
 
 function evolve(state: WatchedTerms, event: RecordedOf<CaseEvent>): WatchedTerms {
   const terms = termsAfter(state.terms, event);
-  const { stream } = event;
-  return terms === state.terms ? state : { stream, terms, wakeups: terms.flatMap((term) => ringsOf(stream, term)) };
+  return terms === state.terms ? state : { stream: event.stream, terms };
 }
 
 /**
@@ -61,8 +50,8 @@ function evolve(state: WatchedTerms, event: RecordedOf<CaseEvent>): WatchedTerms
 export const termWatch: Process<WatchedTerms, CaseEvent> = {
   name: 'term-watch',
   category: 'case',
-  initial: { stream: '', terms: [], wakeups: [] },
+  initial: { stream: '', terms: [] },
   evolve,
   react: () => undefined,
-  wakeups: ({ wakeups }) => wakeups,
+  wakeups: ({ stream, terms }) => terms.flatMap((term) => rings(stream, term)),
 };

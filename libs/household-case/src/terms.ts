@@ -82,6 +82,12 @@ export function metOn(term: DueTerm, file: CaseFile, { type, data, metadata }: R
 }
 
 function isCancelled(term: DueTerm, before: CaseFile, after: CaseFile, law: Law): boolean {
+  if (before.definition !== after.definition || before.policy !== after.policy) {
+    // The law to which the case goes over may not know the timer, or may not ask for it at this part.
+    const { ends, timer, part } = term;
+    const asked = ends === 'PART_DONE' ? law.parts[part]?.maxDuration?.timer : timer;
+    if (before.phase === 'OPEN' && (law.timers[timer] === undefined || asked !== timer)) return true;
+  }
   if (term.ends === 'PART_DONE') return !isReady(law, after, term.part) || partView(after, term.part).round !== term.round;
   if (OF_THE_CASE.has(term.ends)) return after.phase === 'CLOSED';
   if (term.ends === 'COPY_TAKEN_DOWN') return hangs(after, term) && !hangs(before, term);
@@ -109,7 +115,7 @@ class Beginnings {
 
   find(): readonly DueTerm[] {
     const { before, after, event, law } = this;
-    if (before.parts !== after.parts || before.phase !== after.phase) {
+    if (before.parts !== after.parts || before.phase !== after.phase || event.type === 'case.CaseMigrated.v1') {
       this.parts();
       this.total();
     }
@@ -156,7 +162,8 @@ class Beginnings {
       // Where the policy says that nothing starts it, nothing could meet it either.
       if (timer === undefined || timer.starts === 'NOTHING' || !isReady(law, after, part)) continue;
       const { round } = partView(after, part);
-      if (isReady(law, before, part) && partView(before, part).round === round) continue;
+      const goesOn = isReady(law, before, part) && partView(before, part).round === round;
+      if (goesOn && (event.type !== 'case.CaseMigrated.v1' || this.runs(timer, part, round))) continue;
       const done = 'part' in event.data && law.after[part]?.includes(event.data.part ?? '') === true;
       // Where the case is set back or opened again, what was done before says nothing of when it may be worked at again.
       const since = done ? readySince(part, after, law) : undefined;
@@ -165,16 +172,22 @@ class Beginnings {
     }
   }
 
+  /** Whether the case has that term already: by the law from which it comes. */
+  private runs({ id }: Timer, part: PartId, round: number): boolean {
+    return this.before.terms.some((term) => term.timer === id && term.part === part && term.round === round);
+  }
+
   /** From the first part to the effect; a case that is opened again goes on with the term that it had. */
   private total(): void {
-    const { before, after, law } = this;
+    const { before, after, law, event } = this;
     const { total, effect } = law.definition;
     const timer = total?.timer === undefined ? undefined : law.timers[total.timer];
     if (timer === undefined || timer.starts === 'NOTHING' || after.phase !== 'OPEN') return;
     const [firstPart = ''] = law.order;
     const first = partView(after, firstPart);
     const begun = partView(before, firstPart).status !== 'DONE' && first.round === 1;
-    if (first.status !== 'DONE' || (!begun && before.phase !== 'CLOSED')) return;
+    const newly = event.type === 'case.CaseMigrated.v1' && !this.runs(timer, effect.after, 1);
+    if (first.status !== 'DONE' || (!begun && before.phase !== 'CLOSED' && !newly)) return;
     const since = sinceDone(firstPart, first, after, law);
     if (since !== undefined) this.start(timer, { part: effect.after, round: 1, ...since, ...(total && { duration: total }) });
   }

@@ -29,6 +29,19 @@ describe('what leaves the house', () => {
     expect(answer({ householdId: undefined, household: SEALED, mandate: 'i-1' })).toEqual(['access.DossierExported.v1']);
   });
 
+  it('is opened to be decided again for a purpose only', () => {
+    const opening = { id: 'o-1', use: 'REPLAY', area: 'county' } as const;
+    const decided = (change: object) => {
+      const decision = accessDecider.decide(
+        { type: 'OpenSealed', data: { ...opening, ...change } },
+        accessDecider.initial,
+        {} as DecisionContext,
+      );
+      return isRefusal(decision) ? decision.refused.map(({ code }) => code) : decision.map(({ type }) => type);
+    };
+    expect([decided({}), decided({ purpose: SEALED })]).toEqual([['PURPOSE_MISSING'], ['access.SealedOpened.v1']]);
+  });
+
   it('stands in a stream of its own for each person and day', () => {
     expect(accessStream('county.head', civilDate('2020-03-02'))).toBe('access-county.head-2020-03-02');
   });

@@ -38,35 +38,66 @@ export type ExportDossier = Order<
     readonly mandate?: string;
   }
 >;
-export type AccessOrder = ExportDossier;
-export type AccessEvent = Event<'access.DossierExported.v1', ExportDossier['data']>;
+/**
+ * Sealed values are about to be read, so that decisions can be taken again or tried under other law: recorded before any is opened.
+ * They do not leave the house, and are not shown: a purpose is asked for, and no consent (domain.md §7).
+ */
+export type OpenSealed = Order<
+  'OpenSealed',
+  {
+    /** The reading, the same for the same request. */
+    readonly id: string;
+    readonly use: 'REPLAY' | 'COUNTERFACTUAL';
+    /** All that is opened lies in it, or below; under a mandate that of the inspector (R17). */
+    readonly area: string;
+    /** Where values of one stream, or of one household, are opened; all of the area where absent. Under a mandate they stand sealed. */
+    readonly stream?: string;
+    readonly householdId?: string;
+    readonly about?: Sealed;
+    /** The law that is tried, by its names. */
+    readonly law?: readonly string[];
+    /** For what; typed by a person. */
+    readonly purpose?: Sealed;
+    readonly mandate?: string;
+  }
+>;
+export type AccessOrder = ExportDossier | OpenSealed;
+export type AccessEvent =
+  Event<'access.DossierExported.v1', ExportDossier['data']> | Event<'access.SealedOpened.v1', OpenSealed['data']>;
 
-/** What somebody took on a day. */
+/** What somebody took, or had opened, on a day. */
 export interface AccessState {
   readonly exports: number;
+  readonly openings: number;
 }
 
 /**
- * Stream `access-<actor>-<day>`: what left the house through somebody on a day. Refuses sealed values that are opened without a
- * purpose, and without the household's consent or a mandate (domain.md §7, R17).
+ * Stream `access-<actor>-<day>`: what left the house through somebody on a day, and what he had opened. Refuses sealed values that
+ * are opened without a purpose, and that leave the house without its consent or a mandate (domain.md §7, R17).
  */
 export const accessDecider: Decider<AccessState, AccessOrder, AccessEvent, DecisionContext> = {
   category: 'access',
-  initial: { exports: 0 },
+  initial: { exports: 0, openings: 0 },
   keyOf: ({ type, data }) => `${type}|${data.id}`,
-  decide: ({ data }) => {
-    const [first, ...more] = missing(data);
-    return first === undefined ? [{ type: 'access.DossierExported.v1', data }] : refuse(first, ...more);
+  decide: (order) => {
+    if (order.type === 'OpenSealed') {
+      return order.data.purpose === undefined ? refuse(purposeMissing()) : [{ type: 'access.SealedOpened.v1', data: order.data }];
+    }
+    const [first, ...more] = missing(order.data);
+    return first === undefined ? [{ type: 'access.DossierExported.v1', data: order.data }] : refuse(first, ...more);
   },
-  evolve: (state) => ({ exports: state.exports + 1 }),
+  evolve: (state, { type }) =>
+    type === 'access.SealedOpened.v1' ? { ...state, openings: state.openings + 1 } : { ...state, exports: state.exports + 1 },
 };
+
+const purposeMissing = (): Finding => unmet('PURPOSE_MISSING', 'LAW', '§7', 'a purpose', null);
 
 function missing({ householdId, household, opened, purpose, consent, mandate }: ExportDossier['data']): readonly Finding[] {
   return [
     ...((householdId === undefined) === (household === undefined)
       ? [unmet('HOUSEHOLD_NOT_NAMED', 'INPUT', 'R17', 'a household, plain or sealed', null)]
       : []),
-    ...(opened && purpose === undefined ? [unmet('PURPOSE_MISSING', 'LAW', '§7', 'a purpose', null)] : []),
+    ...(opened && purpose === undefined ? [purposeMissing()] : []),
     ...(opened && consent === undefined && mandate === undefined
       ? [unmet('CONSENT_OR_MANDATE_MISSING', 'LAW', '§7; R17', 'the consent of the household, or a mandate', null)]
       : []),

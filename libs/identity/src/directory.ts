@@ -156,8 +156,11 @@ export class Directory {
           const held = this.officesOn(value, on);
           offices[value] = areas.length === 0 ? held : held.filter(({ area }) => above.includes(area));
         }
-      } else if (Array.isArray(value)) value.forEach(look);
-      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+      } else if (Array.isArray(value)) {
+        for (const one of value as readonly unknown[]) look(one);
+      } else if (typeof value === 'object' && value !== null) {
+        for (const name in value) look((value as Readonly<Record<string, unknown>>)[name]);
+      }
     };
     look(said);
     return offices;

@@ -101,6 +101,7 @@ describe('the offices of domain.md §8', () => {
       'DecideRecheck',
       'AdmitBackfill',
       'ExportDossier',
+      'OpenSealed',
       'OpenInspection',
       'CloseInspection',
     ]);
@@ -113,7 +114,7 @@ describe('the offices of domain.md §8', () => {
 
   it('give an inspector and an integrator no order about a case', () => {
     expect([ordersOf('INSPECTOR'), ordersOf('INTEGRATOR')]).toEqual([
-      ['ExportDossier', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
+      ['ExportDossier', 'OpenSealed', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
       [],
     ]);
   });

@@ -86,6 +86,8 @@ const TAKES_DOSSIERS: readonly Office[] = [
   'FILING_OFFICER',
   'INSPECTOR',
 ];
+/** Sealed values, for a purpose that is recorded. */
+const OPENS_SEALED: readonly Office[] = ['COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'FILING_OFFICER', 'INSPECTOR'];
 /** What the law marks without stopping it, by area and by person: not the persons whom it is about. */
 const READS_REMARKS: readonly Office[] = [...COUNTY_RULING, 'FILING_OFFICER', 'INSPECTOR'];
 const PROCESS: readonly EngineRole[] = ['process'];
@@ -127,6 +129,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   AssignInvestigation: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
   DecideObjection: ruled([...STATION, ...COUNTY_OFFICE, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], 'R11'),
   ReturnCase: ruled([...STATION, ...COUNTY_RULING, 'TOWNSHIP_HEAD', 'TOWNSHIP_PARTY_SECRETARY'], '§2.3'),
+  MigrateCase: ruled(COUNTY_RULING, '§2.2; architecture §5'),
   WithdrawCase: ruled(ANY_RECORDER, 'R12'),
   LapseCase: recorded(ANY_RECORDER, '§2.3'),
   DeferExit: ruled(COUNTY_RULING, 'R1'),
@@ -213,6 +216,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   },
 
   ExportDossier: ruled(TAKES_DOSSIERS, '§7; §8'),
+  // To take decisions again, or to try other law on them: by those who answer for it and those who inspect.
+  OpenSealed: ruled(OPENS_SEALED, '§7; R17'),
 
   // A mandate is given by the level above, to persons by name; what they find under it nobody else says (R17).
   OpenInspection: ruled(['FILING_OFFICER'], '§8; R17'),

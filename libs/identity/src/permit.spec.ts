@@ -100,7 +100,7 @@ describe('the permission table', () => {
   it('lets the inspector and the integrator give no order about a case, and the integrator none', () => {
     const orders = (office: 'INSPECTOR' | 'INTEGRATOR') => actionsOf(office).filter((action) => /^[A-Z]/.test(action));
     expect([orders('INSPECTOR'), orders('INTEGRATOR')]).toEqual([
-      ['ExportDossier', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
+      ['ExportDossier', 'OpenSealed', 'OrderSample', 'RaiseFinding', 'CloseInspection'],
       [],
     ]);
     expect(actionsOf('INTEGRATOR')).toEqual(['standings', 'areas', 'law', 'stream']);

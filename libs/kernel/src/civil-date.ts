@@ -24,11 +24,19 @@ export function isCivilDate(text: unknown): text is CivilDate {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
-const epochDay = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const epochDay: (date: CivilDate) => number = remembering(
+  (date) => Date.parse(`${date}T00:00:00Z`) / DAY_MS,
+  (date) => date,
+);
+
+const dateOf: (epochDay: number) => CivilDate = remembering(
+  (day) => new Date(day * DAY_MS).toISOString().slice(0, 10) as CivilDate,
+  (day) => day,
+);
 
 /** `date` plus `days` calendar days; `days` may be negative. */
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return new Date((epochDay(date) + days) * DAY_MS).toISOString().slice(0, 10) as CivilDate;
+  return dateOf(epochDay(date) + days);
 }
 
 /** Whole calendar days from `from` to `to`: 0 on the same day, negative where `to` is earlier. */
@@ -57,9 +65,12 @@ export const startOfDay: (date: CivilDate) => Instant = remembering(
   (date) => date,
 );
 
-/** Every order asks for the same few days; the rules of the time zone are asked once for each. */
-function remembering<In, Out>(workOut: (given: In) => Out, keyOf: (given: In) => string): (given: In) => Out {
-  const known = new Map<string, Out>();
+/** Every order asks for the same few days: the calendar and the rules of the time zone are asked once for each. */
+function remembering<In, Key extends string | number, Out>(
+  workOut: (given: In) => Out,
+  keyOf: (given: In) => Key,
+): (given: In) => Out {
+  const known = new Map<Key, Out>();
   return (given) => {
     const key = keyOf(given);
     const found = known.get(key);

@@ -174,6 +174,7 @@ const references: Check = ({ definition, parts, byId }) => {
       ...unknown(`dateRules.${index}.part`, rule.part),
       ...unknown(`dateRules.${index}.other`, rule.other),
     ]),
+    ...(definition.transition === undefined ? [] : unknown('transition.keepsFrom', definition.transition.keepsFrom)),
     ...parts.flatMap(({ part, path, index }) => {
       const returns: readonly (readonly [string, PartId | undefined])[] = [
         [`${path}.onObjection.returnTo`, part.onObjection?.returnTo],

@@ -264,6 +264,8 @@ export const definitionSchema = z.strictObject({
   effect: z.strictObject({ result: z.enum(['REGISTERED', 'EXITED', 'MONITORED']), after: partId, basis }),
   /** Longest time from application to effect (T14). */
   total: duration.optional(),
+  /** What becomes of cases that are open under other law: those of which this part has begun keep theirs to the end. */
+  transition: z.strictObject({ keepsFrom: partId, basis }).optional(),
 });
 export type Definition = z.infer<typeof definitionSchema>;
 export type Step = Definition['steps'][number];

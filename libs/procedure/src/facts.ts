@@ -1,4 +1,4 @@
-import { type CivilDate, type JsonValue, type Sealed } from '#libs/kernel';
+import { type CivilDate, type Finding, type JsonValue, type Sealed } from '#libs/kernel';
 import { type CaseKind, type Criterion, type Level, type MeetingBody, type PartId, type VoteMethod } from './definition.js';
 
 /**
@@ -83,6 +83,28 @@ export interface CaseOpened {
   /** `id@version#digest`. */
   readonly definition: string;
   readonly policy: string;
+}
+
+/** What a case pins: each `id@version#digest`. */
+export interface PinnedLaw {
+  readonly definition: string;
+  readonly policy: string;
+}
+
+export interface CaseMigrated {
+  /** Counts the migrations of this case, from 1. */
+  readonly no: number;
+  readonly from: PinnedLaw;
+  readonly to: PinnedLaw;
+  /** What orders it: the document and its clause. */
+  readonly instrument: { readonly documentNo: string; readonly clause: string };
+  readonly confirmedBy: string;
+  /** Parts that had begun and stand, in the order of the new definition. */
+  readonly kept: readonly PartId[];
+  /** Parts that the new law asks for otherwise than they were done: each with what it misses. */
+  readonly again: readonly { readonly part: PartId; readonly because: readonly Finding[] }[];
+  readonly papers: Papers;
+  readonly reason: Sealed;
 }
 
 export interface ApplicationSubmitted extends OfPart {

@@ -49,6 +49,8 @@ export interface Circumstances {
   readonly offices: Readonly<Record<string, readonly OfficeHeld[]>>;
   readonly opened: Readonly<Record<string, JsonValue>>;
   readonly roster?: Roster;
+  /** Where a case goes over to other law: that law. */
+  readonly newLaw?: Law;
 }
 
 export interface Judged {
@@ -67,25 +69,32 @@ export interface Rule {
   readonly find: (judged: Judged) => readonly Finding[];
 }
 
-/** Which rules are about a type of event, found once per list of rules: most of seventy rules are not about it. */
-const indexes = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+/** Rules about a type of event: of a part, and of none. */
+interface RulesAbout {
+  readonly ofPart: readonly Rule[];
+  readonly ofNone: readonly Rule[];
+}
 
-function rulesAbout(rules: readonly Rule[], type: string): readonly Rule[] {
-  const index = indexes.get(rules) ?? new Map<string, readonly Rule[]>();
+/** Found once per list of rules: most of seventy rules are not about a type. */
+const indexes = new WeakMap<readonly Rule[], Map<string, RulesAbout>>();
+
+function rulesAbout(rules: readonly Rule[], type: string): RulesAbout {
+  const index = indexes.get(rules) ?? new Map<string, RulesAbout>();
   indexes.set(rules, index);
   const known = index.get(type);
   if (known !== undefined) return known;
-  const about = rules.filter((rule) => rule.about.includes(type) || rule.about.includes('*'));
-  index.set(type, about);
-  return about;
+  const ofPart = rules.filter(({ about }) => about.includes(type) || about.includes('*'));
+  const found = { ofPart, ofNone: ofPart.filter(({ about }) => about.includes(type)) };
+  index.set(type, found);
+  return found;
 }
 
 /** Holds one fact against every rule that is about it. Serves decision, refusal and explanation alike. */
 export function judge(judged: Judged): readonly Finding[] {
   const findings: Finding[] = [];
-  const ofPart = 'part' in judged.fact.data;
-  for (const rule of rulesAbout(judged.law.rules, judged.fact.type)) {
-    if (ofPart || rule.about.includes(judged.fact.type)) findings.push(...rule.find(judged));
+  const about = rulesAbout(judged.law.rules, judged.fact.type);
+  for (const rule of 'part' in judged.fact.data ? about.ofPart : about.ofNone) {
+    for (const finding of rule.find(judged)) findings.push(finding);
   }
   return findings;
 }

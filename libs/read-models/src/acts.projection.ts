@@ -1,25 +1,41 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type ActFold, carried, evolveAct, openedAct, type StoredActEvent } from './act-fold.js';
 import { type Database } from './database.js';
-import { FoldShelf } from './fold-shelf.js';
+import { FoldShelf, foldTable } from './fold-shelf.js';
 import { categoryOf, idOf, type Projection } from './projection.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { put } from './writes.js';
+
+export const ACT_FOLDS = foldTable('act_folds');
 
 /** One row per act. `carried` of `carry_of`: how many cases have answered its newest fact; 57 of 60. */
-const ACTS: Table = {
+export const ACTS = table({
   name: 'acts',
+  columns: {
+    act_id: 'text',
+    kind: 'text',
+    level: 'text',
+    area: 'text',
+    sheet_no: 'integer',
+    sheet_of: 'integer',
+    status: 'text',
+    opened_on: 'text',
+    held_on: 'text?',
+    document_no: 'text?',
+    items: 'integer',
+    left_out: 'integer',
+    carried: 'integer',
+    carry_of: 'integer',
+    accepted: 'integer',
+    refused: 'integer',
+    last_type: 'text',
+    last_on: 'text',
+  },
   key: ['act_id'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS acts (
-      act_id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, level TEXT NOT NULL, area TEXT NOT NULL, sheet_no INTEGER NOT NULL,
-      sheet_of INTEGER NOT NULL, status TEXT NOT NULL, opened_on TEXT NOT NULL, held_on TEXT, document_no TEXT,
-      items INTEGER NOT NULL, left_out INTEGER NOT NULL, carried INTEGER NOT NULL, carry_of INTEGER NOT NULL,
-      accepted INTEGER NOT NULL, refused INTEGER NOT NULL, last_type TEXT NOT NULL, last_on TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS acts_by_area ON acts (area, act_id);`,
-};
+  indexes: ['acts_by_area ON acts (area, act_id)'],
+});
 
-const UPSERT = upsert(
+const UPSERT = put(
   ACTS,
   [
     'act_id',
@@ -41,25 +57,23 @@ const UPSERT = upsert(
     'last_type',
     'last_on',
   ],
-  ['area'],
+  { kept: ['area'] },
 );
 
 /** Acts and how far each has reached its cases. */
 export class ActsProjection implements Projection {
-  readonly #shelf: FoldShelf<ActFold>;
-  readonly tables;
+  readonly shelf: FoldShelf<ActFold>;
 
   constructor(
     private readonly db: Database,
     private readonly householdOf: (caseId: string) => string | undefined,
     room: number,
   ) {
-    this.#shelf = new FoldShelf(db, 'act_folds', room);
-    this.tables = [this.#shelf.table, ACTS];
+    this.shelf = new FoldShelf(db, ACT_FOLDS, room);
   }
 
   get(actId: string): ActFold | undefined {
-    return this.#shelf.get(actId);
+    return this.shelf.get(actId);
   }
 
   absorb(stored: StoredEvent): void {
@@ -68,27 +82,27 @@ export class ActsProjection implements Projection {
     if (category !== 'act') return;
     const event = stored as StoredActEvent;
     if (event.type === 'act.ActOpened.v1') {
-      this.#shelf.put(event.data.actId, openedAct(event));
+      this.shelf.put(event.data.actId, openedAct(event));
       return;
     }
     const actId = idOf(event.stream);
-    const fold = this.#shelf.get(actId);
+    const fold = this.shelf.get(actId);
     if (fold === undefined) return;
     evolveAct(fold, event, this.householdOf);
-    this.#shelf.touch(actId);
+    this.shelf.touch(actId);
   }
 
   #answered({ stream, data, metadata }: StoredEvent): void {
     if (!('act' in data) || typeof data.act !== 'string') return;
-    const fold = this.#shelf.get(data.act);
-    if (fold !== undefined && carried(fold, idOf(stream), metadata)) this.#shelf.touch(data.act);
+    const fold = this.shelf.get(data.act);
+    if (fold !== undefined && carried(fold, idOf(stream), metadata)) this.shelf.touch(data.act);
   }
 
   flush(): void {
-    this.#shelf.flush((fold) => {
+    this.shelf.flush((fold) => {
       const answers = Object.values(fold.fact?.answers ?? {});
       const accepted = answers.filter((answer) => answer === 1).length;
-      this.db.run(
+      this.db.write(
         UPSERT,
         fold.actId,
         fold.kind,
@@ -113,6 +127,6 @@ export class ActsProjection implements Projection {
   }
 
   forget(): void {
-    this.#shelf.forget();
+    this.shelf.forget();
   }
 }

@@ -1,5 +1,6 @@
 import { type Level } from '#libs/procedure';
 import { count, flag, text } from './columns.js';
+import { asked } from './paging.js';
 import { type ReadModels } from './read-models.js';
 import { type GrossMeasure } from './standing-counts.js';
 
@@ -29,37 +30,45 @@ export interface PresentCount extends Pair {
 }
 
 /** What was decided in each programme year, of an area with all beneath it; by year, measure and kind. */
-export function grossCounts({ database }: ReadModels, area: string, year?: number): readonly GrossCount[] {
-  const ofYear = year === undefined ? '' : ' AND program_year = ?';
-  return database
-    .all(
-      `SELECT * FROM standing_gross WHERE area = ?${ofYear} ORDER BY program_year, measure, case_kind`,
-      area,
-      ...(year === undefined ? [] : [year]),
-    )
-    .map((row) => ({
-      area,
-      level: text(row, 'level') as Level,
-      programYear: count(row, 'program_year'),
-      measure: text(row, 'measure') as GrossMeasure,
-      caseKind: text(row, 'case_kind'),
-      households: count(row, 'households'),
-      persons: count(row, 'persons'),
-    }));
+export async function grossCounts({ database }: ReadModels, area: string, year?: number): Promise<readonly GrossCount[]> {
+  const rows = await database
+    .selectFrom('standing_gross')
+    .selectAll()
+    .where((eb) => eb.and(asked({ area, program_year: year })))
+    .orderBy('program_year')
+    .orderBy('measure')
+    .orderBy('case_kind')
+    .execute();
+  return rows.map((row) => ({
+    area,
+    level: text(row, 'level') as Level,
+    programYear: count(row, 'program_year'),
+    measure: text(row, 'measure') as GrossMeasure,
+    caseKind: text(row, 'case_kind'),
+    households: count(row, 'households'),
+    persons: count(row, 'persons'),
+  }));
 }
 
 /** How the households of an area, with all beneath it, stand now. */
-export function presentCounts({ database }: ReadModels, area: string): readonly PresentCount[] {
-  return database
-    .all('SELECT * FROM standing_present WHERE area = ? ORDER BY standing, taken_over, split, value', area)
-    .map((row) => ({
-      area,
-      level: text(row, 'level') as Level,
-      standing: text(row, 'standing') as PresentCount['standing'],
-      takenOver: flag(row, 'taken_over'),
-      split: text(row, 'split') as PresentCount['split'],
-      value: text(row, 'value'),
-      households: count(row, 'households'),
-      persons: count(row, 'persons'),
-    }));
+export async function presentCounts({ database }: ReadModels, area: string): Promise<readonly PresentCount[]> {
+  const rows = await database
+    .selectFrom('standing_present')
+    .selectAll()
+    .where('area', '=', area)
+    .orderBy('standing')
+    .orderBy('taken_over')
+    .orderBy('split')
+    .orderBy('value')
+    .execute();
+  return rows.map((row) => ({
+    area,
+    level: text(row, 'level') as Level,
+    standing: text(row, 'standing') as PresentCount['standing'],
+    takenOver: flag(row, 'taken_over'),
+    split: text(row, 'split') as PresentCount['split'],
+    value: text(row, 'value'),
+    households: count(row, 'households'),
+    persons: count(row, 'persons'),
+  }));
 }

@@ -146,6 +146,12 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
       if (event.data.because === 'CONTEST') giveBack(fold, event.data.superseded);
       if (event.data.because === 'RULING') takeBack(fold, event.data.superseded);
       return supersede(fold, event.data.superseded);
+    case 'case.CaseMigrated.v1':
+      fold.definition = event.data.to.definition;
+      // What may be worked at, the other procedure says.
+      fold.ready = {};
+      changes.moved = true;
+      return;
     case 'case.RecordCorrected.v1':
       return corrected(fold, event, changes);
     case 'case.CaseRejected.v1': {

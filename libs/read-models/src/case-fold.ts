@@ -10,7 +10,8 @@ export interface CaseFold {
   readonly householdId: string;
   readonly kind: CaseKind;
   readonly origin: string;
-  readonly definition: string;
+  /** Another one where the case goes over to other law. */
+  definition: string;
   readonly programYear: number;
   readonly openedOn: CivilDate;
   area: AreaPath;
@@ -28,7 +29,7 @@ export interface CaseFold {
   last: LastStep;
   readonly parts: Record<PartId, PartFold>;
   /** Parts that may be worked at, by part. */
-  readonly ready: Record<PartId, ReadyFold>;
+  ready: Record<PartId, ReadyFold>;
   readonly objections: ObjectionFold[];
   readonly notices: NoticeFold[];
   /** Those that may still change, by number; what is over for good stands in its table only. */

@@ -1,14 +1,15 @@
 import { type CivilDate, type JsonObject, type JsonValue } from '#libs/kernel';
 import { type CaseKind, type Level, type Office, type PartId } from '#libs/procedure';
-import { within } from './area-paths.js';
+import { sql } from 'kysely';
+import { within } from './area-conditions.js';
 import { type PostedNotice, type Recomputed } from './case-changes.js';
 import { type DeadlineKind, type DeadlineStatus, type NoticeFold } from './case-fold.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, flag, json, position, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
-import { type DeadlineState, DUE, stateCondition, UPCOMING_DAYS } from './deadline-board.js';
-import { CASES_WITH_INCIDENTS } from './held-cases.js';
-import { Conditions, type Page, type Paged, pageOf } from './paging.js';
-import { DEADLINES_WITH_DESKS } from './part-desks.js';
+import { deadlinesWithDesks, OFFICES } from './deadline-desks.js';
+import { type DeadlineState, DUE, ofStep, stateCondition, UPCOMING_DAYS } from './deadline-states.js';
+import { incidentsHolding } from './held-cases.js';
+import { asked, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
 
 export interface CaseStatus {
@@ -54,37 +55,47 @@ export interface CaseFilter {
   readonly overdueOn?: CivilDate;
 }
 
-export function caseStatus({ database }: ReadModels, caseId: string): CaseStatus | undefined {
-  const row = database.get(`SELECT * FROM ${CASES_WITH_INCIDENTS} WHERE case_id = ?`, caseId);
-  return row === undefined ? undefined : caseStatusOf(row);
+export async function caseStatus({ database }: ReadModels, caseId: string): Promise<CaseStatus | undefined> {
+  const row = await database.selectFrom('case_status').selectAll().where('case_id', '=', caseId).executeTakeFirst();
+  return row === undefined ? undefined : caseStatusOf(row, (await incidentsHolding(database, [row]))(row));
 }
 
 /** By area, then by case. */
-export function caseStatuses({ database }: ReadModels, filter: CaseFilter = {}, page: Page = {}): Paged<CaseStatus> {
-  const conditions = new Conditions();
-  if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(inArea.sql, ...inArea.values);
+export async function caseStatuses(
+  { database }: ReadModels,
+  filter: CaseFilter = {},
+  page: Page = {},
+): Promise<Paged<CaseStatus>> {
+  const { year, kind, phase, outcome, step, householdId, onAct, overdueOn } = filter;
+  const same = asked({
+    program_year: year,
+    case_kind: kind,
+    phase,
+    outcome,
+    household_id: householdId,
+    on_act: onAct,
+  });
+  let list = database
+    .selectFrom('case_status')
+    .selectAll()
+    .where((eb) => eb.and(same));
+  if (filter.within !== undefined) list = list.where(await within(database, filter.within));
+  if (step !== undefined) list = list.where(sql<boolean>`instr(current_parts, ${`"${step}.`}) > 0`);
+  if (overdueOn !== undefined) {
+    const overdue = database
+      .selectFrom('deadlines')
+      .select('case_id')
+      .where('status', '=', sql.lit('OPEN'))
+      .where('kind', '<>', 'MIN')
+      .where(DUE, '<', overdueOn);
+    list = list.where('case_id', 'in', overdue);
   }
-  conditions
-    .equal('program_year', filter.year)
-    .equal('case_kind', filter.kind)
-    .equal('phase', filter.phase)
-    .equal('outcome', filter.outcome)
-    .equal('household_id', filter.householdId)
-    .equal('on_act', filter.onAct);
-  if (filter.step !== undefined) conditions.add('instr(current_parts, ?) > 0', `"${filter.step}.`);
-  if (filter.overdueOn !== undefined) {
-    conditions.add(
-      "case_id IN (SELECT case_id FROM deadlines WHERE status = 'OPEN' AND kind <> 'MIN' AND coalesce(due_on, '9999-12-31') < ?)",
-      filter.overdueOn,
-    );
-  }
-  return pageOf(database, { table: CASES_WITH_INCIDENTS, order: ['path', 'case_id'] }, conditions, page, caseStatusOf);
+  const { items: rows, next } = await pageOf(list, ['path', 'case_id'], page, (row) => row);
+  const incidentsOf = await incidentsHolding(database, rows);
+  return { items: rows.map((row) => caseStatusOf(row, incidentsOf(row))), next };
 }
 
-function caseStatusOf(row: Row): CaseStatus {
-  const incidents = json<string[]>(row, 'incidents');
+function caseStatusOf(row: Row, incidents: readonly string[]): CaseStatus {
   const step = textOrNull(row, 'step');
   const no = countOrNull(row, 'step_no');
   return {
@@ -150,18 +161,18 @@ export interface NoticeFilter {
 }
 
 /** Running and past notices by area, then by case. */
-export function noticeBoard({ database }: ReadModels, filter: NoticeFilter = {}, page: Page = {}): Paged<NoticeEntry> {
-  const conditions = new Conditions();
-  if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(inArea.sql, ...inArea.values);
-  }
-  conditions
-    .equal('program_year', filter.year)
-    .equal('case_id', filter.caseId)
-    .equal('status', filter.status)
-    .equal('level', filter.level);
-  return pageOf(database, { table: 'notice_board', order: ['path', 'case_id', 'no'] }, conditions, page, (row) => ({
+export async function noticeBoard(
+  { database }: ReadModels,
+  filter: NoticeFilter = {},
+  page: Page = {},
+): Promise<Paged<NoticeEntry>> {
+  const { year, caseId, status, level } = filter;
+  let list = database
+    .selectFrom('notice_board')
+    .selectAll()
+    .where((eb) => eb.and(asked({ program_year: year, case_id: caseId, status, level })));
+  if (filter.within !== undefined) list = list.where(await within(database, filter.within));
+  return pageOf(list, ['path', 'case_id', 'no'], page, (row) => ({
     caseId: text(row, 'case_id'),
     area: areaOf(row),
     programYear: count(row, 'program_year'),
@@ -251,39 +262,38 @@ export interface DeadlineFilter {
 }
 
 /** By due day, those without one last. `today` decides what is overdue. Open ones where no status is asked for. */
-export function deadlines(
+export async function deadlines(
   { database }: ReadModels,
   today: CivilDate,
   filter: DeadlineFilter = {},
   page: Page = {},
-): Paged<Deadline> {
-  const status = filter.status ?? 'OPEN';
-  // The words of the partial index, not a value: only so can it serve.
-  const conditions = status === 'OPEN' ? new Conditions().add("status = 'OPEN'") : new Conditions().equal('status', status);
-  if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(inArea.sql, ...inArea.values);
-  }
-  conditions
-    .equal('program_year', filter.year)
-    .equal('case_id', filter.caseId)
-    .equal('kind', filter.kind)
-    .equal('level', filter.level);
-  if (filter.dueUntil !== undefined) conditions.add(`${DUE} <= ?`, filter.dueUntil);
-  if (filter.overdueOnly === true) conditions.add(...stateCondition('OVERDUE', today, 0));
-  if (filter.state !== undefined) conditions.add(...stateCondition(filter.state, today, filter.days ?? UPCOMING_DAYS));
-  if (filter.office !== undefined) conditions.add('instr(offices, ?) > 0', `"${filter.office}"`);
-  if (filter.step !== undefined) conditions.add('instr(part, ?) = 1', `${filter.step}.`);
-  return pageOf(database, { table: DEADLINES_WITH_DESKS, order: [DUE, 'case_id', 'no'] }, conditions, page, (row) =>
-    deadlineOf(row, today),
-  );
+): Promise<Paged<Deadline>> {
+  const { status = 'OPEN', year, caseId, kind, level, dueUntil, overdueOnly, state, days, office, step } = filter;
+  const same = asked({ 'd.program_year': year, 'd.case_id': caseId, 'd.kind': kind, 'd.level': level });
+  let list = deadlinesWithDesks(database)
+    .selectAll('d')
+    .select(OFFICES.as('offices'))
+    // The words of the partial index, not a value: only so can it serve.
+    .where('d.status', '=', status === 'OPEN' ? sql.lit('OPEN') : status)
+    .where((eb) => eb.and(same));
+  if (filter.within !== undefined) list = list.where(await within(database, filter.within, 'd.path'));
+  if (dueUntil !== undefined) list = list.where(DUE, '<=', dueUntil);
+  if (overdueOnly === true) list = list.where(stateCondition('OVERDUE', today, 0));
+  if (state !== undefined) list = list.where(stateCondition(state, today, days ?? UPCOMING_DAYS));
+  if (office !== undefined) list = list.where(sql<boolean>`instr(${OFFICES}, ${`"${office}"`}) > 0`);
+  if (step !== undefined) list = list.where(ofStep(step));
+  return pageOf(list, [DUE, 'd.case_id', 'd.no'], page, (row) => deadlineOf(row, today));
 }
 
 /** All that a case has or had to do by a day, in the order in which it began. */
-export function caseDeadlines({ database }: ReadModels, today: CivilDate, caseId: string): readonly Deadline[] {
-  return database
-    .all(`SELECT * FROM ${DEADLINES_WITH_DESKS} WHERE case_id = ? ORDER BY no`, caseId)
-    .map((row) => deadlineOf(row, today));
+export async function caseDeadlines({ database }: ReadModels, today: CivilDate, caseId: string): Promise<readonly Deadline[]> {
+  const rows = await deadlinesWithDesks(database)
+    .selectAll('d')
+    .select(OFFICES.as('offices'))
+    .where('d.case_id', '=', caseId)
+    .orderBy('d.no')
+    .execute();
+  return rows.map((row) => deadlineOf(row, today));
 }
 
 function deadlineOf(row: Row, today: CivilDate): Deadline {

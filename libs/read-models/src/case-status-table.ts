@@ -2,25 +2,43 @@ import { pathOf } from './area-paths.js';
 import { type CaseFold, openObjections } from './case-fold.js';
 import { type Database } from './database.js';
 import { type Procedure } from './procedures.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { change, put } from './writes.js';
 
 /** One row per case: where it stands. `current_parts` is a JSON list in the order of the definition, `step` the step of the first; `findings` a JSON list of codes. */
-export const CASE_STATUS: Table = {
+export const CASE_STATUS = table({
   name: 'case_status',
+  columns: {
+    case_id: 'text',
+    household_id: 'text',
+    case_kind: 'text',
+    origin: 'text',
+    definition: 'text',
+    path: 'text',
+    program_year: 'integer',
+    opened_on: 'text',
+    phase: 'text',
+    outcome: 'text?',
+    closed_on: 'text?',
+    step: 'text?',
+    step_no: 'integer?',
+    current_parts: 'text',
+    last_type: 'text',
+    last_step: 'text?',
+    last_on: 'text',
+    last_position: 'integer',
+    head_count: 'integer',
+    open_objections: 'integer',
+    on_act: 'text?',
+    held: 'integer',
+    findings: 'text',
+  },
   key: ['case_id'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS case_status (
-      case_id TEXT NOT NULL PRIMARY KEY, household_id TEXT NOT NULL, case_kind TEXT NOT NULL, origin TEXT NOT NULL,
-      definition TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL, opened_on TEXT NOT NULL,
-      phase TEXT NOT NULL, outcome TEXT, closed_on TEXT, step TEXT, step_no INTEGER, current_parts TEXT NOT NULL,
-      last_type TEXT NOT NULL, last_step TEXT, last_on TEXT NOT NULL, last_position INTEGER NOT NULL,
-      head_count INTEGER NOT NULL, open_objections INTEGER NOT NULL, on_act TEXT, held INTEGER NOT NULL, findings TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS case_status_by_area ON case_status (path, case_id);
-    CREATE INDEX IF NOT EXISTS case_status_by_household ON case_status (household_id);`,
-};
+  indexes: ['case_status_by_area ON case_status (path, case_id)', 'case_status_by_household ON case_status (household_id)'],
+});
 
-const UPSERT = upsert(
+// Indexed: set only where the case moved, so that its other changes leave the indexes alone.
+const UPSERT = put(
   CASE_STATUS,
   [
     'case_id',
@@ -47,15 +65,14 @@ const UPSERT = upsert(
     'held',
     'findings',
   ],
-  // Indexed: set only where the case moved, so that its other changes leave the indexes alone.
-  ['household_id', 'path'],
+  { kept: ['household_id', 'path'] },
 );
-const MOVE = 'UPDATE case_status SET path = ? WHERE case_id = ?';
+const MOVE = change(CASE_STATUS, ['path'], ['case_id']);
 
 export function writeCaseStatus(db: Database, fold: CaseFold, procedure: Procedure | undefined, moved: boolean): void {
   const current = procedure === undefined ? [] : procedure.parts.filter(({ id }) => fold.ready[id] !== undefined);
   const path = pathOf(fold.area);
-  db.run(
+  db.write(
     UPSERT,
     fold.caseId,
     fold.householdId,
@@ -81,5 +98,5 @@ export function writeCaseStatus(db: Database, fold: CaseFold, procedure: Procedu
     fold.held ? 1 : 0,
     JSON.stringify(fold.findings),
   );
-  if (moved) db.run(MOVE, path, fold.caseId);
+  if (moved) db.write(MOVE, path, fold.caseId);
 }

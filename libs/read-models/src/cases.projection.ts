@@ -5,12 +5,12 @@ import { settle, termEvent } from './case-deadlines.js';
 import { evolveCase, openedCase } from './case-evolution.js';
 import { type StoredCaseEvent, categoryOf, idOf, type Projection } from './projection.js';
 import { type CaseFold } from './case-fold.js';
-import { CASE_STATUS, writeCaseStatus } from './case-status-table.js';
+import { writeCaseStatus } from './case-status-table.js';
 import { tasksOf } from './case-tasks.js';
 import { type Database } from './database.js';
-import { DEADLINES, writeDeadlines } from './deadlines-table.js';
-import { FoldShelf } from './fold-shelf.js';
-import { NOTICE_BOARD, writeNotices } from './notice-board-table.js';
+import { writeDeadlines } from './deadlines-table.js';
+import { FoldShelf, foldTable } from './fold-shelf.js';
+import { writeNotices } from './notice-board-table.js';
 import { type Procedures } from './procedures.js';
 import { type Task } from './task.js';
 import { writeTasks } from './tasks-table.js';
@@ -30,13 +30,14 @@ const ABOUT_NOTICES: ReadonlySet<string> = new Set([
   'case.HouseholdMonitored.v1',
 ]);
 
+export const CASE_FOLDS = foldTable('case_folds');
+
 /** Case status, notice board, deadlines and the tasks of cases: four tables of one fold. */
 export class CasesProjection implements Projection {
-  readonly #shelf: FoldShelf<CaseFold>;
+  readonly shelf: FoldShelf<CaseFold>;
   readonly #changes = new Map<string, CaseChanges>();
   /** Tasks as they stand in the table, of the folds in memory. */
   readonly #tasks = new WeakMap<CaseFold, readonly Task[]>();
-  readonly tables;
 
   constructor(
     private readonly db: Database,
@@ -44,13 +45,12 @@ export class CasesProjection implements Projection {
     private readonly areas: AreaPaths,
     room: number,
   ) {
-    this.#shelf = new FoldShelf(db, 'case_folds', room);
-    this.tables = [this.#shelf.table, CASE_STATUS, NOTICE_BOARD, DEADLINES];
+    this.shelf = new FoldShelf(db, CASE_FOLDS, room);
   }
 
   /** As it stands after the events absorbed so far. */
   get(caseId: string): CaseFold | undefined {
-    return this.#shelf.get(caseId);
+    return this.shelf.get(caseId);
   }
 
   absorb(stored: StoredEvent): void {
@@ -58,7 +58,7 @@ export class CasesProjection implements Projection {
     const event = stored as StoredCaseEvent;
     if (event.type === 'case.CaseOpened.v1') {
       const opened = openedCase(event);
-      this.#shelf.put(opened.caseId, opened);
+      this.shelf.put(opened.caseId, opened);
       this.#tasks.set(opened, []);
       this.areas.learn(opened.area);
       const begun = this.#changesOf(opened);
@@ -67,10 +67,10 @@ export class CasesProjection implements Projection {
       return;
     }
     const caseId = idOf(event.stream);
-    const fold = this.#shelf.get(caseId);
+    const fold = this.shelf.get(caseId);
     if (fold === undefined) return;
     if (!this.#tasks.has(fold)) this.#tasks.set(fold, tasksOf(fold, this.procedures.of(fold.definition)));
-    this.#shelf.touch(caseId);
+    this.shelf.touch(caseId);
     const changes = this.#changesOf(fold);
     evolveCase(fold, event, changes);
     termEvent(fold, event, changes);
@@ -91,7 +91,7 @@ export class CasesProjection implements Projection {
   }
 
   flush(): void {
-    this.#shelf.flush((fold) => {
+    this.shelf.flush((fold) => {
       const procedure = this.procedures.of(fold.definition);
       const changes = this.#changesOf(fold);
       writeCaseStatus(this.db, fold, procedure, changes.moved);
@@ -115,7 +115,7 @@ export class CasesProjection implements Projection {
   }
 
   forget(): void {
-    this.#shelf.forget();
+    this.shelf.forget();
     this.#changes.clear();
   }
 }

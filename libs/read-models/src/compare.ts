@@ -16,48 +16,53 @@ export interface TableDifference {
 const SAMPLES = 5;
 
 /** Holds two read models against each other, table by table and row by row; empty where they are equal. Memory stays flat. */
-export function compareReadModels(a: ReadModels, b: ReadModels): readonly TableDifference[] {
-  return a.tables.flatMap((table) => {
-    const difference = compareTable(table, a.table(table).key, a.rowsOf(table), b.rowsOf(table));
-    return difference.missing + difference.extra + difference.different === 0 ? [] : [difference];
-  });
+export async function compareReadModels(a: ReadModels, b: ReadModels): Promise<readonly TableDifference[]> {
+  const differences: TableDifference[] = [];
+  for (const table of a.tables) {
+    const difference = await compareTable(table, a.table(table).key, a.rowsOf(table), b.rowsOf(table));
+    if (difference.missing + difference.extra + difference.different > 0) differences.push(difference);
+  }
+  return differences;
 }
 
-function compareTable(table: string, key: readonly string[], ofA: Iterable<Row>, ofB: Iterable<Row>): TableDifference {
-  const a = ofA[Symbol.iterator]();
-  const b = ofB[Symbol.iterator]();
+async function compareTable(
+  table: string,
+  key: readonly string[],
+  a: AsyncIterator<Row, undefined>,
+  b: AsyncIterator<Row, undefined>,
+): Promise<TableDifference> {
   let [missing, extra, different] = [0, 0, 0];
   const samples: string[] = [];
   const sample = (what: string, row: Row): void => {
     if (samples.length < SAMPLES) samples.push(`${what} ${key.map((column) => String(row[column])).join(' ')}`);
   };
-  let rowA = next(a);
-  let rowB = next(b);
+  let rowA = await next(a);
+  let rowB = await next(b);
   while (rowA !== undefined || rowB !== undefined) {
     const order = rowA === undefined ? 1 : rowB === undefined ? -1 : compareKeys(key, rowA, rowB);
     if (rowA !== undefined && order < 0) {
       missing++;
       sample('missing', rowA);
-      rowA = next(a);
+      rowA = await next(a);
     } else if (rowB !== undefined && order > 0) {
       extra++;
       sample('extra', rowB);
-      rowB = next(b);
+      rowB = await next(b);
     } else if (rowA !== undefined && rowB !== undefined) {
       const column = Object.keys(rowA).find((name) => rowA?.[name] !== rowB?.[name]);
       if (column !== undefined) {
         different++;
         sample(`different in ${column}:`, rowA);
       }
-      rowA = next(a);
-      rowB = next(b);
+      rowA = await next(a);
+      rowB = await next(b);
     }
   }
   return { table, missing, extra, different, samples };
 }
 
-function next(rows: Iterator<Row>): Row | undefined {
-  const result: IteratorResult<Row, undefined> = rows.next();
+async function next(rows: AsyncIterator<Row, undefined>): Promise<Row | undefined> {
+  const result = await rows.next();
   return result.done === true ? undefined : result.value;
 }
 

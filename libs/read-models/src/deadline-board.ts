@@ -1,53 +1,15 @@
 import { addDays, type CivilDate } from '#libs/kernel';
 import { type CaseKind, type Level, type Office } from '#libs/procedure';
-import { nextBelow, within } from './area-paths.js';
+import { type AliasedRawBuilder, type RawBuilder, sql } from 'kysely';
+import { nextBelow, within } from './area-conditions.js';
 import { count, flag, text, textOrNull } from './columns.js';
-import { type Database, type Row } from './database.js';
-import { Conditions } from './paging.js';
+import { type Row } from './database.js';
+import { desksOfParts } from './deadline-desks.js';
+import { DEADLINE_STATES, DUE, ofStep, stateCondition, UPCOMING_DAYS, WAITS } from './deadline-states.js';
+import { asked } from './paging.js';
 import { deskOf } from './desks.js';
-import { desksOfPart } from './part-desks.js';
 import { type ReadModels } from './read-models.js';
-
-/** How an open deadline stands on a day. Only a longest term is ever overdue: nobody is late with what may not be done yet (R1). */
-export const DEADLINE_STATES = ['OVERDUE', 'TODAY', 'UPCOMING', 'REMINDED', 'WAITING'] as const;
-export type DeadlineState = (typeof DEADLINE_STATES)[number];
-
-/** Days ahead that count as upcoming where nobody says otherwise. */
-export const UPCOMING_DAYS = 7;
-
-/** Day of a term that no calendar tells yet: after all others. */
-const UNTOLD = '9999-12-31';
-
-export const DUE = `coalesce(due_on, '${UNTOLD}')`;
-
-/** Terms of which no day can be told; as a stretch of the index by due day, so that they come in its order. */
-const WAITS = `${DUE} >= '${UNTOLD}'`;
-
-/** The calendar that a term without a day waits for, as its derivation names it. */
-const WAITS_FOR = "CASE WHEN d.due_on IS NULL THEN json_extract(d.derivation, '$.missing') END";
-
-/**
- * The condition of a state: OVERDUE, its last day is over; TODAY, it is due or may end today; UPCOMING, within the `days` after
- * today; REMINDED, whoever has to do it was reminded and is not late yet; WAITING, it has no day before a calendar is published.
- */
-export function stateCondition(
-  state: DeadlineState,
-  today: CivilDate,
-  days: number,
-): readonly [sql: string, ...values: string[]] {
-  switch (state) {
-    case 'OVERDUE':
-      return [`kind <> 'MIN' AND ${DUE} < ?`, today];
-    case 'TODAY':
-      return [`${DUE} = ?`, today];
-    case 'UPCOMING':
-      return [`${DUE} > ? AND ${DUE} <= ?`, today, addDays(today, days)];
-    case 'REMINDED':
-      return [`reminded_on IS NOT NULL AND ${DUE} >= ?`, today];
-    case 'WAITING':
-      return [WAITS];
-  }
-}
+import { type Answers } from './store.js';
 
 export interface StateCounts {
   readonly overdue: number;
@@ -96,18 +58,18 @@ const REMINDED_AT_MOST_DAYS = 31;
  * What is open, counted by level, office, area and step. Costs a look at each term that is over or due soon or waits for a
  * calendar, whatever else is open.
  */
-export function deadlineBoard(
+export async function deadlineBoard(
   models: ReadModels,
   today: CivilDate,
   filter: BoardFilter = {},
   days = UPCOMING_DAYS,
-): DeadlineBoard {
+): Promise<DeadlineBoard> {
   const levels = new Tally<{ readonly level: Level | null }>();
   const offices = new Tally<{ readonly level: Level | null; readonly office: Office }>();
   const areas = new Tally<{ readonly area: string }>();
   const steps = new Tally<{ readonly caseKind: CaseKind; readonly step: string }>();
   const calendars = new Map<string, number>();
-  const groups = groupsOf(models, today, filter, days);
+  const groups = await groupsOf(models, today, filter, days);
   for (const { level, desks, area, caseKind, step, calendar, counts } of groups) {
     if (calendar !== null) calendars.set(calendar, (calendars.get(calendar) ?? 0) + counts.waiting);
     levels.add({ level }, counts);
@@ -141,31 +103,48 @@ interface Group {
 }
 
 /** One for each part and level of a definition, each area next below and each calendar waited for: few, however many terms. */
-function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilter, days: number): readonly Group[] {
-  const { within: asked, year, caseKind, level: ofLevel, office, step: ofStep } = filter;
-  // The words of the partial index.
-  const conditions = new Conditions().add("status = 'OPEN'").equal('program_year', year).equal('case_kind', caseKind);
-  conditions.equal('level', ofLevel);
-  if (asked !== undefined) {
-    const inArea = within(database, asked);
-    conditions.add(inArea.sql, ...inArea.values);
-  }
-  if (ofStep !== undefined) conditions.add('instr(part, ?) = 1', `${ofStep}.`);
-  const counted = counts(today, days);
+async function groupsOf(
+  { database }: ReadModels,
+  today: CivilDate,
+  filter: BoardFilter,
+  days: number,
+): Promise<readonly Group[]> {
+  const { within: where, year, caseKind, level: ofLevel, office, step } = filter;
+  const same = asked({ 'd.program_year': year, 'd.case_kind': caseKind, 'd.level': ofLevel });
+  const place = await nextBelow(database, where, 'd.path');
+  let open = database
+    .selectFrom('deadlines as d')
+    .innerJoin('case_status as c', 'c.case_id', 'd.case_id')
+    .select([
+      'd.level',
+      'c.definition',
+      'd.part',
+      'd.case_kind',
+      'd.missed_on',
+      sql<number>`CASE WHEN d.kind = 'TOTAL' OR d.about_no IS NOT NULL THEN 1 ELSE 0 END`.as('loose'),
+      place.as('place'),
+      WAITS_FOR.as('calendar'),
+      ...DEADLINE_STATES.map((state) =>
+        sql<number>`CASE WHEN ${stateCondition(state, today, days)} THEN 1 END`.as(state.toLowerCase()),
+      ),
+    ])
+    // The words of the partial index.
+    .where('d.status', '=', sql.lit('OPEN'))
+    .where((eb) => eb.and(same));
+  if (where !== undefined) open = open.where(await within(database, where, 'd.path'));
+  if (step !== undefined) open = open.where(ofStep(step));
   // Two stretches of one index; as one condition they would be looked for among all that is open.
-  const stretches = [conditions.and(`${DUE} <= ?`, addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS))), conditions.and(WAITS)];
-  const rows = stretches.flatMap((stretch) =>
-    database.all(
-      `SELECT level, definition, part, loose, case_kind, place, calendar, ${counted.sql}
-       FROM (SELECT d.*, c.definition, d.kind = 'TOTAL' OR d.about_no IS NOT NULL AS loose,
-           ${nextBelow(database, asked, 'd.path')} AS place, ${WAITS_FOR} AS calendar
-         FROM deadlines d JOIN case_status c ON c.case_id = d.case_id)${stretch.where}
-       GROUP BY level, definition, part, loose, case_kind, place, calendar`,
-      ...counted.values,
-      ...stretch.values,
-    ),
-  );
-  const desksOf = desks(database);
+  const soon = open.where(DUE, '<=', addDays(today, Math.max(days, REMINDED_AT_MOST_DAYS)));
+  const rows: Row[] = [];
+  for (const stretch of [soon, open.where(WAITS)]) {
+    const counted = database
+      .selectFrom(stretch.as('s'))
+      .select(['level', 'definition', 'part', 'loose', 'case_kind', 'place', 'calendar'])
+      .select([...DEADLINE_STATES.map((state) => state.toLowerCase()), 'missed_on'].map(counting))
+      .groupBy(['level', 'definition', 'part', 'loose', 'case_kind', 'place', 'calendar']);
+    rows.push(...(await counted.execute()));
+  }
+  const desksOf = await desks(database);
   const groups = rows.map((row): Group => {
     const level = textOrNull(row, 'level') as Level | null;
     const part = text(row, 'part');
@@ -173,7 +152,7 @@ function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilte
     return {
       level,
       desks: desksOf(level, text(row, 'definition'), flag(row, 'loose') ? null : part),
-      area: place === '' && typeof asked === 'string' ? asked : place,
+      area: place === '' && typeof where === 'string' ? where : place,
       caseKind: text(row, 'case_kind') as CaseKind,
       step: part.slice(0, part.indexOf('.')),
       calendar: textOrNull(row, 'calendar'),
@@ -183,18 +162,13 @@ function groupsOf({ database }: ReadModels, today: CivilDate, filter: BoardFilte
   return office === undefined ? groups : groups.filter((group) => group.desks.includes(office));
 }
 
-/** To whom terms of a part fall, each looked up once; the desk of the level where no part assigns them. */
-function desks(database: Database): (level: Level | null, definition: string, part: string | null) => readonly Office[] {
-  const known = new Map<string, readonly Office[]>();
-  return (level, definition, part) => {
-    const key = JSON.stringify([level, definition, part]);
-    const offices =
-      known.get(key) ??
-      (part === null ? undefined : desksOfPart(database, definition, part, level)) ??
-      (level === null ? [] : deskOf(level));
-    known.set(key, offices);
-    return offices;
-  };
+/** To whom terms of a part fall; the desk of the level where no part assigns them. */
+async function desks(
+  database: Answers,
+): Promise<(level: Level | null, definition: string, part: string | null) => readonly Office[]> {
+  const ofPart = await desksOfParts(database);
+  return (level, definition, part) =>
+    (part === null ? undefined : ofPart(definition, part, level)) ?? (level === null ? [] : deskOf(level));
 }
 
 const NONE: StateCounts = { overdue: 0, today: 0, upcoming: 0, reminded: 0, waiting: 0, missed: 0 };
@@ -228,51 +202,64 @@ class Tally<K extends object> {
 }
 
 /** What is open for one office in an area and below it, or in several counties; all counts 0 where nothing is. */
-export function openOfOffice(
+export async function openOfOffice(
   models: ReadModels,
   today: CivilDate,
   office: Office,
   where: string | readonly string[] | undefined,
-): StateCounts {
-  const groups = groupsOf(models, today, { office, ...(where === undefined ? {} : { within: where }) }, UPCOMING_DAYS);
+): Promise<StateCounts> {
+  const groups = await groupsOf(models, today, { office, ...(where === undefined ? {} : { within: where }) }, UPCOMING_DAYS);
   return groups.map(({ counts }) => counts).reduce(sum, NONE);
 }
 
 /** Codes of the steps of all published definitions, in order: what a filter by step may name. */
-export function knownSteps({ database }: ReadModels): readonly string[] {
-  return database
-    .all("SELECT DISTINCT substr(part, 1, instr(part, '.') - 1) AS step FROM part_desks ORDER BY step")
-    .map((row) => text(row, 'step'));
+export async function knownSteps({ database }: ReadModels): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('part_desks')
+    .select(sql<string>`substr(part, 1, instr(part, '.') - 1)`.as('step'))
+    .distinct()
+    .orderBy('step')
+    .execute();
+  return rows.map(({ step }) => step);
 }
 
 /** Open longest terms that are over, by level: for whoever watches from outside. */
-export function overdueByLevel(
+export async function overdueByLevel(
   { database }: ReadModels,
   today: CivilDate,
-): readonly { readonly level: Level | null; readonly overdue: number }[] {
-  return database
-    .all(
-      `SELECT level, count(*) AS overdue FROM deadlines WHERE status = 'OPEN' AND kind <> 'MIN' AND ${DUE} < ? GROUP BY level ORDER BY level`,
-      today,
-    )
-    .map((row) => ({ level: textOrNull(row, 'level') as Level | null, overdue: count(row, 'overdue') }));
+): Promise<readonly { readonly level: Level | null; readonly overdue: number }[]> {
+  const rows = await openByLevel(database)
+    .where(stateCondition('OVERDUE', today, 0))
+    .execute();
+  return rows.map(({ level, open }) => ({ level: level as Level | null, overdue: open }));
 }
 
 /** Open terms that have no day before a calendar is published, by level: for whoever watches from outside. */
-export function waitingByLevel({ database }: ReadModels): readonly { readonly level: Level | null; readonly waiting: number }[] {
-  return database
-    .all(`SELECT level, count(*) AS waiting FROM deadlines WHERE status = 'OPEN' AND ${WAITS} GROUP BY level ORDER BY level`)
-    .map((row) => ({ level: textOrNull(row, 'level') as Level | null, waiting: count(row, 'waiting') }));
+export async function waitingByLevel({
+  database,
+}: ReadModels): Promise<readonly { readonly level: Level | null; readonly waiting: number }[]> {
+  const rows = await openByLevel(database).where(WAITS).execute();
+  return rows.map(({ level, open }) => ({ level: level as Level | null, waiting: open }));
 }
 
-function counts(today: CivilDate, days: number): { readonly sql: string; readonly values: readonly string[] } {
-  const states = DEADLINE_STATES.map((state) => ({ state, condition: stateCondition(state, today, days) }));
-  const sums = states.map(({ state, condition: [sql] }) => `coalesce(sum(${sql}), 0) AS ${state.toLowerCase()}`);
-  return {
-    sql: [...sums, `coalesce(sum(missed_on IS NOT NULL), 0) AS missed`].join(', '),
-    values: states.flatMap(({ condition: [, ...values] }) => values),
-  };
+function openByLevel(database: Answers) {
+  return database
+    .selectFrom('deadlines as d')
+    .select(({ fn }) => ['d.level', fn.countAll<number>().as('open')])
+    .where('d.status', '=', sql.lit('OPEN'))
+    .groupBy('d.level')
+    .orderBy('d.level', (order) => order.asc().nullsFirst());
 }
+
+/** The calendar that a term without a day waits for, as its derivation names it. */
+const WAITS_FOR: RawBuilder<string | null> = sql<
+  string | null
+>`CASE WHEN d.due_on IS NULL THEN json_extract(d.derivation, '$.missing') END`;
+
+/** In how many rows the column holds something. */
+const counting = (column: string): AliasedRawBuilder<number, string> =>
+  sql<number>`count(${sql.ref(column)})`.as(COUNTED[column] ?? column);
+const COUNTED: Readonly<Record<string, string>> = { missed_on: 'missed' };
 
 function countsOf(row: Row): StateCounts {
   return {

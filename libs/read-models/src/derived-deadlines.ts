@@ -65,19 +65,19 @@ function derivedDeadlines(
 }
 
 /** The deadlines of a case with their derivation; `events` are those of its stream. */
-export function deadlinesOfCase(
+export async function deadlinesOfCase(
   models: ReadModels,
   today: CivilDate,
   caseId: string,
   events: readonly StoredEvent[],
-): readonly DerivedDeadline[] {
+): Promise<readonly DerivedDeadline[]> {
   const notices: NoticeEntry[] = [];
   for (let after: string | null | undefined; after !== null;) {
-    const page = noticeBoard(models, { caseId }, { limit: 500, ...(after === undefined ? {} : { after }) });
+    const page = await noticeBoard(models, { caseId }, { limit: 500, ...(after === undefined ? {} : { after }) });
     notices.push(...page.items);
     after = page.next;
   }
-  return derivedDeadlines(caseDeadlines(models, today, caseId), notices, events);
+  return derivedDeadlines(await caseDeadlines(models, today, caseId), notices, events);
 }
 
 interface Hanging {

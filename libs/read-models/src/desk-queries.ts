@@ -2,10 +2,11 @@ import { type ActKind } from '#libs/collective-act';
 import { type CivilDate, type Finding, type Instant, type JsonObject } from '#libs/kernel';
 import { type Level, type PartId } from '#libs/procedure';
 import { type ActStatus } from './act-fold.js';
-import { within } from './area-paths.js';
-import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, position, text, textOrNull } from './columns.js';
+import { sql } from 'kysely';
+import { within } from './area-conditions.js';
+import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
-import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { asked, holds, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
 import { type TaskKind } from './task.js';
 
@@ -36,19 +37,15 @@ export interface TaskFilter {
 }
 
 /** The oldest first. */
-export function tasks({ database }: ReadModels, filter: TaskFilter = {}, page: Page = {}): Paged<TaskEntry> {
-  const conditions = new Conditions();
-  if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(inArea.sql, ...inArea.values);
-  }
-  if (filter.office !== undefined) conditions.add('instr(offices, ?) > 0', `"${filter.office}"`);
-  conditions
-    .equal('level', filter.level)
-    .equal('kind', filter.kind)
-    .equal('program_year', filter.year)
-    .equal('owner', filter.owner);
-  return pageOf(database, { table: 'tasks', order: ['since_on', 'owner', 'key'] }, conditions, page, (row) => ({
+export async function tasks({ database }: ReadModels, filter: TaskFilter = {}, page: Page = {}): Promise<Paged<TaskEntry>> {
+  const { office, level, kind, year, owner } = filter;
+  let list = database
+    .selectFrom('tasks')
+    .selectAll()
+    .where((eb) => eb.and(asked({ level, kind, program_year: year, owner })));
+  if (filter.within !== undefined) list = list.where(await within(database, filter.within));
+  if (office !== undefined) list = list.where(holds('offices', office));
+  return pageOf(list, ['since_on', 'owner', 'key'], page, (row) => ({
     owner: text(row, 'owner'),
     key: text(row, 'key'),
     kind: text(row, 'kind') as TaskKind,
@@ -92,20 +89,26 @@ export interface ActFilter {
   readonly status?: ActStatus;
 }
 
-export function act({ database }: ReadModels, actId: string): ActEntry | undefined {
-  const row = database.get('SELECT * FROM acts WHERE act_id = ?', actId);
+export async function act({ database }: ReadModels, actId: string): Promise<ActEntry | undefined> {
+  const row = await database.selectFrom('acts').selectAll().where('act_id', '=', actId).executeTakeFirst();
   return row === undefined ? undefined : actOf(row);
 }
 
 /** By area, then by act. */
-export function acts({ database }: ReadModels, filter: ActFilter = {}, page: Page = {}): Paged<ActEntry> {
-  const conditions = new Conditions();
+export async function acts({ database }: ReadModels, filter: ActFilter = {}, page: Page = {}): Promise<Paged<ActEntry>> {
+  const { kind, level, status } = filter;
+  let list = database
+    .selectFrom('acts')
+    .selectAll()
+    .where((eb) => eb.and(asked({ kind, level, status })));
   if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(`area IN (SELECT area FROM area_paths WHERE ${inArea.sql})`, ...inArea.values);
+    const areas = database
+      .selectFrom('area_paths')
+      .select('area')
+      .where(await within(database, filter.within));
+    list = list.where('area', 'in', areas);
   }
-  conditions.equal('kind', filter.kind).equal('level', filter.level).equal('status', filter.status);
-  return pageOf(database, { table: 'acts', order: ['area', 'act_id'] }, conditions, page, actOf);
+  return pageOf(list, ['area', 'act_id'], page, actOf);
 }
 
 function actOf(row: Row): ActEntry {
@@ -150,9 +153,12 @@ export function incidents(
   { database }: ReadModels,
   filter: { readonly status?: IncidentEntry['status']; readonly stream?: string } = {},
   page: Page = {},
-): Paged<IncidentEntry> {
-  const conditions = new Conditions().equal('status', filter.status).equal('stream', filter.stream);
-  return pageOf(database, { table: 'incidents', order: ['position'] }, conditions, page, (row) => ({
+): Promise<Paged<IncidentEntry>> {
+  const list = database
+    .selectFrom('incidents')
+    .selectAll()
+    .where((eb) => eb.and(asked({ status: filter.status, stream: filter.stream })));
+  return pageOf(list, ['position'], page, (row) => ({
     incident: text(row, 'incident'),
     no: count(row, 'no'),
     process: text(row, 'process'),
@@ -177,11 +183,14 @@ export interface OrderKey {
   readonly position: bigint;
 }
 
-const ORDER_KEY = `SELECT digest, stream, position FROM order_keys
-  WHERE substr(order_id, 1, 12) = substr(?, 1, 12) AND order_id = ? ORDER BY position LIMIT 1`;
-
-export function orderKey({ database }: ReadModels, orderId: string): OrderKey | undefined {
-  const row = database.get(ORDER_KEY, orderId, orderId);
-  if (row === undefined) return undefined;
-  return { digest: text(row, 'digest'), stream: text(row, 'stream'), position: position(row, 'position') };
+export async function orderKey({ database }: ReadModels, orderId: string): Promise<OrderKey | undefined> {
+  const row = await database
+    .selectFrom('order_keys')
+    .select(['digest', 'stream', 'position'])
+    // The words of the index, which holds only the head of each id.
+    .where(sql`substr(order_id, 1, 12)`, '=', orderId.slice(0, 12))
+    .where('order_id', '=', orderId)
+    .orderBy('position')
+    .executeTakeFirst();
+  return row === undefined ? undefined : { digest: row.digest, stream: row.stream, position: BigInt(row.position) };
 }

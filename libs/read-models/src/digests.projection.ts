@@ -8,7 +8,8 @@ import { type Database, type SqlValue } from './database.js';
 import { deskOf, officesOf } from './desks.js';
 import { type Procedures } from './procedures.js';
 import { categoryOf, idOf, type Projection, type StoredOf } from './projection.js';
-import { type Table } from './table.js';
+import { table } from './table.js';
+import { add, change, type Write } from './writes.js';
 
 interface OfTerm {
   readonly timer: string;
@@ -46,20 +47,34 @@ const KINDS: Readonly<Record<Exclude<TermEvent['type'], 'case.MetOnPaper.v1'>, D
  * R16). `offices` is a JSON list; `since` and `adopted` are what stood of the term when it was told; `superseded_on` is the day on
  * paper of what was done in time and entered late.
  */
-const DIGESTS: Table = {
+export const DIGESTS = table({
   name: 'digests',
+  columns: {
+    position: 'integer',
+    told_on: 'text',
+    kind: 'text',
+    area: 'text',
+    level: 'text',
+    offices: 'text',
+    case_id: 'text',
+    household_id: 'text',
+    path: 'text',
+    program_year: 'integer',
+    timer: 'text',
+    part: 'text',
+    round: 'integer',
+    about_no: 'integer?',
+    due_on: 'text',
+    times: 'integer',
+    since: 'text?',
+    adopted: 'text?',
+    superseded_on: 'text?',
+  },
   key: ['position'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS digests (
-      position INTEGER NOT NULL PRIMARY KEY, told_on TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL, level TEXT NOT NULL,
-      offices TEXT NOT NULL, case_id TEXT NOT NULL, household_id TEXT NOT NULL, path TEXT NOT NULL, program_year INTEGER NOT NULL,
-      timer TEXT NOT NULL, part TEXT NOT NULL, round INTEGER NOT NULL, about_no INTEGER, due_on TEXT NOT NULL,
-      times INTEGER NOT NULL, since TEXT, adopted TEXT, superseded_on TEXT
-    );
-    CREATE INDEX IF NOT EXISTS digests_told ON digests (told_on);
-    CREATE INDEX IF NOT EXISTS digests_by_case ON digests (case_id);`,
-};
-const COLUMNS = [
+  indexes: ['digests_told ON digests (told_on)', 'digests_by_case ON digests (case_id)'],
+  apart: true,
+});
+const ADD = add(DIGESTS, [
   'position',
   'told_on',
   'kind',
@@ -78,14 +93,12 @@ const COLUMNS = [
   'times',
   'since',
   'adopted',
-];
-const SUPERSEDE = `UPDATE digests SET superseded_on = ? WHERE case_id = ? AND timer = ? AND part = ? AND round = ? AND about_no IS ?
-  AND kind IN ('MISSED', 'ESCALATED')`;
+]);
+const SUPERSEDE = change(DIGESTS, ['superseded_on'], ['case_id', 'timer', 'part', 'round', 'about_no', 'kind']);
 
 /** Reminders, misses and what was told upward, each for the offices that it was told to, on the day on which it was told. */
 export class DigestsProjection implements Projection {
-  readonly tables = [DIGESTS];
-  #writes: ((db: Database) => void)[] = [];
+  #writes: (readonly [Write, readonly SqlValue[]])[] = [];
 
   constructor(
     private readonly db: Database,
@@ -101,7 +114,7 @@ export class DigestsProjection implements Projection {
     const { timer, part, round, no = null, dueOn } = event.data;
     if (event.type === 'case.MetOnPaper.v1') {
       const { on } = event.data;
-      this.#writes.push((db) => db.run(SUPERSEDE, on, caseId, timer, part, round, no));
+      for (const kind of ['MISSED', 'ESCALATED']) this.#writes.push([SUPERSEDE, [on, caseId, timer, part, round, no, kind]]);
       return;
     }
     const fold = this.caseOf(caseId);
@@ -111,7 +124,7 @@ export class DigestsProjection implements Projection {
     const about = [caseId, fold.householdId, pathOf(fold.area), fold.programYear, timer, part, round, no, dueOn, times];
     const term = openTermOf(fold, termKey({ timer, part, round, ...(no === null ? {} : { no }) }));
     const row: readonly SqlValue[] = [...told, ...about, term?.fromOn ?? null, term?.adopted ?? null];
-    this.#writes.push((db) => db.insertAll(DIGESTS.name, COLUMNS, [row]));
+    this.#writes.push([ADD, row]);
   }
 
   /** To whom: the offices of the part where it is theirs, or else the desk of the level. */
@@ -136,7 +149,7 @@ export class DigestsProjection implements Projection {
   }
 
   flush(): void {
-    for (const write of this.#writes) write(this.db);
+    for (const [kind, values] of this.#writes) this.db.write(kind, ...values);
     this.#writes = [];
   }
 

@@ -1,5 +1,6 @@
 import { type Database } from './database.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { put, type Write } from './writes.js';
 
 /** A fold in memory, and what its projections remember of it between two flushes. */
 interface Shelved<F> {
@@ -7,37 +8,38 @@ interface Shelved<F> {
   dirty: boolean;
 }
 
+/** A table of folds by id, each as JSON. */
+export const foldTable = <const N extends string>(name: N) =>
+  table({ name, columns: { id: 'text', fold: 'text' }, key: ['id'], apart: true });
+
 /**
- * Folds of one category by id: as many in memory as `room` allows, all in a table of their own as JSON. A fold holds no
- * `undefined`, so that it reads back as it was written and its text does not depend on when it was put away.
+ * Folds of one category by id: as many in memory as `room` allows, all in a table of their own. A fold holds no `undefined`, so that
+ * it reads back as it was written and its text does not depend on when it was put away.
  */
 export class FoldShelf<F extends object> {
-  readonly table: Table;
   readonly #shelved = new Map<string, Shelved<F>>();
   readonly #dirty: string[] = [];
-  readonly #select: string;
-  readonly #upsert: string;
+  readonly #put: Write;
 
   constructor(
     private readonly db: Database,
-    name: string,
+    readonly table: ReturnType<typeof foldTable>,
     private readonly room: number,
   ) {
-    this.table = {
-      name,
-      key: ['id'],
-      schema: `CREATE TABLE IF NOT EXISTS ${name} (id TEXT NOT NULL PRIMARY KEY, fold TEXT NOT NULL);`,
-    };
-    this.#select = `SELECT fold FROM ${name} WHERE id = ?`;
-    this.#upsert = upsert(this.table, ['id', 'fold']);
+    this.#put = put(table, ['id', 'fold']);
+  }
+
+  /** Where it is in memory. */
+  peek(id: string): F | undefined {
+    return this.#shelved.get(id)?.fold;
   }
 
   get(id: string): F | undefined {
     const known = this.#shelved.get(id);
     if (known !== undefined) return known.fold;
-    const row = this.db.get(this.#select, id);
-    if (row === undefined) return undefined;
-    const fold = JSON.parse(row['fold'] as string) as F;
+    const kept = this.db.fold(this.table.name, id);
+    if (kept === undefined) return undefined;
+    const fold = JSON.parse(kept) as F;
     this.#shelved.set(id, { fold, dirty: false });
     return fold;
   }
@@ -63,7 +65,7 @@ export class FoldShelf<F extends object> {
       if (shelved === undefined) continue;
       shelved.dirty = false;
       written(shelved.fold, id);
-      this.db.run(this.#upsert, id, JSON.stringify(shelved.fold));
+      this.db.write(this.#put, id, JSON.stringify(shelved.fold));
       // The newest stand last: the oldest go first when room is made.
       this.#shelved.delete(id);
       this.#shelved.set(id, shelved);

@@ -1,10 +1,11 @@
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CivilDate, type Finding, type Instant, type JsonValue } from '#libs/kernel';
+import { sql } from 'kysely';
 import { count, text } from './columns.js';
 import { type Row } from './database.js';
 import { type HistoryKind } from './household-history.projection.js';
 import { type LineageEntry, type LineageRelation } from './household-lineage.js';
-import { Conditions, cursorOf, keyIn, limitOf, type Page, type Paged } from './paging.js';
+import { asked, cursorOf, keyIn, limitOf, type Page, type Paged } from './paging.js';
 import { categoryOf, idOf } from './projection.js';
 import { type ReadModels } from './read-models.js';
 
@@ -73,10 +74,10 @@ export async function householdHistory(
   const limit = limitOf(page);
   const relations = new Map((filter.lineage ?? []).map((entry) => [entry.householdId, entry.relation]));
   const households = [householdId, ...relations.keys()];
-  const own = casesOf(models, households);
+  const own = await casesOf(models, households);
   const items: HistoryEntry[] = [];
   for (let after = page.after === undefined ? -1 : Number(keyIn(page.after, 1)[0]); ;) {
-    const rows = rowsAfter(models, households, filter, after, looksInside(filter) ? CHUNK : limit + 1);
+    const rows = await rowsAfter(models, households, filter, after, looksInside(filter) ? CHUNK : limit + 1);
     const events = await reader.readAt(rows.map((row) => BigInt(count(row, 'position'))));
     for (const [index, event] of events.entries()) {
       const row = rows[index];
@@ -162,29 +163,38 @@ function rowsAfter(
   { kind, aboutDay, from, to }: HistoryFilter,
   after: number,
   limit: number,
-): readonly Row[] {
-  const conditions = new Conditions()
-    .add(`household_id IN (${households.map(() => '?').join(', ')})`, ...households)
-    .add('position > ?', after)
-    .equal('kind', kind);
-  if (aboutDay !== undefined) conditions.add('occurred_on <= ?', aboutDay);
-  if (from !== undefined) conditions.add('occurred_on >= ?', from);
-  if (to !== undefined) conditions.add('occurred_on <= ?', to);
-  const ranks = households.map((_, index) => `WHEN ? THEN ${index}`).join(' ');
+): Promise<readonly Row[]> {
+  let touching = database
+    .selectFrom('household_history')
+    .select(['household_id', 'position', 'kind'])
+    .where('household_id', 'in', households)
+    .where('position', '>', after)
+    .where((eb) => eb.and(asked({ kind })))
+    .orderBy('position')
+    .limit(limit);
+  if (aboutDay !== undefined) touching = touching.where('occurred_on', '<=', aboutDay);
+  if (from !== undefined) touching = touching.where('occurred_on', '>=', from);
+  if (to !== undefined) touching = touching.where('occurred_on', '<=', to);
   // One household needs no order but that of the table.
-  const [order, ranked] =
-    households.length === 1 ? ['position', []] : [`position, CASE household_id ${ranks} END`, [...households]];
-  const sql = `SELECT household_id, position, kind FROM household_history${conditions.where} ORDER BY ${order} LIMIT ?`;
-  return database.all(sql, ...conditions.values, ...ranked, limit);
+  if (households.length > 1) {
+    const ranks = households.map((household, index) => sql`WHEN ${household} THEN ${sql.lit(index)}`);
+    touching = touching.orderBy(sql`CASE household_id ${sql.join(ranks, sql` `)} END`);
+  }
+  return touching.execute();
 }
 
-function casesOf({ database }: ReadModels, households: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(
-    households.map((id) => {
-      const rows = database.all('SELECT case_id FROM case_status WHERE household_id = ?', id);
-      return [id, new Set(rows.map((row) => text(row, 'case_id')))];
-    }),
-  );
+async function casesOf(
+  { database }: ReadModels,
+  households: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const cases = new Map(households.map((id) => [id, new Set<string>()]));
+  const rows = await database
+    .selectFrom('case_status')
+    .select(['household_id', 'case_id'])
+    .where('household_id', 'in', households)
+    .execute();
+  for (const { household_id, case_id } of rows) cases.get(household_id)?.add(case_id);
+  return cases;
 }
 
 /** Of an act, what it says of these cases: the other households on its list are nobody's history here. */

@@ -3,7 +3,8 @@ import { type StoredActEvent, type ActFold } from './act-fold.js';
 import { type Database } from './database.js';
 import { type StoredRegisterEvent } from './household-fold.js';
 import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
-import { type Table } from './table.js';
+import { table } from './table.js';
+import { add } from './writes.js';
 
 /** ACCESS: what is sealed about the household was read or left the house, with who took it and for what (domain.md §7). */
 export const HISTORY_KINDS = ['REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT', 'ACCESS'] as const;
@@ -14,16 +15,17 @@ export type HistoryKind = (typeof HISTORY_KINDS)[number];
  * readings of what is sealed about it.
  * An index only: what happened is read from the log by position.
  */
-const HOUSEHOLD_HISTORY: Table = {
+export const HOUSEHOLD_HISTORY = table({
   name: 'household_history',
+  columns: {
+    household_id: 'text',
+    position: 'integer',
+    kind: 'text',
+    occurred_on: 'text',
+  },
   key: ['household_id', 'position'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS household_history (
-      household_id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, occurred_on TEXT NOT NULL,
-      PRIMARY KEY (household_id, position)
-    ) WITHOUT ROWID;`,
-};
-const COLUMNS = ['household_id', 'position', 'kind', 'occurred_on'];
+});
+const ADD = add(HOUSEHOLD_HISTORY, ['household_id', 'position', 'kind', 'occurred_on']);
 
 /** What the index must know of cases and acts: as they stand with the event that is being absorbed. */
 export interface Whereabouts {
@@ -34,7 +36,6 @@ export interface Whereabouts {
 type Entry = readonly [household: string, position: number, kind: HistoryKind, occurredOn: string];
 
 export class HouseholdHistoryProjection implements Projection {
-  readonly tables = [HOUSEHOLD_HISTORY];
   #entries: Entry[] = [];
 
   constructor(
@@ -125,7 +126,7 @@ export class HouseholdHistoryProjection implements Projection {
   flush(): void {
     // In the order of the table, so that a batch touches each of its pages once.
     this.#entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
-    this.db.insertAll(HOUSEHOLD_HISTORY.name, COLUMNS, this.#entries);
+    this.db.writeAll(ADD, this.#entries);
     this.forget();
   }
 

@@ -1,254 +1,269 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
 import { groupedHistory, householdHistory, wholeHistory } from './household-history-queries.js';
-import { ReadModels } from './read-models.js';
+import { type ReadModels } from './read-models.js';
 import { admitted, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
+import { onEachDatabase } from './samples/each-database.js';
 
-const items = (...cases: readonly string[]) => cases.map((caseId) => ({ caseId, part: 'PUBLISH.NOTICE', round: 1 }));
-const refused = (target: string, findings: readonly object[] = []) => ({
-  type: 'refusal.OrderRefused.v1',
-  data: { target, orderType: 'RecordApproval', class: 'LAW', findings },
-});
-const finding = { code: 'OBJECTION_OPEN', class: 'LAW', weight: 'BLOCKING', clause: '§2.3', required: 0, actual: 1, met: false };
+onEachDatabase((fresh) => {
+  const items = (...cases: readonly string[]) => cases.map((caseId) => ({ caseId, part: 'PUBLISH.NOTICE', round: 1 }));
+  const refused = (target: string, findings: readonly object[] = []) => ({
+    type: 'refusal.OrderRefused.v1',
+    data: { target, orderType: 'RecordApproval', class: 'LAW', findings },
+  });
+  const finding = {
+    code: 'OBJECTION_OPEN',
+    class: 'LAW',
+    weight: 'BLOCKING',
+    clause: '§2.3',
+    required: 0,
+    actual: 1,
+    met: false,
+  };
 
-/** Two households on one act; the second is taken off its list before the list closes. */
-const log = (): HandWrittenLog =>
-  new HandWrittenLog()
-    .ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a']), admitted('k-1', 'h-1'))
-    .ofCase('k-1', '2014-01-01', opened('k-1', 'h-1'))
-    .ofHousehold('h-2', '2014-01-01', enrolled('h-2', ['b']))
-    .ofCase('k-2', '2014-01-01', opened('k-2', 'h-2'))
-    .ofAct('a-1', '2014-02-01', {
-      type: 'act.ActOpened.v1',
-      data: { actId: 'a-1', kind: 'RULING', level: 'COUNTY', area: 'c-1', bodyKind: 'VILLAGERS', sheet: { no: 1, of: 1 } },
-    })
-    .ofAct('a-1', '2014-02-02', { type: 'act.CasesListed.v1', data: { no: 1, items: items('k-1') } })
-    .ofAct('a-1', '2014-02-03', { type: 'act.CasesListed.v1', data: { no: 2, items: items('k-2') } })
-    .ofAct('a-1', '2014-02-04', { type: 'act.CaseUnlisted.v1', data: { caseId: 'k-2', part: 'PUBLISH.NOTICE', round: 1 } })
-    .ofAct('a-1', '2014-02-05', { type: 'act.ListClosed.v1', data: { items: items('k-1'), leftOut: [] } })
-    .add('refusal-act-a-1', '2014-02-06', refused('act-a-1'))
-    .add('refusal-case-k-1', '2014-02-07', refused('case-k-1', [finding]))
-    .add('refusal-household-h-2', '2014-02-08', refused('household-h-2'))
-    .add('incident-case-result.case-k-2', '2014-02-09', {
-      type: 'incident.IncidentRaised.v1',
-      data: { process: 'case-result', stream: 'case-k-2', revision: '1', reason: 'REFUSED', findings: [] },
-    })
-    .ofAct('a-1', '2014-02-10', {
-      type: 'act.OutcomesRecorded.v1',
-      data: { no: 1, cause: 'event-11', outcomes: [{ caseId: 'k-1', accepted: true, findings: [] }] },
-    });
+  /** Two households on one act; the second is taken off its list before the list closes. */
+  const log = (): HandWrittenLog =>
+    new HandWrittenLog()
+      .ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a']), admitted('k-1', 'h-1'))
+      .ofCase('k-1', '2014-01-01', opened('k-1', 'h-1'))
+      .ofHousehold('h-2', '2014-01-01', enrolled('h-2', ['b']))
+      .ofCase('k-2', '2014-01-01', opened('k-2', 'h-2'))
+      .ofAct('a-1', '2014-02-01', {
+        type: 'act.ActOpened.v1',
+        data: { actId: 'a-1', kind: 'RULING', level: 'COUNTY', area: 'c-1', bodyKind: 'VILLAGERS', sheet: { no: 1, of: 1 } },
+      })
+      .ofAct('a-1', '2014-02-02', { type: 'act.CasesListed.v1', data: { no: 1, items: items('k-1') } })
+      .ofAct('a-1', '2014-02-03', { type: 'act.CasesListed.v1', data: { no: 2, items: items('k-2') } })
+      .ofAct('a-1', '2014-02-04', { type: 'act.CaseUnlisted.v1', data: { caseId: 'k-2', part: 'PUBLISH.NOTICE', round: 1 } })
+      .ofAct('a-1', '2014-02-05', { type: 'act.ListClosed.v1', data: { items: items('k-1'), leftOut: [] } })
+      .add('refusal-act-a-1', '2014-02-06', refused('act-a-1'))
+      .add('refusal-case-k-1', '2014-02-07', refused('case-k-1', [finding]))
+      .add('refusal-household-h-2', '2014-02-08', refused('household-h-2'))
+      .add('incident-case-result.case-k-2', '2014-02-09', {
+        type: 'incident.IncidentRaised.v1',
+        data: { process: 'case-result', stream: 'case-k-2', revision: '1', reason: 'REFUSED', findings: [] },
+      })
+      .ofAct('a-1', '2014-02-10', {
+        type: 'act.OutcomesRecorded.v1',
+        data: { no: 1, cause: 'event-11', outcomes: [{ caseId: 'k-1', accepted: true, findings: [] }] },
+      });
 
-async function read(written: HandWrittenLog): Promise<{ models: ReadModels; store: MemoryEventStore }> {
-  const store = new MemoryEventStore();
-  for (const { stream, revision, id, type, data, metadata } of written.events) {
-    await store.append(stream, [{ id, type, data, metadata }], revision === 0n ? 'absent' : revision - 1n);
+  async function read(written: HandWrittenLog): Promise<{ models: ReadModels; store: MemoryEventStore }> {
+    const store = new MemoryEventStore();
+    for (const { stream, revision, id, type, data, metadata } of written.events) {
+      await store.append(stream, [{ id, type, data, metadata }], revision === 0n ? 'absent' : revision - 1n);
+    }
+    const models = await fresh();
+    await models.replay(store);
+    return { models, store };
   }
-  const models = ReadModels.open(':memory:');
-  await models.replay(store);
-  return { models, store };
-}
 
-async function history(householdId: string, filter: Parameters<typeof householdHistory>[3] = {}): Promise<readonly string[]> {
-  const { models, store } = await read(log());
-  const { items: entries } = await householdHistory(models, store, householdId, filter);
-  return entries.map(({ kind, type }) => `${kind} ${type}`);
-}
+  async function history(householdId: string, filter: Parameters<typeof householdHistory>[3] = {}): Promise<readonly string[]> {
+    const { models, store } = await read(log());
+    const { items: entries } = await householdHistory(models, store, householdId, filter);
+    return entries.map(({ kind, type }) => `${kind} ${type}`);
+  }
 
-describe('History of a household', () => {
-  it('holds every event that touches it, in the order of the log, from the opening of its acts on', async () => {
-    expect(await history('h-1')).toEqual([
-      'REGISTER household.HouseholdEnrolled.v1',
-      'REGISTER household.CaseAdmitted.v1',
-      'CASE case.CaseOpened.v1',
-      'ACT act.ActOpened.v1',
-      'ACT act.CasesListed.v1',
-      'ACT act.ListClosed.v1',
-      'REFUSAL refusal.OrderRefused.v1',
-      'REFUSAL refusal.OrderRefused.v1',
-      'ACT act.OutcomesRecorded.v1',
-    ]);
-  });
-
-  it('leaves out what an act went on to do without it', async () => {
-    expect(await history('h-2')).toEqual([
-      'REGISTER household.HouseholdEnrolled.v1',
-      'CASE case.CaseOpened.v1',
-      'ACT act.ActOpened.v1',
-      'ACT act.CasesListed.v1',
-      'ACT act.CaseUnlisted.v1',
-      'REFUSAL refusal.OrderRefused.v1',
-      'INCIDENT incident.IncidentRaised.v1',
-    ]);
-  });
-
-  it('can be told of one kind, and as far as a day', async () => {
-    expect(await history('h-1', { kind: 'REFUSAL' })).toHaveLength(2);
-    expect(await history('h-1', { aboutDay: civilDate('2014-02-01') })).toHaveLength(4);
-    expect(await history('h-9')).toEqual([]);
-  });
-
-  it('says who, when on paper, when recorded, by which rule; and why not, where it was refused', async () => {
-    const { models, store } = await read(
-      log().with(
-        'case-k-1',
-        '2014-03-01',
-        { type: 'case.CountyApproved.v1', data: { part: 'APPROVE.APPROVAL', round: 1, documentNo: '7', papers: NO_PAPERS } },
-        { definition: 'SHORT@1#00', step: 'APPROVE.APPROVAL', clause: '§2.1' },
-      ),
-    );
-    const { items: entries } = await householdHistory(models, store, 'h-1');
-    const approval = entries.at(-1);
-    expect({ ...approval, position: 0n }).toEqual({
-      position: 0n,
-      kind: 'CASE',
-      householdId: 'h-1',
-      lineage: null,
-      caseId: 'k-1',
-      act: null,
-      terms: null,
-      stream: 'case-k-1',
-      revision: 1n,
-      id: 'event-16',
-      type: 'case.CountyApproved.v1',
-      actor: { id: 'clerk-1', role: 'DATA_CLERK', area: 'v-1' },
-      performedBy: 'director-1',
-      occurredOn: '2014-03-01',
-      recordedAt: '2014-03-01T08:00:00.000Z',
-      orderType: 'Said',
-      definition: 'SHORT@1#00',
-      step: 'APPROVE.APPROVAL',
-      clause: '§2.1',
-      findings: [],
-      data: { part: 'APPROVE.APPROVAL', round: 1, documentNo: '7', papers: NO_PAPERS },
+  describe('History of a household', () => {
+    it('holds every event that touches it, in the order of the log, from the opening of its acts on', async () => {
+      expect(await history('h-1')).toEqual([
+        'REGISTER household.HouseholdEnrolled.v1',
+        'REGISTER household.CaseAdmitted.v1',
+        'CASE case.CaseOpened.v1',
+        'ACT act.ActOpened.v1',
+        'ACT act.CasesListed.v1',
+        'ACT act.ListClosed.v1',
+        'REFUSAL refusal.OrderRefused.v1',
+        'REFUSAL refusal.OrderRefused.v1',
+        'ACT act.OutcomesRecorded.v1',
+      ]);
     });
-    expect(entries.filter(({ kind }) => kind === 'REFUSAL').map(({ findings }) => findings)).toEqual([[], [finding]]);
-  });
 
-  it('tells of an act what it says of this household and of no other', async () => {
-    const written = log().ofAct('a-1', '2014-02-11', {
-      type: 'act.RulingMade.v1',
-      data: {
+    it('leaves out what an act went on to do without it', async () => {
+      expect(await history('h-2')).toEqual([
+        'REGISTER household.HouseholdEnrolled.v1',
+        'CASE case.CaseOpened.v1',
+        'ACT act.ActOpened.v1',
+        'ACT act.CasesListed.v1',
+        'ACT act.CaseUnlisted.v1',
+        'REFUSAL refusal.OrderRefused.v1',
+        'INCIDENT incident.IncidentRaised.v1',
+      ]);
+    });
+
+    it('can be told of one kind, and as far as a day', async () => {
+      expect(await history('h-1', { kind: 'REFUSAL' })).toHaveLength(2);
+      expect(await history('h-1', { aboutDay: civilDate('2014-02-01') })).toHaveLength(4);
+      expect(await history('h-9')).toEqual([]);
+    });
+
+    it('says who, when on paper, when recorded, by which rule; and why not, where it was refused', async () => {
+      const { models, store } = await read(
+        log().with(
+          'case-k-1',
+          '2014-03-01',
+          { type: 'case.CountyApproved.v1', data: { part: 'APPROVE.APPROVAL', round: 1, documentNo: '7', papers: NO_PAPERS } },
+          { definition: 'SHORT@1#00', step: 'APPROVE.APPROVAL', clause: '§2.1' },
+        ),
+      );
+      const { items: entries } = await householdHistory(models, store, 'h-1');
+      const approval = entries.at(-1);
+      expect({ ...approval, position: 0n }).toEqual({
+        position: 0n,
+        kind: 'CASE',
+        householdId: 'h-1',
+        lineage: null,
+        caseId: 'k-1',
+        act: null,
+        terms: null,
+        stream: 'case-k-1',
+        revision: 1n,
+        id: 'event-16',
+        type: 'case.CountyApproved.v1',
+        actor: { id: 'clerk-1', role: 'DATA_CLERK', area: 'v-1' },
+        performedBy: 'director-1',
+        occurredOn: '2014-03-01',
+        recordedAt: '2014-03-01T08:00:00.000Z',
+        orderType: 'Said',
+        definition: 'SHORT@1#00',
+        step: 'APPROVE.APPROVAL',
+        clause: '§2.1',
+        findings: [],
+        data: { part: 'APPROVE.APPROVAL', round: 1, documentNo: '7', papers: NO_PAPERS },
+      });
+      expect(entries.filter(({ kind }) => kind === 'REFUSAL').map(({ findings }) => findings)).toEqual([[], [finding]]);
+    });
+
+    it('tells of an act what it says of this household and of no other', async () => {
+      const written = log().ofAct('a-1', '2014-02-11', {
+        type: 'act.RulingMade.v1',
+        data: {
+          decision: 'APPROVE',
+          documentNo: '7',
+          onSiteCheck: false,
+          except: [{ caseId: 'k-7', decision: 'REJECT', reason: sealed('why') }],
+          papers: NO_PAPERS,
+        },
+      });
+      const { models, store } = await read(written);
+      const { items: entries } = await householdHistory(models, store, 'h-1', { kind: 'ACT' });
+      expect(entries.at(-1)?.data).toEqual({
         decision: 'APPROVE',
         documentNo: '7',
         onSiteCheck: false,
-        except: [{ caseId: 'k-7', decision: 'REJECT', reason: sealed('why') }],
+        except: [],
         papers: NO_PAPERS,
-      },
-    });
-    const { models, store } = await read(written);
-    const { items: entries } = await householdHistory(models, store, 'h-1', { kind: 'ACT' });
-    expect(entries.at(-1)?.data).toEqual({
-      decision: 'APPROVE',
-      documentNo: '7',
-      onSiteCheck: false,
-      except: [],
-      papers: NO_PAPERS,
-    });
-    expect(entries.at(-2)?.data).toEqual({
-      no: 1,
-      cause: 'event-11',
-      outcomes: [{ caseId: 'k-1', accepted: true, findings: [] }],
-    });
-  });
-
-  it('comes in pages', async () => {
-    const { models, store } = await read(log());
-    const first = await householdHistory(models, store, 'h-1', {}, { limit: 8 });
-    expect(first.items).toHaveLength(8);
-    const second = await householdHistory(models, store, 'h-1', {}, { limit: 8, after: first.next ?? '' });
-    expect(second.items.map(({ type }) => type)).toEqual(['act.OutcomesRecorded.v1']);
-    expect(second.next).toBeNull();
-  });
-
-  it('shows an entry made under the wrong case where it was and where it belongs (R3)', async () => {
-    const written = log().ofCase('k-1', '2014-02-11', {
-      type: 'case.EntryReassigned.v1',
-      data: {
-        no: 1,
-        act: 'a-1',
-        part: 'PUBLISH.NOTICE',
-        toCase: 'k-2',
-        confirmedBy: 'head-1',
-        reason: sealed('why'),
-      },
-    });
-    const { models, store } = await read(written);
-    for (const household of ['h-1', 'h-2']) {
-      const { items: entries } = await householdHistory(models, store, household, { kind: 'CASE' });
-      expect(entries.at(-1)).toMatchObject({ stream: 'case-k-1', type: 'case.EntryReassigned.v1' });
-    }
-  });
-
-  it('of a split stands with parent and children', async () => {
-    const written = new HandWrittenLog().ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a', 'b']), {
-      type: 'household.HouseholdSplit.v1',
-      data: {
-        no: 1,
-        on: civilDate('2014-01-01'),
-        children: [{ householdId: 'h-2', head: 'b', members: ['b'] }],
-        confirmedByVillage: 'director-1',
-        confirmedByTownship: 'head-1',
-        papers: NO_PAPERS,
-      },
-    });
-    const { models, store } = await read(written);
-    expect((await householdHistory(models, store, 'h-2')).items.map(({ type }) => type)).toEqual(['household.HouseholdSplit.v1']);
-  });
-});
-
-describe('A filter', () => {
-  const types = async (filter: Parameters<typeof householdHistory>[3], limit = 50): Promise<readonly string[]> => {
-    const { models, store } = await read(log());
-    const found: string[] = [];
-    for (let after: string | null | undefined; after !== null;) {
-      const page = await householdHistory(models, store, 'h-1', filter, { limit, ...(after === undefined ? {} : { after }) });
-      expect(page.items.length).toBeLessThanOrEqual(limit);
-      found.push(...page.items.map(({ type }) => type.split('.')[1] ?? ''));
-      after = page.next;
-    }
-    return found;
-  };
-
-  it('looks into the events: kind, days, case, act, and how their names begin', async () => {
-    expect(await types({ from: civilDate('2014-02-01'), to: civilDate('2014-02-02') })).toEqual(['ActOpened', 'CasesListed']);
-    expect(await types({ type: 'act.List' })).toEqual(['ListClosed']);
-    expect(await types({ caseId: 'k-1', kind: 'REFUSAL' })).toEqual(['OrderRefused']);
-    expect(await types({ act: 'a-1' })).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OrderRefused', 'OutcomesRecorded']);
-    expect(await types({ step: 'NOWHERE' })).toEqual([]);
-    expect(await types({ office: 'NOBODY' })).toEqual([]);
-  });
-
-  it('fills its pages, whatever it leaves out', async () => {
-    expect(await types({ act: 'a-1' }, 1)).toEqual(await types({ act: 'a-1' }));
-    expect(await types({ type: 'act.' }, 2)).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OutcomesRecorded']);
-  });
-
-  it('groups what is left by case, act or step', async () => {
-    const { models, store } = await read(log());
-    const entries = await wholeHistory(models, store, 'h-1');
-    expect(groupedHistory(entries, 'act').map(({ key, from, to, entries: grouped }) => [key, from, to, grouped.length])).toEqual([
-      [null, '2014-01-01', '2014-02-07', 4],
-      ['a-1', '2014-02-01', '2014-02-10', 5],
-    ]);
-  });
-});
-
-describe('What left the house', () => {
-  it('is told with who took it, but not while the household stands sealed (R17)', async () => {
-    const taken = { id: 'e-1', area: 'c-1', contents: 'c', opened: true };
-    const written = log()
-      .add('access-inspector-2014-03-01', '2014-03-01', {
-        type: 'access.DossierExported.v1',
-        data: { ...taken, householdId: 'h-1' },
-      })
-      .add('access-inspector-2014-03-02', '2014-03-02', {
-        type: 'access.DossierExported.v1',
-        data: { ...taken, household: { ref: 'r', commitment: 'c' }, mandate: 'm-1' },
       });
-    const { models, store } = await read(written);
-    const { items: entries } = await householdHistory(models, store, 'h-1', { kind: 'ACCESS' });
-    expect(entries.map(({ stream, type }) => [stream, type])).toEqual([
-      ['access-inspector-2014-03-01', 'access.DossierExported.v1'],
-    ]);
+      expect(entries.at(-2)?.data).toEqual({
+        no: 1,
+        cause: 'event-11',
+        outcomes: [{ caseId: 'k-1', accepted: true, findings: [] }],
+      });
+    });
+
+    it('comes in pages', async () => {
+      const { models, store } = await read(log());
+      const first = await householdHistory(models, store, 'h-1', {}, { limit: 8 });
+      expect(first.items).toHaveLength(8);
+      const second = await householdHistory(models, store, 'h-1', {}, { limit: 8, after: first.next ?? '' });
+      expect(second.items.map(({ type }) => type)).toEqual(['act.OutcomesRecorded.v1']);
+      expect(second.next).toBeNull();
+    });
+
+    it('shows an entry made under the wrong case where it was and where it belongs (R3)', async () => {
+      const written = log().ofCase('k-1', '2014-02-11', {
+        type: 'case.EntryReassigned.v1',
+        data: {
+          no: 1,
+          act: 'a-1',
+          part: 'PUBLISH.NOTICE',
+          toCase: 'k-2',
+          confirmedBy: 'head-1',
+          reason: sealed('why'),
+        },
+      });
+      const { models, store } = await read(written);
+      for (const household of ['h-1', 'h-2']) {
+        const { items: entries } = await householdHistory(models, store, household, { kind: 'CASE' });
+        expect(entries.at(-1)).toMatchObject({ stream: 'case-k-1', type: 'case.EntryReassigned.v1' });
+      }
+    });
+
+    it('of a split stands with parent and children', async () => {
+      const written = new HandWrittenLog().ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a', 'b']), {
+        type: 'household.HouseholdSplit.v1',
+        data: {
+          no: 1,
+          on: civilDate('2014-01-01'),
+          children: [{ householdId: 'h-2', head: 'b', members: ['b'] }],
+          confirmedByVillage: 'director-1',
+          confirmedByTownship: 'head-1',
+          papers: NO_PAPERS,
+        },
+      });
+      const { models, store } = await read(written);
+      expect((await householdHistory(models, store, 'h-2')).items.map(({ type }) => type)).toEqual([
+        'household.HouseholdSplit.v1',
+      ]);
+    });
+  });
+
+  describe('A filter', () => {
+    const types = async (filter: Parameters<typeof householdHistory>[3], limit = 50): Promise<readonly string[]> => {
+      const { models, store } = await read(log());
+      const found: string[] = [];
+      for (let after: string | null | undefined; after !== null;) {
+        const page = await householdHistory(models, store, 'h-1', filter, { limit, ...(after === undefined ? {} : { after }) });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        found.push(...page.items.map(({ type }) => type.split('.')[1] ?? ''));
+        after = page.next;
+      }
+      return found;
+    };
+
+    it('looks into the events: kind, days, case, act, and how their names begin', async () => {
+      expect(await types({ from: civilDate('2014-02-01'), to: civilDate('2014-02-02') })).toEqual(['ActOpened', 'CasesListed']);
+      expect(await types({ type: 'act.List' })).toEqual(['ListClosed']);
+      expect(await types({ caseId: 'k-1', kind: 'REFUSAL' })).toEqual(['OrderRefused']);
+      expect(await types({ act: 'a-1' })).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OrderRefused', 'OutcomesRecorded']);
+      expect(await types({ step: 'NOWHERE' })).toEqual([]);
+      expect(await types({ office: 'NOBODY' })).toEqual([]);
+    });
+
+    it('fills its pages, whatever it leaves out', async () => {
+      expect(await types({ act: 'a-1' }, 1)).toEqual(await types({ act: 'a-1' }));
+      expect(await types({ type: 'act.' }, 2)).toEqual(['ActOpened', 'CasesListed', 'ListClosed', 'OutcomesRecorded']);
+    });
+
+    it('groups what is left by case, act or step', async () => {
+      const { models, store } = await read(log());
+      const entries = await wholeHistory(models, store, 'h-1');
+      expect(
+        groupedHistory(entries, 'act').map(({ key, from, to, entries: grouped }) => [key, from, to, grouped.length]),
+      ).toEqual([
+        [null, '2014-01-01', '2014-02-07', 4],
+        ['a-1', '2014-02-01', '2014-02-10', 5],
+      ]);
+    });
+  });
+
+  describe('What left the house', () => {
+    it('is told with who took it, but not while the household stands sealed (R17)', async () => {
+      const taken = { id: 'e-1', area: 'c-1', contents: 'c', opened: true };
+      const written = log()
+        .add('access-inspector-2014-03-01', '2014-03-01', {
+          type: 'access.DossierExported.v1',
+          data: { ...taken, householdId: 'h-1' },
+        })
+        .add('access-inspector-2014-03-02', '2014-03-02', {
+          type: 'access.DossierExported.v1',
+          data: { ...taken, household: { ref: 'r', commitment: 'c' }, mandate: 'm-1' },
+        });
+      const { models, store } = await read(written);
+      const { items: entries } = await householdHistory(models, store, 'h-1', { kind: 'ACCESS' });
+      expect(entries.map(({ stream, type }) => [stream, type])).toEqual([
+        ['access-inspector-2014-03-01', 'access.DossierExported.v1'],
+      ]);
+    });
   });
 });

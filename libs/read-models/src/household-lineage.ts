@@ -1,6 +1,5 @@
 import { type EventReader } from '#libs/event-store';
 import { type CivilDate } from '#libs/kernel';
-import { count } from './columns.js';
 import { type StoredRegisterEvent } from './household-fold.js';
 import { idOf } from './projection.js';
 import { type ReadModels } from './read-models.js';
@@ -53,8 +52,14 @@ export async function lineageOf(
 
 /** By the events of its register, and those of other registers that name it. */
 async function linksOf({ database }: ReadModels, reader: Pick<EventReader, 'readAt'>, householdId: string): Promise<Links> {
-  const sql = "SELECT position FROM household_history WHERE household_id = ? AND kind = 'REGISTER' ORDER BY position";
-  const positions = database.all(sql, householdId).map((row) => BigInt(count(row, 'position')));
+  const touching = await database
+    .selectFrom('household_history')
+    .select('position')
+    .where('household_id', '=', householdId)
+    .where('kind', '=', 'REGISTER')
+    .orderBy('position')
+    .execute();
+  const positions = touching.map(({ position }) => BigInt(position));
   const events = (await reader.readAt(positions)) as readonly StoredRegisterEvent[];
   return events.flatMap((event): Links => {
     const own = idOf(event.stream);

@@ -1,9 +1,9 @@
 import { type CivilDate, type JsonObject } from '#libs/kernel';
-import { within } from './area-paths.js';
+import { within } from './area-conditions.js';
 import { areaOf, type Areas, count, day, dayOrNull, flag, json, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
 import { type HouseholdFold, type SupportFold } from './household-fold.js';
-import { Conditions, type Page, type Paged, pageOf } from './paging.js';
+import { asked, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
 
 export interface HouseholdEntry {
@@ -48,23 +48,27 @@ export interface HouseholdFilter {
   readonly takenOver?: boolean;
 }
 
-export function household({ database }: ReadModels, householdId: string): HouseholdEntry | undefined {
-  const row = database.get('SELECT * FROM households WHERE household_id = ?', householdId);
+export async function household({ database }: ReadModels, householdId: string): Promise<HouseholdEntry | undefined> {
+  const row = await database.selectFrom('households').selectAll().where('household_id', '=', householdId).executeTakeFirst();
   return row === undefined ? undefined : householdOf(row);
 }
 
 /** By area, then by household. */
-export function households({ database }: ReadModels, filter: HouseholdFilter = {}, page: Page = {}): Paged<HouseholdEntry> {
-  const conditions = new Conditions();
-  if (filter.within !== undefined) {
-    const inArea = within(database, filter.within);
-    conditions.add(inArea.sql, ...inArea.values);
-  }
-  if (filter.standing === 'MONITORED') conditions.add('monitored_on IS NOT NULL');
-  else conditions.equal('standing', filter.standing);
-  conditions.equal('attribute', filter.attribute).equal('cause_group', filter.causeGroup);
-  if (filter.takenOver !== undefined) conditions.equal('taken_over', filter.takenOver ? 1 : 0);
-  return pageOf(database, { table: 'households', order: ['path', 'household_id'] }, conditions, page, householdOf);
+export async function households(
+  { database }: ReadModels,
+  filter: HouseholdFilter = {},
+  page: Page = {},
+): Promise<Paged<HouseholdEntry>> {
+  const { standing, attribute, causeGroup, takenOver } = filter;
+  const taken_over = takenOver === undefined ? undefined : takenOver ? 1 : 0;
+  let list = database
+    .selectFrom('households')
+    .selectAll()
+    .where((eb) => eb.and(asked({ attribute, cause_group: causeGroup, taken_over })));
+  if (filter.within !== undefined) list = list.where(await within(database, filter.within));
+  if (standing === 'MONITORED') list = list.where('monitored_on', 'is not', null);
+  else if (standing !== undefined) list = list.where('standing', '=', standing);
+  return pageOf(list, ['path', 'household_id'], page, householdOf);
 }
 
 function householdOf(row: Row): HouseholdEntry {

@@ -1,7 +1,7 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type AreaPaths, pathOf } from './area-paths.js';
 import { type Database } from './database.js';
-import { FoldShelf } from './fold-shelf.js';
+import { FoldShelf, foldTable } from './fold-shelf.js';
 import {
   enrolledHousehold,
   evolveHousehold,
@@ -12,28 +12,51 @@ import {
 import { tasksOfHousehold } from './household-tasks.js';
 import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
 import { type PresentShare, shareOf, StandingCounts } from './standing-counts.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { change, put } from './writes.js';
 import { type Task } from './task.js';
 import { writeTasks } from './tasks-table.js';
 
-/** One row per household of the register. `open_cases` is a JSON list of case ids, `support` a JSON object. */
-const HOUSEHOLDS: Table = {
-  name: 'households',
-  key: ['household_id'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS households (
-      household_id TEXT NOT NULL PRIMARY KEY, path TEXT NOT NULL, hukou_path TEXT NOT NULL, residence_path TEXT NOT NULL,
-      phase TEXT NOT NULL, head TEXT NOT NULL, members INTEGER NOT NULL, attribute TEXT, cause_group TEXT,
-      standing TEXT NOT NULL, spells INTEGER NOT NULL, identified_on TEXT, exited_on TEXT, monitored_on TEXT,
-      deregistered_on TEXT, deregistration_due TEXT, taken_over INTEGER NOT NULL, parent TEXT, open_cases TEXT NOT NULL, measures INTEGER NOT NULL,
-      support TEXT, disaster_on TEXT,
-      enrolled_on TEXT NOT NULL, last_on TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS households_by_area ON households (path, household_id);
-    CREATE INDEX IF NOT EXISTS households_to_deregister ON households (deregistration_due) WHERE deregistration_due IS NOT NULL;`,
-};
+export const HOUSEHOLD_FOLDS = foldTable('household_folds');
 
-const UPSERT = upsert(
+/** One row per household of the register. `open_cases` is a JSON list of case ids, `support` a JSON object. */
+export const HOUSEHOLDS = table({
+  name: 'households',
+  columns: {
+    household_id: 'text',
+    path: 'text',
+    hukou_path: 'text',
+    residence_path: 'text',
+    phase: 'text',
+    head: 'text',
+    members: 'integer',
+    attribute: 'text?',
+    cause_group: 'text?',
+    standing: 'text',
+    spells: 'integer',
+    identified_on: 'text?',
+    exited_on: 'text?',
+    monitored_on: 'text?',
+    deregistered_on: 'text?',
+    deregistration_due: 'text?',
+    taken_over: 'integer',
+    parent: 'text?',
+    open_cases: 'text',
+    measures: 'integer',
+    support: 'text?',
+    disaster_on: 'text?',
+    enrolled_on: 'text',
+    last_on: 'text',
+  },
+  key: ['household_id'],
+  indexes: [
+    'households_by_area ON households (path, household_id)',
+    'households_to_deregister ON households (deregistration_due) WHERE deregistration_due IS NOT NULL',
+  ],
+});
+
+// Indexed: set only where the household moved.
+const UPSERT = put(
   HOUSEHOLDS,
   [
     'household_id',
@@ -61,10 +84,9 @@ const UPSERT = upsert(
     'enrolled_on',
     'last_on',
   ],
-  // Indexed: set only where the household moved.
-  ['path'],
+  { kept: ['path'] },
 );
-const MOVE = 'UPDATE households SET path = ? WHERE household_id = ?';
+const MOVE = change(HOUSEHOLDS, ['path'], ['household_id']);
 
 const ABOUT_LEADS: ReadonlySet<string> = new Set([
   'case.IdentificationLeadOpened.v1',
@@ -81,11 +103,10 @@ interface Written {
 
 /** Households, standing counts and the tasks of registers: tables of one fold. */
 export class HouseholdsProjection implements Projection {
-  readonly #shelf: FoldShelf<HouseholdFold>;
+  readonly shelf: FoldShelf<HouseholdFold>;
   readonly #counts: StandingCounts;
   /** Of the dirty households; undefined for one that is new. */
   readonly #written = new Map<string, Written | undefined>();
-  readonly tables;
 
   constructor(
     private readonly db: Database,
@@ -93,14 +114,13 @@ export class HouseholdsProjection implements Projection {
     private readonly householdOf: (caseId: string) => string | undefined,
     room: number,
   ) {
-    this.#shelf = new FoldShelf(db, 'household_folds', room);
+    this.shelf = new FoldShelf(db, HOUSEHOLD_FOLDS, room);
     this.#counts = new StandingCounts(db);
-    this.tables = [this.#shelf.table, HOUSEHOLDS, ...this.#counts.tables];
   }
 
   /** As it stands after the events absorbed so far. */
   get(householdId: string): HouseholdFold | undefined {
-    return this.#shelf.get(householdId);
+    return this.shelf.get(householdId);
   }
 
   absorb(stored: StoredEvent): void {
@@ -110,7 +130,7 @@ export class HouseholdsProjection implements Projection {
     const event = stored as StoredRegisterEvent;
     if (event.type === 'household.HouseholdEnrolled.v1') {
       const enrolled = enrolledHousehold(event);
-      this.#shelf.put(enrolled.householdId, enrolled);
+      this.shelf.put(enrolled.householdId, enrolled);
       this.#written.set(enrolled.householdId, undefined);
       this.areas.learn(enrolled.managementArea);
       return;
@@ -118,7 +138,7 @@ export class HouseholdsProjection implements Projection {
     const fold = this.#change(idOf(event.stream));
     if (fold === undefined) return;
     const before = event.type === 'household.CaseReopened.v1' ? (fold.cases[event.data.caseId]?.counted ?? null) : null;
-    const parent = event.type === 'household.StandingInherited.v1' ? this.#shelf.get(event.data.parent) : undefined;
+    const parent = event.type === 'household.StandingInherited.v1' ? this.shelf.get(event.data.parent) : undefined;
     evolveHousehold(fold, event, parent);
     this.#counts.gross(fold, before, event);
     if (event.type === 'household.ManagementMoved.v1') this.areas.learn(fold.managementArea);
@@ -134,25 +154,25 @@ export class HouseholdsProjection implements Projection {
   }
 
   #change(householdId: string): HouseholdFold | undefined {
-    const fold = this.#shelf.get(householdId);
+    const fold = this.shelf.get(householdId);
     if (fold === undefined) return undefined;
     if (!this.#written.has(householdId)) {
       const written = { share: shareOf(fold), tasks: tasksOfHousehold(fold), path: pathOf(fold.managementArea) };
       this.#written.set(householdId, written);
     }
-    this.#shelf.touch(householdId);
+    this.shelf.touch(householdId);
     return fold;
   }
 
   flush(): void {
-    this.#shelf.flush((fold) => {
+    this.shelf.flush((fold) => {
       const { householdId } = fold;
       const before = this.#written.get(householdId);
       const path = pathOf(fold.managementArea);
       const moved = before !== undefined && before.path !== path;
       this.#counts.present(before?.share, shareOf(fold));
       this.#write(fold, path);
-      if (moved) this.db.run(MOVE, path, householdId);
+      if (moved) this.db.write(MOVE, path, householdId);
       const stream = `household-${householdId}`;
       const owner = { owner: householdId, stream, householdId, path, programYear: null };
       writeTasks(this.db, owner, before?.tasks ?? [], tasksOfHousehold(fold), moved);
@@ -163,7 +183,7 @@ export class HouseholdsProjection implements Projection {
 
   #write(fold: HouseholdFold, path: string): void {
     const open = Object.entries(fold.cases).flatMap(([caseId, admitted]) => (admitted.open ? [caseId] : []));
-    this.db.run(
+    this.db.write(
       UPSERT,
       fold.householdId,
       path,
@@ -193,7 +213,7 @@ export class HouseholdsProjection implements Projection {
   }
 
   forget(): void {
-    this.#shelf.forget();
+    this.shelf.forget();
     this.#counts.forget();
     this.#written.clear();
   }

@@ -4,9 +4,10 @@ import { type Database } from './database.js';
 import { incidentDesk } from './desks.js';
 import { type Place } from './places.js';
 import { type Projection, type StoredOf } from './projection.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { change, put } from './writes.js';
 import { type Task } from './task.js';
-import { deleteTask, TASKS, writeTask } from './tasks-table.js';
+import { deleteTask, writeTask } from './tasks-table.js';
 
 type IncidentEvent = StoredOf<
   | Event<
@@ -23,18 +24,28 @@ type IncidentEvent = StoredOf<
 >;
 
 /** One row per time that a process was held for a stream; `no` counts the times. */
-const INCIDENTS: Table = {
+export const INCIDENTS = table({
   name: 'incidents',
+  columns: {
+    incident: 'text',
+    no: 'integer',
+    process: 'text',
+    stream: 'text',
+    revision: 'text',
+    reason: 'text',
+    findings: 'text',
+    raised_on: 'text',
+    raised_at: 'text',
+    position: 'integer',
+    status: 'text',
+    resolved_at: 'text?',
+    resolved_by: 'text?',
+    note: 'text?',
+  },
   key: ['incident', 'no'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS incidents (
-      incident TEXT NOT NULL, no INTEGER NOT NULL, process TEXT NOT NULL, stream TEXT NOT NULL, revision TEXT NOT NULL,
-      reason TEXT NOT NULL, findings TEXT NOT NULL, raised_on TEXT NOT NULL, raised_at TEXT NOT NULL, position INTEGER NOT NULL,
-      status TEXT NOT NULL, resolved_at TEXT, resolved_by TEXT, note TEXT, PRIMARY KEY (incident, no)
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS incidents_open ON incidents (position) WHERE status = 'OPEN';`,
-};
-const RAISE = upsert(INCIDENTS, [
+  indexes: ["incidents_open ON incidents (position) WHERE status = 'OPEN'"],
+});
+const RAISE = put(INCIDENTS, [
   'incident',
   'no',
   'process',
@@ -47,13 +58,10 @@ const RAISE = upsert(INCIDENTS, [
   'position',
   'status',
 ]);
-const LAST = 'SELECT coalesce(max(no), 0) AS no FROM incidents WHERE incident = ?';
-const RESOLVE =
-  "UPDATE incidents SET status = 'RESOLVED', resolved_at = ?, resolved_by = ?, note = ? WHERE incident = ? AND status = 'OPEN'";
+const RESOLVE = change(INCIDENTS, ['status', 'resolved_at', 'resolved_by', 'note'], ['incident', 'status']);
 
 /** Held streams, open and resolved, and the task of whoever must resolve them. They are few: written as they come. */
 export class IncidentsProjection implements Projection {
-  readonly tables = [INCIDENTS, TASKS];
   #events: { readonly event: IncidentEvent; readonly place: Place }[] = [];
 
   constructor(
@@ -76,13 +84,14 @@ export class IncidentsProjection implements Projection {
   }
 
   #raised(
-    { data, metadata, stream: incident, position }: Extract<IncidentEvent, { type: 'incident.IncidentRaised.v1' }>,
+    { data, metadata, stream: incident, revision: at, position }: Extract<IncidentEvent, { type: 'incident.IncidentRaised.v1' }>,
     place: Place,
   ): void {
     const { process, stream, revision, reason, findings } = data;
-    const no = Number(this.db.get(LAST, incident)?.['no'] ?? 0) + 1;
+    // Raised and resolved by turns, and nothing else in its stream.
+    const no = Number(at / 2n) + 1;
     const { occurredOn, recordedAt } = metadata;
-    this.db.run(
+    this.db.write(
       RAISE,
       incident,
       no,
@@ -109,7 +118,7 @@ export class IncidentsProjection implements Projection {
   }
 
   #resolved({ data, metadata, stream: incident }: Extract<IncidentEvent, { type: 'incident.IncidentResolved.v1' }>): void {
-    this.db.run(RESOLVE, metadata.recordedAt, metadata.actorId, data.note, incident);
+    this.db.write(RESOLVE, 'RESOLVED', metadata.recordedAt, metadata.actorId, data.note, incident, 'OPEN');
     deleteTask(this.db, incident, 'INCIDENT');
   }
 

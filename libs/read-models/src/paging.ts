@@ -1,4 +1,5 @@
-import { type Database, type Row, type SqlValue } from './database.js';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Row, type SqlValue } from './database.js';
 
 /** A page of a list: at most `limit` rows (50 where absent, 500 at most) after a cursor of the same list. */
 export interface Page {
@@ -24,68 +25,42 @@ export class UnknownCursor extends Error {
 const DEFAULT_LIMIT = 50;
 const MOST = 500;
 
-/** Conditions that are joined by AND, with their values in order. */
-export class Conditions {
-  readonly #sql: string[] = [];
-  readonly #values: SqlValue[] = [];
-
-  add(sql: string, ...values: readonly SqlValue[]): this {
-    this.#sql.push(sql);
-    this.#values.push(...values);
-    return this;
-  }
-
-  /** Adds `column = value` where a value is asked for. */
-  equal(column: string, value: SqlValue | undefined): this {
-    return value === undefined ? this : this.add(`${column} = ?`, value);
-  }
-
-  /** These and one more, beside which these stay as they are. */
-  and(sql: string, ...values: readonly SqlValue[]): Conditions {
-    const both = new Conditions();
-    both.#sql.push(...this.#sql);
-    both.#values.push(...this.#values);
-    return both.add(sql, ...values);
-  }
-
-  get where(): string {
-    return this.#sql.length === 0 ? '' : ` WHERE ${this.#sql.join(' AND ')}`;
-  }
-
-  get values(): readonly SqlValue[] {
-    return this.#values;
-  }
+/** What is asked for, without what is not. */
+export function asked<T extends object>(filter: T): { readonly [K in keyof T]: Exclude<T[K], undefined> } {
+  const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(wanted) as { readonly [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-export interface List {
-  readonly table: string;
-  /** Columns or expressions that order the rows and tell each apart; a row that stays keeps its place. */
-  readonly order: readonly string[];
+/** Whether a JSON list of words holds one: in words that both databases know. */
+export function holds(column: string, word: string): RawBuilder<boolean> {
+  return sql<boolean>`instr(${sql.ref(column)}, ${`"${word}"`}) > 0`;
 }
 
 /**
- * One page of a list, found by its key and not by counting: rows that come or go before the cursor shift nothing.
+ * One page of a list, found by its key and not by counting: rows that come or go before the cursor shift nothing. `order` are
+ * columns or expressions that order the rows and tell each apart; a row that stays keeps its place.
  * @throws UnknownCursor, and RangeError where `limit` is no whole number from 1 to 500.
  */
-export function pageOf<T>(db: Database, list: List, conditions: Conditions, page: Page, toItem: (row: Row) => T): Paged<T> {
+export async function pageOf<DB, TB extends keyof DB, O, T>(
+  list: SelectQueryBuilder<DB, TB, O>,
+  order: readonly (string | RawBuilder<unknown>)[],
+  page: Page,
+  toItem: (row: Row) => T,
+): Promise<Paged<T>> {
   const limit = limitOf(page);
+  const by = order.map((one) => (typeof one === 'string' ? sql`${sql.ref(one)}` : one));
+  let asking = list.select(by.map((one, index) => one.as(`cursor_${index}`)));
   if (page.after !== undefined) {
-    conditions.add(
-      `(${list.order.join(', ')}) > (${list.order.map(() => '?').join(', ')})`,
-      ...keyIn(page.after, list.order.length),
-    );
+    const after = keyIn(page.after, order.length);
+    asking = asking.where(sql<boolean>`(${sql.join(by)}) > (${sql.join(after)})`);
   }
-  const keys = list.order.map((expression, index) => `${expression} AS cursor_${index}`);
-  const rows = db.all(
-    `SELECT *, ${keys.join(', ')} FROM ${list.table}${conditions.where} ORDER BY ${list.order.join(', ')} LIMIT ${limit + 1}`,
-    ...conditions.values,
-  );
+  for (const one of by) asking = asking.orderBy(one);
+  const rows = (await asking.limit(limit + 1).execute()) as readonly Row[];
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(toItem),
-    next:
-      rows.length > limit && last !== undefined ? cursorOf(list.order.map((_, index) => last[`cursor_${index}`] ?? null)) : null,
+    next: rows.length > limit && last !== undefined ? cursorOf(order.map((_, index) => last[`cursor_${index}`] ?? null)) : null,
   };
 }
 

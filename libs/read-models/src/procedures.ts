@@ -1,7 +1,8 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type Definition, type Part, type PartId, placedParts, predecessors, type Step } from '#libs/procedure';
 import { type Database } from './database.js';
-import { type Table } from './table.js';
+import { foldTable } from './fold-shelf.js';
+import { add } from './writes.js';
 
 export interface PlacedPart {
   readonly id: PartId;
@@ -19,11 +20,9 @@ export interface Procedure {
   readonly byId: Readonly<Record<PartId, PlacedPart>>;
 }
 
-const DEFINITIONS: Table = {
-  name: 'definitions',
-  key: ['ref'],
-  schema: 'CREATE TABLE IF NOT EXISTS definitions (ref TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;',
-};
+/** The definitions as they were published, by `id@version#digest`. */
+export const DEFINITIONS = foldTable('definitions');
+const ADD = add(DEFINITIONS, ['id', 'fold']);
 
 /** With the indexes built once. */
 export function procedureOf(ref: string, definition: Definition): Procedure {
@@ -38,7 +37,6 @@ export function procedureOf(ref: string, definition: Definition): Procedure {
 
 /** The definitions that the log holds, by `id@version#digest`: what comes next in a case is read from the one that it pins. */
 export class Procedures {
-  readonly tables = [DEFINITIONS];
   readonly #byRef = new Map<string, Procedure>();
   #fresh: { readonly ref: string; readonly definition: Definition }[] = [];
 
@@ -51,24 +49,24 @@ export class Procedures {
     this.#fresh.push({ ref, definition });
   }
 
+  knows(ref: string): boolean {
+    return this.#byRef.has(ref);
+  }
+
   /** Undefined where the log has not published it: nothing is then said of what comes next. */
   of(ref: string): Procedure | undefined {
     const known = this.#byRef.get(ref);
     if (known !== undefined) return known;
-    const row = this.db.get('SELECT definition FROM definitions WHERE ref = ?', ref);
-    if (row === undefined) return undefined;
-    const procedure = procedureOf(ref, JSON.parse(row['definition'] as string) as Definition);
+    const kept = this.db.fold(DEFINITIONS.name, ref);
+    if (kept === undefined) return undefined;
+    const procedure = procedureOf(ref, JSON.parse(kept) as Definition);
     this.#byRef.set(ref, procedure);
     return procedure;
   }
 
   flush(): void {
     for (const { ref, definition } of this.#fresh) {
-      this.db.run(
-        'INSERT INTO definitions (ref, definition) VALUES (?, ?) ON CONFLICT (ref) DO NOTHING',
-        ref,
-        JSON.stringify(definition),
-      );
+      this.db.write(ADD, ref, JSON.stringify(definition));
     }
     this.#fresh = [];
   }

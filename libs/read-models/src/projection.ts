@@ -1,7 +1,6 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type CaseEvent } from '#libs/household-case';
 import { type Event } from '#libs/kernel';
-import { type Table } from './table.js';
 
 /** A stored event whose `type` tells its `data` apart. */
 export type StoredOf<E extends Event> = E extends Event ? E & Omit<StoredEvent, 'type' | 'data'> : never;
@@ -13,7 +12,6 @@ export type StoredCaseEvent = StoredOf<CaseEvent>;
  * changes ten times in a batch is written once. What is written depends on the events alone, never on where a batch ends.
  */
 export interface Projection {
-  readonly tables: readonly Table[];
   absorb(event: StoredEvent): void;
   /** Within a transaction. */
   flush(): void;

@@ -2,16 +2,15 @@ export * from './area-queries.js';
 export * from './case-queries.js';
 export {
   type BoardFilter,
-  DEADLINE_STATES,
   type DeadlineBoard,
   deadlineBoard,
-  type DeadlineState,
   knownSteps,
   openOfOffice,
   overdueByLevel,
   type StateCounts,
   waitingByLevel,
 } from './deadline-board.js';
+export { DEADLINE_STATES, type DeadlineState } from './deadline-states.js';
 export * from './derived-deadlines.js';
 export * from './desk-queries.js';
 export * from './digest-queries.js';
@@ -21,3 +20,4 @@ export * from './household-lineage.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';
 export * from './open-terms.js';
+export * from './remark-queries.js';

@@ -2,21 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { MemoryEventStore, type StoredEvent } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
 import { compareReadModels } from './compare.js';
-import { SqliteDatabase } from './sqlite-database.js';
-import { OtherForm, ReadModels } from './read-models.js';
+import { OtherForm } from './other-form.js';
+import { ReadModels } from './read-models.js';
 import { rebuildReadModels } from './rebuild.js';
 import { HandWrittenLog } from './samples/hand-written-log.js';
+import { rowsIn } from './samples/rebuilt.js';
 import { syntheticEvents, syntheticSeason } from './samples/synthetic-log.js';
 
 const season = { households: 50, village: 25, abreast: 2 };
 const events = syntheticEvents(season);
 
-function inBatches(size: number, all: readonly StoredEvent[] = events): ReadModels {
+async function inBatches(size: number, all: readonly StoredEvent[] = events): Promise<ReadModels> {
   const models = ReadModels.open(':memory:');
-  for (let start = 0; start < all.length; start += size) models.apply(all.slice(start, start + size));
+  for (let start = 0; start < all.length; start += size) await models.apply(all.slice(start, start + size));
   return models;
 }
 
@@ -24,6 +26,13 @@ async function filledStore(): Promise<MemoryEventStore> {
   const store = new MemoryEventStore();
   for (const { stream, events: appended, expected } of syntheticSeason(season)) await store.append(stream, appended, expected);
   return store;
+}
+
+/** What no projection does. */
+function byHand(file: string, sql: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
 }
 
 async function inFolder(run: (file: string) => Promise<void>): Promise<void> {
@@ -36,25 +45,29 @@ async function inFolder(run: (file: string) => Promise<void>): Promise<void> {
 }
 
 describe('Read models', () => {
-  const live = inBatches(7);
+  let live: ReadModels;
+  beforeAll(async () => {
+    live = await inBatches(7);
+  });
 
-  it('have rows in every table after a season', () => {
-    const empty = live.tables.filter((table) => [...live.rowsOf(table)].length === 0);
+  it('have rows in every table after a season', async () => {
+    const empty: string[] = [];
+    for (const table of live.tables) if ((await rowsIn(live, table)).length === 0) empty.push(table);
     expect(empty).toEqual([]);
     expect(live.checkpoint()).toBe(events.at(-1)?.position);
   });
 
-  it('are the same row by row however the log is cut into batches', () => {
-    expect(compareReadModels(live, inBatches(events.length))).toEqual([]);
-    expect(compareReadModels(live, inBatches(500))).toEqual([]);
+  it('are the same row by row however the log is cut into batches', async () => {
+    expect(await compareReadModels(live, await inBatches(events.length))).toEqual([]);
+    expect(await compareReadModels(live, await inBatches(500))).toEqual([]);
   });
 
-  it('do not change when events come again', () => {
-    const models = inBatches(events.length);
-    models.apply(events.slice(0, 300));
-    models.apply(events.slice(-300));
-    models.apply([]);
-    expect(compareReadModels(live, models)).toEqual([]);
+  it('do not change when events come again', async () => {
+    const models = await inBatches(events.length);
+    await models.apply(events.slice(0, 300));
+    await models.apply(events.slice(-300));
+    await models.apply([]);
+    expect(await compareReadModels(live, models)).toEqual([]);
     expect(models.checkpoint()).toBe(live.checkpoint());
   });
 
@@ -67,32 +80,33 @@ describe('Read models', () => {
     expect(first[0]?.position).toBe(half);
     await models.replay(store);
     expect(models.checkpoint()).toBe(await store.head());
-    const rows = (of: ReadModels, table: string) => [...of.rowsOf(table)].length;
-    expect(models.tables.map((table) => rows(models, table))).toEqual(live.tables.map((table) => rows(live, table)));
+    for (const table of models.tables) {
+      expect([table, (await rowsIn(models, table)).length]).toEqual([table, (await rowsIn(live, table)).length]);
+    }
   });
 
-  it('take nothing of a batch that fails, and go on from where they were', () => {
-    const models = inBatches(events.length, events.slice(0, 1_000));
+  it('take nothing of a batch that fails, and go on from where they were', async () => {
+    const models = await inBatches(events.length, events.slice(0, 1_000));
     const broken = { ...events[1_001], type: 'case.CaseOpened.v1', stream: 'case-x', data: null } as unknown as StoredEvent;
-    expect(() => models.apply([...events.slice(1_000, 1_001), broken])).toThrow(TypeError);
+    await expect(models.apply([...events.slice(1_000, 1_001), broken])).rejects.toThrow(TypeError);
     expect(models.checkpoint()).toBe(1_000n);
-    models.apply(events.slice(1_000));
-    expect(compareReadModels(live, models)).toEqual([]);
+    await models.apply(events.slice(1_000));
+    expect(await compareReadModels(live, models)).toEqual([]);
   });
 
-  it('begin again after a reset', () => {
-    const models = inBatches(1_000);
-    models.reset();
+  it('begin again after a reset', async () => {
+    const models = await inBatches(1_000);
+    await models.reset();
     expect(models.checkpoint()).toBe(-1n);
-    models.apply(events);
-    expect(compareReadModels(live, models)).toEqual([]);
+    await models.apply(events);
+    expect(await compareReadModels(live, models)).toEqual([]);
   });
 
-  it('know no other tables', () => {
-    expect(() => live.rowsOf('nothing')).toThrow(/there is no table "nothing"; there are act_folds, acts, /);
+  it('know no other tables', async () => {
+    await expect(rowsIn(live, 'nothing')).rejects.toThrow(/there is no table "nothing"; there are act_folds, acts, /);
   });
 
-  it('skip what belongs to a case, household or act of which the beginning is not in the log', () => {
+  it('skip what belongs to a case, household or act of which the beginning is not in the log', async () => {
     const log = new HandWrittenLog()
       .ofCase('k-1', '2014-02-01', { type: 'case.LeftAct.v1', data: { act: 'a-1' } })
       .ofHousehold('h-1', '2014-02-01', {
@@ -100,8 +114,8 @@ describe('Read models', () => {
         data: { on: civilDate('2014-02-01'), reason: 'DEATH' },
       })
       .ofAct('a-1', '2014-02-01', { type: 'act.CaseUnlisted.v1', data: { caseId: 'k-1', part: 'A.B', round: 1 } });
-    const models = inBatches(10, log.events);
-    expect([...models.rowsOf('case_status')]).toEqual([]);
+    const models = await inBatches(10, log.events);
+    expect(await rowsIn(models, 'case_status')).toEqual([]);
     expect(models.checkpoint()).toBe(3n);
   });
 });
@@ -110,26 +124,26 @@ describe('Read models in a file', () => {
   it('stand where they stood when they are opened again', async () => {
     await inFolder(async (file) => {
       const first = ReadModels.open(file);
-      first.apply(events.slice(0, 1_500));
-      first.close();
+      await first.apply(events.slice(0, 1_500));
+      await first.close();
       const second = ReadModels.open(file);
       expect(second.checkpoint()).toBe(1_500n);
-      second.apply(events);
-      expect(compareReadModels(inBatches(events.length), second)).toEqual([]);
-      second.close();
+      await second.apply(events);
+      expect(await compareReadModels(await inBatches(events.length), second)).toEqual([]);
+      await second.close();
     });
   });
 
   it('are emptied where they are of another form', async () => {
     await inFolder(async (file) => {
       const first = ReadModels.open(file);
-      first.apply(events.slice(0, 500));
-      first.database.run("UPDATE read_model_state SET value = 0 WHERE name = 'format'");
-      first.close();
+      await first.apply(events.slice(0, 500));
+      await first.close();
+      byHand(file, "UPDATE read_model_state SET value = 0 WHERE name = 'format'");
       const second = ReadModels.open(file);
       expect(second.checkpoint()).toBe(-1n);
-      expect([...second.rowsOf('case_status')]).toEqual([]);
-      second.close();
+      expect(await rowsIn(second, 'case_status')).toEqual([]);
+      await second.close();
     });
   });
 
@@ -138,7 +152,7 @@ describe('Read models in a file', () => {
       const store = await filledStore();
       const old = ReadModels.open(file);
       await old.replay(store, { upTo: 1_500n });
-      old.close();
+      await old.close();
       const seen: bigint[] = [];
       expect(await rebuildReadModels(file, store, (position) => seen.push(position))).toEqual({
         checkpoint: await store.head(),
@@ -147,7 +161,7 @@ describe('Read models in a file', () => {
       expect(seen).toEqual([1_500n, await store.head()]);
       const now = ReadModels.open(file);
       expect(now.checkpoint()).toBe(await store.head());
-      now.close();
+      await now.close();
     });
   });
 
@@ -156,11 +170,11 @@ describe('Read models in a file', () => {
       const store = await filledStore();
       const old = ReadModels.open(file);
       await old.replay(store);
-      const [first, second] = [...old.rowsOf('case_status')].map((row) => row['case_id']);
-      old.database.run('DELETE FROM case_status WHERE case_id = ?', first ?? null);
-      old.database.run('UPDATE case_status SET head_count = 9 WHERE case_id = ?', second ?? null);
-      old.database.run("INSERT INTO area_paths (area, path, level) VALUES ('x', 'x/', 'COUNTY')");
-      old.close();
+      const [first, second] = (await rowsIn(old, 'case_status')).map((row) => row['case_id']);
+      await old.close();
+      byHand(file, `DELETE FROM case_status WHERE case_id = '${String(first)}'`);
+      byHand(file, `UPDATE case_status SET head_count = 9 WHERE case_id = '${String(second)}'`);
+      byHand(file, "INSERT INTO area_paths (area, path, level) VALUES ('x', 'x/', 'COUNTY')");
       const { differences } = await rebuildReadModels(file, store);
       expect(differences).toEqual([
         { table: 'area_paths', missing: 0, extra: 1, different: 0, samples: ['extra x x/'] },
@@ -189,9 +203,9 @@ describe('Read models that are read beside their writer', () => {
   const file = join(folder, 'read-models.db');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('answer what is written, and take nothing', () => {
+  it('answer what is written, and take nothing', async () => {
     const writer = ReadModels.open(file);
-    writer.apply(
+    await writer.apply(
       new HandWrittenLog().ofAct('a-1', '2014-02-01', {
         type: 'act.CaseUnlisted.v1',
         data: { caseId: 'k-1', part: 'A.B', round: 1 },
@@ -199,18 +213,18 @@ describe('Read models that are read beside their writer', () => {
     );
     const reader = ReadModels.open(file, { readOnly: true });
     expect(reader.checkpoint()).toBe(writer.checkpoint());
-    expect(() => reader.apply([])).toThrow();
-    reader.close();
-    writer.close();
+    await expect(reader.apply([])).rejects.toThrow();
+    await reader.close();
+    await writer.close();
   });
 
   it('of another form are refused and left as they are', () => {
-    const other = SqliteDatabase.open(join(folder, 'other.db'));
-    other.execute(
+    const other = new DatabaseSync(join(folder, 'other.db'));
+    other.exec(
       "CREATE TABLE read_model_state (name TEXT PRIMARY KEY, value INTEGER); INSERT INTO read_model_state VALUES ('format', 999)",
     );
     expect(() => ReadModels.open(join(folder, 'other.db'), { readOnly: true })).toThrow(OtherForm);
-    expect(other.get('SELECT count(*) AS n FROM read_model_state')?.['n']).toBe(1);
+    expect(other.prepare('SELECT count(*) AS n FROM read_model_state').get()?.['n']).toBe(1);
     other.close();
   });
 });

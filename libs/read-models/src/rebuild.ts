@@ -29,19 +29,19 @@ export async function rebuildReadModels(
       const old = ReadModels.open(file);
       try {
         await rebuilt.replay(reader, { ...options, upTo: old.checkpoint() });
-        differences = compareReadModels(rebuilt, old);
+        differences = await compareReadModels(rebuilt, old);
       } finally {
-        old.close();
+        await old.close();
       }
     }
     await rebuilt.replay(reader, options);
   } catch (error) {
-    rebuilt.close();
+    await rebuilt.close();
     remove(fresh);
     throw error;
   }
   const checkpoint = rebuilt.checkpoint();
-  rebuilt.close();
+  await rebuilt.close();
   remove(file);
   renameSync(fresh, file);
   return { checkpoint, differences };

@@ -3,7 +3,8 @@ import { type AreaPath } from '#libs/procedure';
 import { ancestorsOf } from './area-paths.js';
 import { type Database } from './database.js';
 import { type HouseholdFold, type StoredRegisterEvent } from './household-fold.js';
-import { type Table } from './table.js';
+import { table } from './table.js';
+import { put, remove } from './writes.js';
 
 /**
  * Gross, per programme year: what was decided in it, taken back only where a closed case goes on, and there where it was counted.
@@ -27,41 +28,44 @@ export type GrossMeasure =
  * Households and persons are always a pair; persons are the members at that time. READMITTED is contained in REGISTERED. What was
  * taken over is apart, in the year of its as-of date (domain.md R6, R15); `case_kind` is empty for it.
  */
-export const STANDING_GROSS: Table = {
+export const STANDING_GROSS = table({
   name: 'standing_gross',
+  columns: {
+    area: 'text',
+    program_year: 'integer',
+    measure: 'text',
+    case_kind: 'text',
+    level: 'text',
+    households: 'integer',
+    persons: 'integer',
+  },
   key: ['area', 'program_year', 'measure', 'case_kind'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS standing_gross (
-      area TEXT NOT NULL, program_year INTEGER NOT NULL, measure TEXT NOT NULL, case_kind TEXT NOT NULL, level TEXT NOT NULL,
-      households INTEGER NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY (area, program_year, measure, case_kind)
-    ) WITHOUT ROWID;`,
-};
+});
 
 /**
  * As it stands now, in the areas that manage the households now. MONITORED overlaps the others, DEREGISTERED is contained in EXITED; those registered are also split by poverty attribute and cause group (`split`,
  * `value`; `ALL` and empty for the whole). `taken_over` 1: procedure not witnessed, for ever.
  */
-export const STANDING_PRESENT: Table = {
+export const STANDING_PRESENT = table({
   name: 'standing_present',
+  columns: {
+    area: 'text',
+    standing: 'text',
+    taken_over: 'integer',
+    split: 'text',
+    value: 'text',
+    level: 'text',
+    households: 'integer',
+    persons: 'integer',
+  },
   key: ['area', 'standing', 'taken_over', 'split', 'value'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS standing_present (
-      area TEXT NOT NULL, standing TEXT NOT NULL, taken_over INTEGER NOT NULL, split TEXT NOT NULL, value TEXT NOT NULL,
-      level TEXT NOT NULL, households INTEGER NOT NULL, persons INTEGER NOT NULL,
-      PRIMARY KEY (area, standing, taken_over, split, value)
-    ) WITHOUT ROWID;`,
-};
+});
 
-const ADD_GROSS = `INSERT INTO standing_gross (area, program_year, measure, case_kind, level, households, persons)
-  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (area, program_year, measure, case_kind)
-  DO UPDATE SET households = standing_gross.households + excluded.households, persons = standing_gross.persons + excluded.persons`;
-const TIDY_GROSS =
-  'DELETE FROM standing_gross WHERE area = ? AND program_year = ? AND measure = ? AND case_kind = ? AND households = 0 AND persons = 0';
-const ADD_PRESENT = `INSERT INTO standing_present (area, standing, taken_over, split, value, level, households, persons)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (area, standing, taken_over, split, value)
-  DO UPDATE SET households = standing_present.households + excluded.households, persons = standing_present.persons + excluded.persons`;
-const TIDY_PRESENT =
-  'DELETE FROM standing_present WHERE area = ? AND standing = ? AND taken_over = ? AND split = ? AND value = ? AND households = 0 AND persons = 0';
+const COUNTED = ['households', 'persons'] as const;
+const ADD_GROSS = put(STANDING_GROSS, [...STANDING_GROSS.key, 'level', ...COUNTED], { kept: ['level'], added: COUNTED });
+const TIDY_GROSS = remove(STANDING_GROSS, [...STANDING_GROSS.key, ...COUNTED]);
+const ADD_PRESENT = put(STANDING_PRESENT, [...STANDING_PRESENT.key, 'level', ...COUNTED], { kept: ['level'], added: COUNTED });
+const TIDY_PRESENT = remove(STANDING_PRESENT, [...STANDING_PRESENT.key, ...COUNTED]);
 
 interface Delta<Key> {
   readonly key: Key;
@@ -94,7 +98,6 @@ export function shareOf(fold: HouseholdFold): PresentShare | undefined {
 
 /** Counters as differences of a batch, added to the tables at its end. */
 export class StandingCounts {
-  readonly tables = [STANDING_GROSS, STANDING_PRESENT];
   readonly #gross = new Map<string, Delta<GrossKey>>();
   readonly #present = new Map<string, Delta<PresentKey>>();
 
@@ -162,13 +165,13 @@ export class StandingCounts {
   flush(): void {
     for (const { key, level, households, persons } of this.#gross.values()) {
       if (households === 0 && persons === 0) continue;
-      this.db.run(ADD_GROSS, ...key, level, households, persons);
-      if (households <= 0) this.db.run(TIDY_GROSS, ...key);
+      this.db.write(ADD_GROSS, ...key, level, households, persons);
+      if (households <= 0) this.db.write(TIDY_GROSS, ...key, 0, 0);
     }
     for (const { key, level, households, persons } of this.#present.values()) {
       if (households === 0 && persons === 0) continue;
-      this.db.run(ADD_PRESENT, ...key, level, households, persons);
-      if (households <= 0) this.db.run(TIDY_PRESENT, ...key);
+      this.db.write(ADD_PRESENT, ...key, level, households, persons);
+      if (households <= 0) this.db.write(TIDY_PRESENT, ...key, 0, 0);
     }
     this.forget();
   }

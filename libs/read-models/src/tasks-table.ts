@@ -1,21 +1,30 @@
 import { type Database } from './database.js';
-import { type Table, upsert } from './table.js';
+import { table } from './table.js';
+import { put, remove } from './writes.js';
 import { type Task } from './task.js';
 
 /** What offices have to do. `offices` is a JSON list; `owner` the case, household or incident that asks. */
-export const TASKS: Table = {
+export const TASKS = table({
   name: 'tasks',
+  columns: {
+    owner: 'text',
+    key: 'text',
+    kind: 'text',
+    stream: 'text',
+    household_id: 'text?',
+    path: 'text',
+    program_year: 'integer?',
+    part: 'text?',
+    level: 'text',
+    offices: 'text',
+    since_on: 'text',
+    detail: 'text',
+  },
   key: ['owner', 'key'],
-  schema: `
-    CREATE TABLE IF NOT EXISTS tasks (
-      owner TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, stream TEXT NOT NULL, household_id TEXT, path TEXT NOT NULL,
-      program_year INTEGER, part TEXT, level TEXT NOT NULL, offices TEXT NOT NULL, since_on TEXT NOT NULL, detail TEXT NOT NULL,
-      PRIMARY KEY (owner, key)
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS tasks_by_age ON tasks (since_on, owner, key);`,
-};
+  indexes: ['tasks_by_age ON tasks (since_on, owner, key)'],
+});
 
-const UPSERT = upsert(TASKS, [
+const UPSERT = put(TASKS, [
   'owner',
   'key',
   'kind',
@@ -29,7 +38,7 @@ const UPSERT = upsert(TASKS, [
   'since_on',
   'detail',
 ]);
-const DELETE = 'DELETE FROM tasks WHERE owner = ? AND key = ?';
+const DELETE = remove(TASKS, ['owner', 'key']);
 
 /** Whose tasks they are. */
 export interface TaskOwner {
@@ -42,7 +51,7 @@ export interface TaskOwner {
 
 export function writeTask(db: Database, { owner, stream, householdId, path, programYear }: TaskOwner, task: Task): void {
   const { key, kind, part, level, offices, since, detail } = task;
-  db.run(
+  db.write(
     UPSERT,
     owner,
     key,
@@ -60,7 +69,7 @@ export function writeTask(db: Database, { owner, stream, householdId, path, prog
 }
 
 export function deleteTask(db: Database, owner: string, key: string): void {
-  db.run(DELETE, owner, key);
+  db.write(DELETE, owner, key);
 }
 
 /** Brings the tasks of an owner from `before`, as the table has them, to `after`; all of them where the owner has moved. */

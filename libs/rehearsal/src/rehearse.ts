@@ -229,7 +229,7 @@ class Rehearsal {
 
   // What a script expects.
 
-  private expect(line: ExpectLine): Done {
+  private async expect(line: ExpectLine): Promise<Done> {
     const said = String(line.events.length);
     const given = this.last;
     if (given !== undefined && !given.answer.accepted) {
@@ -246,6 +246,7 @@ class Rehearsal {
     if (expected.some(({ type }) => type === INCIDENT || type === shortName(INCIDENT))) {
       this.incidentsKnown = this.memory.incidentsRaised;
     }
+    await this.stage.readyToUnseal(actual);
     return done(said, ...compareEvents(expected, actual, (value) => this.stage.unseal(value)));
   }
 

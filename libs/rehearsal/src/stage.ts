@@ -1,4 +1,4 @@
-import { type Answer, type Engine, type GivenOrder, stableId } from '#libs/application';
+import { type Answer, type AppendedEvent, type Engine, type GivenOrder, stableId } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
 import { openInMemory } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
@@ -16,6 +16,7 @@ import {
   unfolded,
 } from '#libs/kernel';
 import { type Law } from '#libs/procedure';
+import { sealedRefsIn } from '#libs/vault';
 
 /** An engine that ends with its rehearsal. */
 export interface OpenedEngine {
@@ -37,7 +38,7 @@ export interface Wish {
 export interface Given {
   readonly answer: Answer;
   /** What the order itself appended. */
-  readonly own: readonly StoredEvent[];
+  readonly own: readonly AppendedEvent[];
   /** With what processes and bells did because of it, in the order of the log. */
   readonly all: readonly StoredEvent[];
 }
@@ -118,6 +119,11 @@ export class Stage {
     if (events.length === 0) return undefined;
     const { state } = fold(caseDecider, unfolded(caseDecider), events);
     return { state, law: this.engine.lawBook.law(state.definition, state.policy) };
+  }
+
+  /** To be awaited before {@link unseal} is asked for what stands in these. */
+  async readyToUnseal(events: readonly { readonly data: object }[]): Promise<void> {
+    await this.engine.parts.vault.prepare(() => ({ refs: sealedRefsIn(events) }));
   }
 
   /** The value of a sealed field; undefined where it is none, or was erased. */

@@ -5,6 +5,7 @@ import {
   deliberate,
   MissingLaw,
   othersNeeded,
+  refsNeeded,
   refusalEvent,
 } from '#libs/application';
 import { type StoredEvent } from '#libs/event-store';
@@ -16,7 +17,9 @@ import { type References } from './references.js';
 import { type StreamStates, Unfoldable } from './stream-states.js';
 
 /** Opens sealed values by ref; absent where erased. */
-export type Open = (refs: readonly string[]) => Readonly<Record<string, JsonValue>>;
+export type OpenAtOnce = (refs: readonly string[]) => Readonly<Record<string, JsonValue>>;
+/** The same from a vault that may have to be waited for. */
+export type Open = (refs: readonly string[]) => ReturnType<OpenAtOnce> | Promise<ReturnType<OpenAtOnce>>;
 
 /**
  * EQUAL today's program decides the same, to the byte. DIFFERENT it does not, or what stands in the log does not fit together.
@@ -81,21 +84,36 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
     };
     return different(append, first, difference);
   }
-  const unopened: string[] = [];
-  const open: Open = (refs) => {
-    const opened = ground.open?.(refs) ?? {};
-    unopened.push(...refs.filter((ref) => opened[ref] === undefined));
-    return opened;
-  };
+  // Pure code over what stands in the log: it breaks only where that is none of ours.
+  const broken = (error: unknown): Replayed =>
+    different(append, first, { path: '', replayed: { failed: error instanceof Error ? error.message : String(error) } });
+  let refs: readonly string[];
+  try {
+    refs = refsNeeded(aggregate, folded.state, given.order);
+  } catch (error) {
+    return broken(error);
+  }
+  const opening = refs.length === 0 ? {} : (ground.open?.(refs) ?? {});
+  const opened = opening instanceof Promise ? await opening : opening;
+  const unopened = refs.filter((ref) => opened[ref] === undefined);
   let decided: DecidedEvents | DecidedRefusal;
   try {
     const { directory, lawBook } = known;
     const build = first.metadata.build;
-    decided = deliberate({ given, aggregate, folded, others, now: order.now, directory, law: lawBook.digest(), open, build });
+    decided = deliberate({
+      given,
+      aggregate,
+      folded,
+      others,
+      now: order.now,
+      directory,
+      law: lawBook.digest(),
+      open: () => opened,
+      build,
+    });
   } catch (error) {
     if (error instanceof MissingLaw) return { append, verdict: 'LAW_MISSING', missing: error.message };
-    // Pure code over what stands in the log: it breaks only where that is none of ours.
-    return different(append, first, { path: '', replayed: { failed: error instanceof Error ? error.message : String(error) } });
+    return broken(error);
   }
   const again = { order, aggregate, folded, decided };
   if (unopened.some((ref) => order.context.unopened?.includes(ref) !== true)) {

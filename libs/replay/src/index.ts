@@ -9,3 +9,6 @@ export * from './counterfactual/case-under.js';
 export * from './counterfactual/counterfactual.js';
 export * from './counterfactual/proposal.js';
 export * from './counterfactual/read-law.js';
+export * from './area-tallies.js';
+export * from './migration/new-law.js';
+export * from './migration/preview.js';

@@ -1,5 +1,8 @@
-import { type Accepted, type OrderDesk, stableId } from '#libs/application';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Accepted, type Answer, type GivenOrder, isAway, type OrderDesk, stableId } from '#libs/application';
 import { type Actor, type CivilDate, type Finding, type Order } from '#libs/kernel';
+
+const AWAY_PAUSE_MS = 200;
 
 /** An order that the run needs was refused: the run and the law do not agree, and the run ends. */
 export class RefusedInRun extends Error {
@@ -45,6 +48,8 @@ export class Hand {
     private readonly watch: {
       readonly onAcknowledged?: (eventIds: readonly string[]) => void;
       readonly signal?: AbortSignal;
+      /** A server that does not answer is asked again until it does, as whoever sits at a screen would. */
+      readonly patient?: boolean;
     } = {},
   ) {}
 
@@ -60,7 +65,7 @@ export class Hand {
   async give(wish: Wish): Promise<Accepted> {
     if (this.watch.signal?.aborted === true) throw new Interrupted();
     this.count++;
-    const answer = await this.desk.give({
+    const answer = await this.insist({
       orderId: this.orderId(wish),
       target: wish.target,
       order: wish.order,
@@ -71,5 +76,16 @@ export class Hand {
     if (!answer.accepted) throw new RefusedInRun(wish.target, wish.order.type, answer.findings);
     this.watch.onAcknowledged?.(answer.events.map(({ id }) => id));
     return answer;
+  }
+
+  private async insist(given: GivenOrder): Promise<Answer> {
+    for (;;) {
+      try {
+        return await this.desk.give(given);
+      } catch (error) {
+        if (this.watch.patient !== true || !isAway(error)) throw error;
+        await pause(AWAY_PAUSE_MS);
+      }
+    }
   }
 }

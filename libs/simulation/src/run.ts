@@ -6,6 +6,12 @@ import { type Hand } from './hand.js';
 /** Called with what has been done of a phase, for progress bars; `total` 0 where it cannot be known. */
 export type Progress = (phase: string, done: number, total: number) => void;
 
+export interface Pace {
+  /** Resolves when everything is done that an order or a moment has caused. */
+  quiet(): Promise<void>;
+  advanceTo(to: Instant): Promise<void>;
+}
+
 /** How many orders of a run are under way at once: enough for group commit, few enough for flat memory. */
 const AT_ONCE = 96;
 
@@ -16,12 +22,17 @@ export class Run {
     readonly clock: VirtualClock,
     readonly hand: Hand,
     readonly onProgress: Progress = () => undefined,
+    /** Who does what orders and moments cause, and goes from moment to moment with this clock. */
+    private readonly pace: Pace = {
+      quiet: () => engine.quiet(),
+      advanceTo: (to) => clock.advanceTo(to, () => engine.quiet()),
+    },
   ) {}
 
   /** Goes to nine in the morning of a day; a day that has passed already (a run taken up again) is left as it is. */
   async to(day: CivilDate): Promise<void> {
     const morning: Instant = instant(`${day}T09:00:00+08:00`);
-    if (morning > this.clock.now()) await this.clock.advanceTo(morning, () => this.engine.quiet());
+    if (morning > this.clock.now()) await this.pace.advanceTo(morning);
   }
 
   get today(): CivilDate {
@@ -35,7 +46,7 @@ export class Run {
       await work(item);
       this.onProgress(name, ++done, items.length);
     });
-    await this.engine.quiet();
+    await this.pace.quiet();
   }
 
   after(day: CivilDate, days: number): CivilDate {

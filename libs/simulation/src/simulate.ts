@@ -1,11 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Engine } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
-import { type EmbeddedEngine, type EventStoreOptions, openEmbedded, type RedisOptions } from '#libs/embedded';
+import { type Deployment, openDistributed } from '#libs/distributed';
+import { type ClockOrMade, type EmbeddedEngine, type EventStoreOptions, openEmbedded, type RedisOptions } from '#libs/embedded';
+import { type EventReader } from '#libs/event-store';
 import { type Instant } from '#libs/kernel';
 import { grossCounts, presentCounts, type ReadModels } from '#libs/read-models';
 import { Hand } from './hand.js';
 import { laifeng } from './laifeng.js';
+import { LedWorkers } from './led-workers.js';
 import { firstMoment, play } from './play.js';
 import { scaled, settle } from './population.js';
 import { randomOf } from './random.js';
@@ -17,6 +20,8 @@ import { shiqiao } from './shiqiao.js';
 const SCENARIOS: Readonly<Record<string, Scenario>> = { shiqiao, laifeng };
 export const scenarioNames: readonly string[] = Object.keys(SCENARIOS);
 
+/** Of the bells of workers: at each of their sweeps the clock stops for all, and years are to pass. */
+const LOOK_AHEAD_MS = 30 * 24 * 3_600_000;
 const SHOWN_EVERY_MS = 500;
 const PAGE = 5_000;
 
@@ -30,6 +35,8 @@ export interface SimulateOptions {
   readonly redis?: RedisOptions;
   /** The log lies there; in the data folder where absent. Nothing else depends on it. */
   readonly eventStore?: EventStoreOptions;
+  /** Processes are worked by so many processes of their own, over these servers. */
+  readonly workers?: WorkersOption;
   /** Told, in one line, what is wrong with that Redis; standard error where absent. */
   readonly say?: (line: string) => void;
   readonly onProgress?: Progress;
@@ -37,6 +44,17 @@ export interface SimulateOptions {
   readonly onAcknowledged?: (eventIds: readonly string[]) => void;
   /** Asked between orders: a run that is to stop ends with {@link Interrupted} and can be taken up again. */
   readonly signal?: AbortSignal;
+}
+
+export interface WorkersOption extends Pick<Deployment, 'eventStore' | 'redis' | 'postgres'> {
+  readonly count: number;
+  readonly leaseMs?: number;
+  /** How node is told to run a worker from the sources; absent where they were built. */
+  readonly execArgv?: readonly string[];
+  /** Told when they work, for whoever kills some of them. */
+  readonly onStarted?: (workers: LedWorkers) => void;
+  /** Told when the run is over, before they are told to stop: whoever disturbs them ends that first. */
+  readonly onSettled?: () => Promise<void>;
 }
 
 export interface SimulationReport {
@@ -73,35 +91,67 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const cohorts = scaled(scenario.cohorts, scale);
   const people = settle(scenario.county, cohorts, randomOf(seed), { on: scenario.identification.from });
   const began = performance.now();
-  const embedded = await openEmbedded({
-    dataFolder: options.dataFolder,
-    ...(options.redis === undefined ? {} : { redis: options.redis }),
-    ...(options.eventStore === undefined ? {} : { eventStore: options.eventStore }),
-    ...(options.say === undefined ? {} : { say: options.say }),
-    clock: (last) => new VirtualClock(laterOf(firstMoment(scenario), last)),
-  });
+  const embedded = await openHouse(options, (last) => new VirtualClock(laterOf(firstMoment(scenario), last)));
+  let workers: LedWorkers | undefined;
   try {
-    const { engine, readModels, clock } = embedded;
+    const { engine, readModels, clock, store } = embedded;
     if (!(clock instanceof VirtualClock)) throw new TypeError('a simulation runs on the virtual clock');
-    const hand = new Hand(engine.desk, seed, options);
-    await play(new Run(engine, clock, hand, options.onProgress), scenario, people);
+    workers = await workersOf(options, clock, store);
+    const hand = new Hand(engine.desk, seed, { ...options, patient: workers !== undefined });
+    await play(new Run(engine, clock, hand, options.onProgress, workers), scenario, people);
     await projected(engine, options.onProgress);
-    const rows = tableOf(scenario, cohorts, figuresOf(engine, readModels, scenario), scale === 1);
+    const heldStreams = (await engine.holds()).length;
+    const rows = tableOf(scenario, cohorts, await figuresOf(engine, readModels, scenario), scale === 1);
     return {
       scenario: name,
       source: scenario.source,
       definitions: [...new Set([scenario.identification.definition, ...scenario.exits.map(({ definition }) => definition)])],
       scale,
       rows,
-      holds: allHold(rows) && engine.runner.holds().length === 0,
+      holds: allHold(rows) && heldStreams === 0,
       orders: hand.given,
       events: await eventsIn(embedded),
       seconds: (performance.now() - began) / 1000,
-      heldStreams: engine.runner.holds().length,
+      heldStreams,
     };
   } finally {
+    await options.workers?.onSettled?.();
+    await workers?.stop();
     await embedded.close();
   }
+}
+
+function openHouse(options: SimulateOptions, clock: ClockOrMade): Promise<EmbeddedEngine> {
+  const { dataFolder, workers, redis, eventStore, say } = options;
+  const told = say === undefined ? {} : { say };
+  if (workers !== undefined) return openDistributed({ dataFolder, clock, ...workers, ...told, roles: ['api'] });
+  return openEmbedded({
+    dataFolder,
+    clock,
+    ...(redis === undefined ? {} : { redis }),
+    ...(eventStore === undefined ? {} : { eventStore }),
+    ...told,
+  });
+}
+
+async function workersOf(
+  { dataFolder, workers }: SimulateOptions,
+  clock: VirtualClock,
+  log: EventReader,
+): Promise<LedWorkers | undefined> {
+  if (workers === undefined) return undefined;
+  const { count, eventStore, redis, postgres, leaseMs, execArgv, onStarted } = workers;
+  const order = {
+    dataFolder,
+    eventStore,
+    redis: { horizonMs: LOOK_AHEAD_MS, ...redis },
+    postgres,
+    ...(leaseMs === undefined ? {} : { leaseMs }),
+  };
+  const led = new LedWorkers({ order, clock, log, ...(execArgv === undefined ? {} : { execArgv }) });
+  await led.start(count);
+  onStarted?.(led);
+  return led;
 }
 
 /** A file numbers its events without gaps; the log of a server is read through. */
@@ -143,9 +193,9 @@ function laterOf(start: Instant, last: Instant | undefined): Instant {
 }
 
 /** All figures of a county, from the read models and the directory. */
-export function figuresOf(engine: Engine, readModels: ReadModels, { county }: Scenario): Figures {
-  const gross = grossCounts(readModels, county.id);
-  const present = presentCounts(readModels, county.id);
+export async function figuresOf(engine: Engine, readModels: ReadModels, { county }: Scenario): Promise<Figures> {
+  const gross = await grossCounts(readModels, county.id);
+  const present = await presentCounts(readModels, county.id);
   const of = (measure: string, year: number): Pair =>
     total(gross.filter((count) => count.measure === measure && count.programYear === year));
   const areas = engine.directory.areasUnder(county.id);

@@ -1,3 +1,4 @@
 export * from './deep-freeze.js';
+export * from './on-server.js';
 export * from './spec-for.js';
 export * from './timeline.js';

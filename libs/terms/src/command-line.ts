@@ -31,6 +31,22 @@ export const commandLine = {
     zh: '日志所在的事件库，须为空（默认 MINGCE_EVENTSTORE_URL，否则在数据目录内）；结果不变',
     en: 'event store that holds the log, an empty one (default MINGCE_EVENTSTORE_URL, else the data folder); nothing in the result depends on it',
   },
+  optLogStore: {
+    zh: '日志所在的事件库（默认 MINGCE_EVENTSTORE_URL，否则在数据目录内）',
+    en: 'event store that holds the log (default MINGCE_EVENTSTORE_URL, else the data folder)',
+  },
+  optPostgres: {
+    zh: '与 --workers 合用的 PostgreSQL，须为空（默认 MINGCE_POSTGRES_URL）',
+    en: 'PostgreSQL for --workers, an empty database (default MINGCE_POSTGRES_URL)',
+  },
+  optWorkers: {
+    zh: '由多少个工作进程处理；须有事件库、Redis 与 PostgreSQL；结果不变',
+    en: 'by so many worker processes, over an event store, a Redis and a PostgreSQL; nothing in the result depends on it',
+  },
+  optRole: {
+    zh: '此进程的角色：api、worker 或 api,worker（默认 MINGCE_ROLE）；须有事件库、Redis 与 PostgreSQL',
+    en: 'what this process does: api, worker or api,worker (default MINGCE_ROLE); with an event store, a Redis and a PostgreSQL',
+  },
   try: { zh: '在内存中按虚拟时钟演练一份脚本', en: 'rehearse a script in memory on a virtual clock' },
   argScript: { zh: 'JSON 行脚本；例见 test/scenarios', en: 'script of JSON lines; examples in test/scenarios' },
   check: { zh: '自检一份程序定义或工作日历', en: 'prove a definition or a calendar by its self-check' },
@@ -116,6 +132,19 @@ export const commandLine = {
     zh: '为此目的启封密封内容；不给则不启封',
     en: 'open sealed values for this purpose; none is opened without one',
   },
+  migrateCases: {
+    zh: '在办案件转用新办法：每案一令，写明依据；加 --dry-run 先看谁仍用原办法、谁转用、谁须重新公示',
+    en: 'move open cases to other law, each by an order that names the clause; --dry-run shows who keeps the old law, who goes over, who must be published again',
+  },
+  optFromDefinition: {
+    zh: '只转用此程序的案件：名称 或 名称@版本；不给则为新办法同名程序的案件',
+    en: 'cases of this definition, by id or id@version; those of the id of the new law where absent',
+  },
+  optStandingPolicy: { zh: '一并转用该地该年度现行的政策', en: 'also to the policy that now stands for area and year' },
+  optDocument: { zh: '依据文件的文号', en: 'number of the document that orders it' },
+  optClause: { zh: '依据条款', en: 'its clause' },
+  optScan: { zh: '依据文件的扫描件', en: 'the scan of that document' },
+  optReason: { zh: '理由（封存）', en: 'the reason, kept sealed' },
   deadlines: { zh: '期限', en: 'deadlines' },
   recompute: {
     zh: '按现行日历与政策重新计算未了期限；加 --dry-run 只列出变化',

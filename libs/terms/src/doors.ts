@@ -43,6 +43,10 @@ export const doors = {
     zh: '暂时连不上事件库；是否已记录尚未可知，请以同一 Idempotency-Key 再试',
     en: 'The event store cannot be reached now; whether it was recorded is not known: send it again with the same Idempotency-Key',
   },
+  DATABASE_AWAY: {
+    zh: '暂时连不上数据库（PostgreSQL），请以同一 Idempotency-Key 再试',
+    en: 'The database (PostgreSQL) cannot be reached now: send it again with the same Idempotency-Key',
+  },
   TOO_MANY_REQUESTS: { zh: '此账号请求过于频繁，请稍后再试', en: 'This account asks too often; try again shortly' },
   NOTHING_PROVABLE: { zh: '此处没有可用的账本，无从证明', en: 'There is no ledger here by which anything could be proven' },
   NO_SUCH_DAY: { zh: '不是历上的日子', en: 'No day of the calendar' },

@@ -2,6 +2,7 @@ import { type Vocabulary } from './words.js';
 
 /** What happened, by wire name. */
 export const eventTypes = {
+  'access.SealedOpened.v1': { zh: '已启封以供重演', en: 'Sealed values opened to decide again' },
   'access.DossierExported.v1': { zh: '农户档案已导出', en: 'Dossier exported' },
   'act.ActOpened.v1': { zh: '集体事项立项', en: 'Act opened' },
   'act.CasesListed.v1': { zh: '案件列入名单', en: 'Cases listed' },
@@ -62,6 +63,7 @@ export const eventTypes = {
   'case.InvestigationAssigned.v1': { zh: '指派调查', en: 'Investigation assigned' },
   'case.ObjectionDecided.v1': { zh: '异议已处理', en: 'Objection decided' },
   'case.CaseReturned.v1': { zh: '退回', en: 'Case returned' },
+  'case.CaseMigrated.v1': { zh: '转用新办法', en: 'Case moved to other law' },
   'case.CaseRejected.v1': { zh: '不予通过', en: 'Case rejected' },
   'case.CaseWithdrawn.v1': { zh: '农户撤回', en: 'Case withdrawn' },
   'case.CaseLapsed.v1': { zh: '自然终止', en: 'Case lapsed' },

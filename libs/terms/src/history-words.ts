@@ -136,7 +136,18 @@ const DETAILS: Readonly<Record<string, Detail>> = {
   'case.ObjectionDecided.v1': ({ no, outcome }, { of, both }) =>
     both(`第${text(no)}号：${of('objection', outcome)}`, `No. ${text(no)}: ${of('objection', outcome)}`),
   'case.CaseRejected.v1': ({ level, reason }, { of, list }) => list(of('level', level), of('rejection', reason)),
-  'case.CaseReturned.v1': ({ to }, { both }) => both(`退回至${text(to)}`, `back to ${text(to)}`),
+  'case.CaseReturned.v1': ({ to, because }, { both }) =>
+    because === 'NEW_LAW'
+      ? both(`按新办法退回至${text(to)}`, `back to ${text(to)}, as the new law asks`)
+      : both(`退回至${text(to)}`, `back to ${text(to)}`),
+  'case.CaseMigrated.v1': ({ instrument, to }, { both }) => {
+    const { documentNo, clause } = record(instrument);
+    const [definition = ''] = text(record(to)['definition']).split('#');
+    return both(
+      `依据${text(documentNo)} ${text(clause)}，转用${definition}`,
+      `by ${text(documentNo)}, ${text(clause)}: goes over to ${definition}`,
+    );
+  },
   'case.RecordCorrected.v1': ({ field, old, new: next }, { language }) =>
     correctionText({ field: text(field), old: text(old), new: text(next) }, language),
   'case.HouseholdRegistered.v1': ({ on }) => text(on),
@@ -163,6 +174,13 @@ const DETAILS: Readonly<Record<string, Detail>> = {
   'household.MeasureDelivered.v1': ({ measure, on }, { of, list }) => list(of('measure', measure), text(on)),
   'act.ComparisonListExported.v1': taken,
   'access.DossierExported.v1': taken,
+  'access.SealedOpened.v1': ({ use, area, stream, law, mandate }, { both, list }) =>
+    list(
+      use === 'REPLAY' ? both('重演决定', 'to take decisions again') : both('试行法规', 'to try other law'),
+      items(law).length === 0 ? undefined : items(law).map(text).join('、'),
+      stream === undefined ? both(`${text(area)}全部`, `all of ${text(area)}`) : text(stream),
+      mandate === undefined ? undefined : both(`检查委托：${text(mandate)}`, `mandate: ${text(mandate)}`),
+    ),
 };
 
 /** What an event says besides its name, for people; sealed values are never among it. Empty where the name says it all. */

@@ -59,6 +59,10 @@ export const houseCopyFaults = {
   FILE_ALTERED: (file: string): Words => both(`${file} 缺失、损坏或被改动`, `${file} is missing, damaged or was altered`),
   NO_KEY: (file: string): Words =>
     both(`没有 ${file}：没有它，密封的内容打不开`, `there is no ${file}: without it nothing that is sealed can be opened`),
+  VAULT_ELSEWHERE: both(
+    '密封的内容在 PostgreSQL 中（MINGCE_POSTGRES_URL）：请停止全部进程，用 pg_dump 备份、pg_restore 恢复；vault.key 另存（见 docs/operations/backup.md）',
+    'what is sealed lies in PostgreSQL (MINGCE_POSTGRES_URL): stop all processes, back it up with pg_dump and restore it with pg_restore; keep vault.key apart (docs/operations/backup.md)',
+  ),
   serverRuns: (folder: string): Words => both(`${folder} 正在使用中，请先停止服务`, `${folder} is in use: stop the server first`),
   badSource: (said: string): Words =>
     both(`--from：应为 sqlite:数据目录，而不是“${said}”`, `--from: sqlite:<data folder>, not "${said}"`),

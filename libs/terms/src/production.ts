@@ -15,6 +15,30 @@ export const production = {
     zh: '事件库仍用默认密码',
     en: 'the event store still has its default password',
   },
+  REDIS_NOT_ENCRYPTED: {
+    zh: 'Redis 在另一主机上而连接未加密，应使用 rediss://',
+    en: 'the Redis is on another host and what passes to it is not encrypted: use rediss://',
+  },
+  REDIS_WITHOUT_PASSWORD: {
+    zh: 'Redis 在另一主机上而 MINGCE_REDIS_URL 中没有密码',
+    en: 'the Redis is on another host and MINGCE_REDIS_URL names no password',
+  },
+  REDIS_DEFAULT_PASSWORD: {
+    zh: 'Redis 的密码人人猜得到',
+    en: 'the password of the Redis is one that everybody guesses',
+  },
+  POSTGRES_NOT_ENCRYPTED: {
+    zh: 'PostgreSQL 在另一主机上而连接未加密，应在 MINGCE_POSTGRES_URL 中设 sslmode=verify-full',
+    en: 'the PostgreSQL is on another host and what passes to it is not encrypted: say sslmode=verify-full in MINGCE_POSTGRES_URL',
+  },
+  POSTGRES_WITHOUT_PASSWORD: {
+    zh: 'MINGCE_POSTGRES_URL 中没有密码',
+    en: 'MINGCE_POSTGRES_URL names no password',
+  },
+  POSTGRES_DEFAULT_PASSWORD: {
+    zh: 'PostgreSQL 的密码人人猜得到',
+    en: 'the password of the PostgreSQL is one that everybody guesses',
+  },
   REDIS_EVICTS: {
     zh: 'Redis 内存不足时会丢弃数据，应设 maxmemory-policy noeviction',
     en: 'Redis throws data away when it is full: set maxmemory-policy noeviction',

@@ -86,6 +86,19 @@ export const replayFaults = {
   },
   mode: (said: string): Words =>
     both(`--mode：应为 as-given 或 shifted，而不是“${said}”`, `--mode: as-given or shifted, not "${said}"`),
+  sealedDecisions: both(
+    '需要密封内容的决定未重演；给出 --purpose <目的>（并 --actor 或 --token）即可启封，启封记入日志',
+    'decisions that rest on sealed values were not taken again; --purpose <text>, with --actor or --token, opens them, and is recorded',
+  ),
+  whoOpens: both(
+    '启封须记入日志：请用 --actor <人员> 或 --token 写明由谁启封',
+    'what is opened is recorded: say by whom with --actor <person>, or --token where a server runs',
+  ),
+  serverOpens: (what: string): Words =>
+    both(
+      `${what}；服务正在运行：请给出 --token，由服务记录启封`,
+      `${what}; a server runs there: give --token, so that it records what is opened`,
+    ),
   sealed: both(
     '需要密封内容的案件未作判断；给出 --purpose <目的> 即可启封',
     'cases that need sealed values were not judged; --purpose <text> opens them',

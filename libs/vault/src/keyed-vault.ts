@@ -1,11 +1,23 @@
 import { setImmediate } from 'node:timers';
 import { type Instant, type JsonValue, type Sealed, type Unsealed } from '#libs/kernel';
-import { type Destruction, type Disclosed, KeyDestroyed, type Place, type Sealer, type Vault, VaultNotWritable } from './port.js';
-import { Recent } from './recent.js';
-import { type Shelf } from './shelf.js';
+import {
+  type Destruction,
+  type Disclosed,
+  KeyDestroyed,
+  type Needs,
+  NotPrepared,
+  type Place,
+  type Sealer,
+  type Vault,
+  VaultNotWritable,
+} from './port.js';
+import { Rehearsal } from './rehearsal.js';
+import { type OpenValue, Remembered } from './remembered.js';
+import { type BoxWithKey, type FarShelf, type Shelf } from './shelf.js';
 import {
   boxOf,
   commits,
+  fingerprintKey,
   fingerprintUnder,
   type Kept,
   newKeyBytes,
@@ -16,12 +28,13 @@ import {
   valueOf,
 } from './suite.js';
 
-const KEYS_IN_MEMORY = 8_000;
-const VALUES_IN_MEMORY = 20_000;
+const TRUSTED_MS = 1_000;
 
 export interface VaultOptions {
   /** Bytes of a new key, 32; random where absent. A run that must come out the same every time derives them from its seed. */
   readonly newKey?: (under: string) => Buffer;
+  /** Where others destroy keys too: for how long nobody asks again whether they did; milliseconds, 1000 where absent. */
+  readonly trustedMs?: number;
 }
 
 /** A box cannot be opened with the key that should open it: the file was changed or is damaged. */
@@ -40,26 +53,36 @@ interface Waiting {
   readonly value: JsonValue;
 }
 
-interface OpenValue {
+interface Unboxed {
   readonly under: string;
-  readonly value: JsonValue;
+  /** Absent where the key was destroyed. */
+  readonly plain?: { readonly salt: Buffer; readonly text: string };
 }
 
 /** The vault over any shelf: seals, remembers what was opened, and lets many seals share one durable write. */
 export class KeyedVault implements Vault {
   readonly #shelf: Shelf;
   readonly #newKey: (under: string) => Buffer;
-  readonly #keys = new Recent<string, PersonKey>(KEYS_IN_MEMORY);
-  /** Values that are durable. What still waits is in {@link #waiting} alone. */
-  readonly #values = new Recent<string, OpenValue>(VALUES_IN_MEMORY);
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #trustedMs: number;
+  /** What is durable. What still waits is in {@link #waiting} and {@link #writing} alone. */
+  readonly #memory = new Remembered();
+  #waiting = new Map<string, Waiting>();
+  #writing: ReadonlyMap<string, Waiting> = new Map();
   readonly #newKeys = new Map<string, Buffer>();
   #flushing: Promise<void> | undefined;
+  #keeping: Promise<void> | undefined;
+  #looking: Promise<void> | undefined;
+  #lookedAt = -Infinity;
   #closed = false;
 
-  constructor(shelf: Shelf, { newKey = newKeyBytes }: VaultOptions = {}) {
+  constructor(shelf: Shelf, { newKey = newKeyBytes, trustedMs = TRUSTED_MS }: VaultOptions = {}) {
     this.#shelf = shelf;
     this.#newKey = newKey;
+    this.#trustedMs = trustedMs;
+  }
+
+  prepare(needs: () => Needs): Promise<void> | undefined {
+    return this.#shelf.near ? undefined : this.#prepare(this.#shelf, needs(), true);
   }
 
   seal(place: Place, unsealed: Unsealed): Sealed {
@@ -68,7 +91,7 @@ export class KeyedVault implements Vault {
     const key = this.#keyFor(under) ?? this.#makeKey(under);
     const kept = sealUnder(key, place, unsealed);
     const { ref } = kept.sealed;
-    if (!this.#waiting.has(ref) && this.#values.get(ref) === undefined) {
+    if (this.#notYetKept(ref) === undefined && this.#memory.value(ref) === undefined) {
       this.#waiting.set(ref, { under, key, kept, value: valueOf(kept.text) });
     }
     return kept.sealed;
@@ -81,17 +104,13 @@ export class KeyedVault implements Vault {
   }
 
   flush(): Promise<void> | undefined {
-    if (this.#waiting.size === 0 && this.#newKeys.size === 0 && this.#flushing === undefined) return undefined;
+    if (this.#flushing !== undefined) return this.#flushing;
+    if (this.#waiting.size === 0 && this.#newKeys.size === 0) return this.#keeping;
     // One turn later, so that all who seal in this turn share the write.
-    this.#flushing ??= new Promise((resolve, reject) => {
+    this.#flushing = new Promise((resolve, reject) => {
       setImmediate(() => {
         this.#flushing = undefined;
-        try {
-          this.#keep();
-          resolve();
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
+        this.#keep().then(resolve, reject);
       });
     });
     return this.#flushing;
@@ -100,65 +119,74 @@ export class KeyedVault implements Vault {
   open(refs: readonly string[]): Readonly<Record<string, JsonValue>> {
     const opened: Record<string, JsonValue> = {};
     for (const ref of refs) {
-      const found = this.#waiting.get(ref) ?? this.#values.get(ref) ?? this.#fetch(ref);
-      if (found !== undefined) opened[ref] = found.value;
+      const found = this.#notYetKept(ref) ?? this.#memory.value(ref) ?? this.#fetch(ref);
+      if (found !== undefined && this.#memory.destruction(found.under) === undefined) opened[ref] = found.value;
     }
     return opened;
   }
 
-  verify(sealed: Sealed): boolean {
-    const { salt, text } = this.#waiting.get(sealed.ref)?.kept ?? this.#unbox(sealed.ref) ?? {};
-    return salt !== undefined && text !== undefined && commits(sealed, salt, text);
+  async read(refs: readonly string[]): Promise<Readonly<Record<string, JsonValue>>> {
+    await this.prepare(() => ({ refs }));
+    return this.open(refs);
   }
 
-  disclose(refs: readonly string[]): Readonly<Record<string, Disclosed>> {
+  async verify(sealed: Sealed): Promise<boolean> {
+    const { plain } = (await this.#lookUp([sealed.ref])).get(sealed.ref) ?? {};
+    return plain !== undefined && commits(sealed, plain.salt, plain.text);
+  }
+
+  async disclose(refs: readonly string[]): Promise<Readonly<Record<string, Disclosed>>> {
     const disclosed: Record<string, Disclosed> = {};
-    for (const ref of refs) {
-      const found = this.#waiting.get(ref)?.kept ?? this.#unbox(ref);
-      if (found !== undefined) disclosed[ref] = { salt: found.salt.toString('hex'), text: found.text };
+    for (const [ref, { plain }] of await this.#lookUp(refs)) {
+      if (plain !== undefined) disclosed[ref] = { salt: plain.salt.toString('hex'), text: plain.text };
     }
     return disclosed;
   }
 
-  keyOf(ref: string): string | undefined {
-    return this.#waiting.get(ref)?.under ?? this.#shelf.box(ref)?.under;
+  async keysOf(refs: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const unders: Record<string, string> = {};
+    for (const [ref, { under }] of await this.#lookUp(refs)) unders[ref] = under;
+    return unders;
   }
 
   async destroyKey(under: string, at: Instant): Promise<Destruction> {
     this.#refuseUnlessWritable();
-    this.#keep();
-    const destruction = this.#shelf.destroy(under, at);
-    this.#keys.forget((_key, name) => name === under);
-    this.#values.forget((value) => value.under === under);
+    await this.#keep();
+    const destruction = await this.#shelf.destroy(under, at);
+    this.#forgetKey(destruction);
     return destruction;
   }
 
-  destroyed(): readonly Destruction[] {
+  async destroyed(): Promise<readonly Destruction[]> {
     return this.#shelf.destroyed();
   }
 
-  orphans(knownRefs: ReadonlySet<string>): readonly string[] {
+  async orphans(knownRefs: ReadonlySet<string>): Promise<readonly string[]> {
     const orphans: string[] = [];
-    for (const ref of this.#shelf.refs()) if (!knownRefs.has(ref)) orphans.push(ref);
+    for await (const ref of this.#shelf.refs()) if (!knownRefs.has(ref)) orphans.push(ref);
     return orphans;
   }
 
   async sweep(refs: readonly string[]): Promise<number> {
     this.#refuseUnlessWritable();
-    const swept = new Set(refs);
-    this.#values.forget((_value, ref) => swept.has(ref));
+    this.#memory.forgetValues(new Set(refs));
     return this.#shelf.remove(refs);
   }
 
   rehearsal(): Sealer {
-    return new Rehearsal(this, (under) => this.#keyFor(under) ?? personKey(newKeyBytes()));
+    const shelf = this.#shelf;
+    return new Rehearsal({
+      prepare: (needs) => (shelf.near ? undefined : this.#prepare(shelf, needs(), false)),
+      open: (refs) => this.open(refs),
+      keyFor: (under) => this.#keyFor(under),
+    });
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    if (this.#shelf.writable) this.#keep();
+    if (this.#shelf.writable) await this.#keep();
     this.#closed = true;
-    this.#shelf.close();
+    await this.#shelf.close();
   }
 
   #refuseUnlessWritable(): void {
@@ -166,107 +194,190 @@ export class KeyedVault implements Vault {
     if (!this.#shelf.writable) throw new VaultNotWritable('the vault was opened to be read only');
   }
 
+  #notYetKept(ref: string): Waiting | undefined {
+    return this.#waiting.get(ref) ?? this.#writing.get(ref);
+  }
+
   /** @throws KeyDestroyed. Undefined where the name never had a key. */
   #keyFor(under: string): PersonKey | undefined {
-    const known = this.#keys.get(under);
+    const known = this.#memory.key(under);
     if (known !== undefined) return known;
     const made = this.#newKeys.get(under);
     if (made !== undefined) return personKey(made);
-    return this.#fetchKey(under, (destruction) => {
-      throw new KeyDestroyed(destruction.under, destruction.at);
-    });
-  }
-
-  #fetchKey(under: string, whenDestroyed?: (destruction: Destruction) => never): PersonKey | undefined {
+    const destruction = this.#memory.destruction(under);
+    if (destruction !== undefined) throw new KeyDestroyed(destruction.under, destruction.at);
+    if (!this.#shelf.near) {
+      if (this.#memory.isAbsent(under)) return undefined;
+      throw new NotPrepared(`the key of ${under}`);
+    }
     const found = this.#shelf.key(under);
-    if (found === undefined) return undefined;
-    if (!Buffer.isBuffer(found)) return whenDestroyed?.(found);
-    const key = personKey(found);
-    this.#keys.set(under, key);
-    return key;
+    if (found !== undefined && !Buffer.isBuffer(found)) throw new KeyDestroyed(found.under, found.at);
+    return found === undefined ? undefined : this.#memory.keepKey(under, found);
   }
 
   #makeKey(under: string): PersonKey {
+    if (!this.#shelf.near) throw new NotPrepared(`the key of ${under}`);
     const bytes = this.#newKey(under);
-    const key = personKey(bytes);
     this.#newKeys.set(under, bytes);
-    this.#keys.set(under, key);
-    return key;
+    return this.#memory.keepKey(under, bytes);
   }
 
-  #keep(): void {
+  #forgetKey(destruction: Destruction): void {
+    this.#newKeys.delete(destruction.under);
+    this.#memory.forgetKey(destruction);
+  }
+
+  /** One write after another: what is sealed meanwhile goes with the next. */
+  async #keep(): Promise<void> {
+    while (this.#keeping !== undefined) await this.#keeping.catch(() => undefined);
     if (this.#waiting.size === 0 && this.#newKeys.size === 0) return;
-    const boxes = [...this.#waiting.values()].map(({ under, key, kept }) => ({
-      ref: kept.sealed.ref,
-      under,
-      box: boxOf(key, kept),
-    }));
-    this.#shelf.keep(this.#newKeys, boxes);
-    for (const [ref, { under, value }] of this.#waiting) this.#values.set(ref, { under, value });
-    this.#waiting.clear();
-    this.#newKeys.clear();
+    this.#keeping = this.#write();
+    try {
+      await this.#keeping;
+    } finally {
+      this.#keeping = undefined;
+    }
   }
 
+  async #write(): Promise<void> {
+    const written = this.#waiting;
+    this.#writing = written;
+    this.#waiting = new Map();
+    try {
+      const alive = [...written.values()].filter(({ under }) => this.#memory.destruction(under) === undefined);
+      const boxes = alive.map(({ under, key, kept }) => ({ ref: kept.sealed.ref, under, box: boxOf(key, kept) }));
+      const destroyed = this.#shelf.keep(this.#newKeys, boxes);
+      // A near shelf is not waited for: nobody comes in between.
+      for (const destruction of destroyed instanceof Promise ? await destroyed : destroyed) this.#forgetKey(destruction);
+    } catch (error) {
+      this.#waiting = new Map([...written, ...this.#waiting]);
+      throw error;
+    } finally {
+      this.#writing = new Map();
+    }
+    this.#newKeys.clear();
+    let dead: Destruction | undefined;
+    for (const [ref, { under, value }] of written) {
+      dead ??= this.#memory.destruction(under);
+      this.#memory.keepValue(ref, { under, value });
+    }
+    if (dead !== undefined) throw new KeyDestroyed(dead.under, dead.at);
+  }
+
+  /** From a near shelf, at once. */
   #fetch(ref: string): OpenValue | undefined {
-    const found = this.#unbox(ref);
+    if (!this.#shelf.near) {
+      if (this.#memory.isAbsent(ref)) return undefined;
+      throw new NotPrepared(`sealed value ${ref}`);
+    }
+    const found = this.#shelf.box(ref);
     if (found === undefined) return undefined;
-    const opened = { under: found.under, value: valueOf(found.text) };
-    this.#values.set(ref, opened);
+    const key = this.#memory.key(found.under) ?? this.#shelf.key(found.under);
+    return this.#opened(ref, this.#unboxed(ref, { ...found, key }));
+  }
+
+  #opened(ref: string, { under, plain }: Unboxed): OpenValue | undefined {
+    if (plain === undefined) return undefined;
+    const opened = { under, value: valueOf(plain.text) };
+    this.#memory.keepValue(ref, opened);
     return opened;
   }
 
-  #unbox(ref: string): { readonly under: string; readonly salt: Buffer; readonly text: string } | undefined {
-    const found = this.#shelf.box(ref);
-    if (found === undefined) return undefined;
-    const key = this.#keys.get(found.under) ?? this.#fetchKey(found.under);
-    if (key === undefined) return undefined;
+  /** @throws VaultDamaged */
+  #unboxed(
+    ref: string,
+    { under, box, key }: Omit<BoxWithKey, 'key'> & { key: PersonKey | BoxWithKey['key'] | undefined },
+  ): Unboxed {
+    const opens = Buffer.isBuffer(key) ? this.#memory.keepKey(under, key) : key;
+    if (opens === undefined || 'at' in opens) return { under };
     try {
-      return { under: found.under, ...unbox(key, ref, found.box) };
+      return { under, plain: unbox(opens, ref, box) };
     } catch (error) {
       throw new VaultDamaged(`sealed value ${ref}`, { cause: error });
     }
   }
-}
 
-/** Seals by the keys that are there, and by keys of its own where there are none; nothing outlives it. */
-class Rehearsal implements Sealer {
-  readonly #keys = new Map<string, PersonKey>();
-  readonly #values = new Map<string, JsonValue>();
-
-  constructor(
-    private readonly vault: Sealer,
-    private readonly keyFor: (under: string) => PersonKey,
-  ) {}
-
-  seal(place: Place, unsealed: Unsealed): Sealed {
-    const { sealed, text } = sealUnder(this.#keyOnce(unsealed.under), place, unsealed);
-    this.#values.set(sealed.ref, valueOf(text));
-    return sealed;
-  }
-
-  fingerprint(purpose: string, text: string): string {
-    return fingerprintUnder(this.#keyOnce(fingerprintKey(purpose)), text);
-  }
-
-  open(refs: readonly string[]): Readonly<Record<string, JsonValue>> {
-    const opened: Record<string, JsonValue> = { ...this.vault.open(refs) };
+  /** Keys and salts as they lie there. */
+  async #lookUp(refs: readonly string[]): Promise<ReadonlyMap<string, Unboxed>> {
+    const found = new Map<string, Unboxed>();
+    const elsewhere: string[] = [];
     for (const ref of refs) {
-      const value = this.#values.get(ref);
-      if (value !== undefined) opened[ref] = value;
+      const waiting = this.#notYetKept(ref);
+      if (waiting === undefined) elsewhere.push(ref);
+      else
+        found.set(
+          ref,
+          this.#memory.destruction(waiting.under) !== undefined
+            ? { under: waiting.under }
+            : { under: waiting.under, plain: waiting.kept },
+        );
     }
-    return opened;
+    if (this.#shelf.near) {
+      for (const ref of elsewhere) {
+        const box = this.#shelf.box(ref);
+        if (box !== undefined) found.set(ref, this.#unboxed(ref, { ...box, key: this.#shelf.key(box.under) }));
+      }
+    } else if (elsewhere.length > 0) {
+      for (const [ref, box] of await this.#shelf.boxes(elsewhere)) found.set(ref, this.#unboxed(ref, box));
+    }
+    return found;
   }
 
-  #keyOnce(under: string): PersonKey {
-    const known = this.#keys.get(under);
-    if (known !== undefined) return known;
-    const key = this.keyFor(under);
-    this.#keys.set(under, key);
-    return key;
+  #prepare(shelf: FarShelf, { unders = [], purposes = [], refs = [] }: Needs, makes: boolean): Promise<void> | undefined {
+    const names = [...unders, ...purposes.map(fingerprintKey)];
+    const keys = names.filter((name) => this.#memory.key(name) === undefined && this.#memory.destruction(name) === undefined);
+    const values = refs.filter((ref) => this.#notYetKept(ref) === undefined && this.#memory.value(ref) === undefined);
+    const looked = performance.now() - this.#lookedAt < this.#trustedMs;
+    if (looked && keys.length === 0 && values.length === 0) return undefined;
+    return this.#bring(shelf, { keys: new Set(keys), values: new Set(values), looked, makes });
   }
-}
 
-/** No person, household or case is called so. */
-function fingerprintKey(purpose: string): string {
-  return `fingerprints of ${purpose}`;
+  async #bring(
+    shelf: FarShelf,
+    needed: { readonly keys: Set<string>; readonly values: Set<string>; readonly looked: boolean; readonly makes: boolean },
+  ): Promise<void> {
+    const { keys, values, looked, makes } = needed;
+    await Promise.all([
+      looked ? undefined : this.#look(shelf),
+      keys.size === 0 ? undefined : this.#bringKeys(shelf, [...keys], makes),
+      values.size === 0 ? undefined : this.#bringValues(shelf, [...values]),
+    ]);
+  }
+
+  /** Whether anything was destroyed elsewhere. Many who ask at once ask once. */
+  #look(shelf: FarShelf): Promise<void> {
+    this.#looking ??= (async () => {
+      const began = performance.now();
+      try {
+        for (const destruction of await shelf.newlyDestroyed()) this.#forgetKey(destruction);
+        this.#lookedAt = began;
+      } finally {
+        this.#looking = undefined;
+      }
+    })();
+    return this.#looking;
+  }
+
+  async #bringKeys(shelf: FarShelf, names: readonly string[], makes: boolean): Promise<void> {
+    const found = new Map(await shelf.keys(names));
+    const missing = names.filter((name) => !found.has(name));
+    if (missing.length > 0 && makes && shelf.writable && !this.#closed) {
+      const made = await shelf.claim(new Map(missing.map((name) => [name, this.#newKey(name)])));
+      for (const [name, key] of made) found.set(name, key);
+    }
+    for (const name of names) {
+      const key = found.get(name);
+      if (key === undefined) this.#memory.keepAbsent(name);
+      else if (!Buffer.isBuffer(key)) this.#forgetKey(key);
+      else this.#memory.keepKey(name, key);
+    }
+  }
+
+  async #bringValues(shelf: FarShelf, refs: readonly string[]): Promise<void> {
+    const found = await shelf.boxes(refs);
+    for (const ref of refs) {
+      const box = found.get(ref);
+      if (box === undefined || this.#opened(ref, this.#unboxed(ref, box)) === undefined) this.#memory.keepAbsent(ref);
+    }
+  }
 }

@@ -1,26 +1,28 @@
 import { type Instant } from '#libs/kernel';
 import { KeyedVault, type VaultOptions } from './keyed-vault.js';
 import { type Destruction } from './port.js';
-import { type BoxToKeep, type Shelf } from './shelf.js';
+import { type Box, type BoxToKeep, type NearShelf } from './shelf.js';
 
 export { VaultDamaged, type VaultOptions } from './keyed-vault.js';
 
-class MemoryShelf implements Shelf {
+class MemoryShelf implements NearShelf {
+  readonly near = true;
   readonly writable = true;
   readonly #keys = new Map<string, Buffer | Destruction>();
-  readonly #boxes = new Map<string, { readonly under: string; readonly box: Buffer }>();
+  readonly #boxes = new Map<string, Box>();
 
   key(under: string): Buffer | Destruction | undefined {
     return this.#keys.get(under);
   }
 
-  box(ref: string): { readonly under: string; readonly box: Buffer } | undefined {
+  box(ref: string): Box | undefined {
     return this.#boxes.get(ref);
   }
 
-  keep(keys: ReadonlyMap<string, Buffer>, boxes: readonly BoxToKeep[]): void {
+  keep(keys: ReadonlyMap<string, Buffer>, boxes: readonly BoxToKeep[]): readonly Destruction[] {
     for (const [under, bytes] of keys) if (!this.#keys.has(under)) this.#keys.set(under, bytes);
     for (const { ref, under, box } of boxes) if (!this.#boxes.has(ref)) this.#boxes.set(ref, { under, box });
+    return [];
   }
 
   destroy(under: string, at: Instant): Destruction {

@@ -23,10 +23,14 @@ export class Recent<K, V> {
     this.#young = new Map();
   }
 
-  /** Forgets all entries for which `gone` holds. */
-  forget(gone: (value: V, key: K) => boolean): void {
+  /** Forgets all entries for which `gone` holds, and answers which they were. */
+  forget(gone: (value: V, key: K) => boolean): readonly K[] {
+    const forgotten: K[] = [];
     for (const generation of [this.#young, this.#old]) {
-      for (const [key, value] of generation) if (gone(value, key)) generation.delete(key);
+      for (const [key, value] of generation) {
+        if (gone(value, key) && generation.delete(key)) forgotten.push(key);
+      }
     }
+    return forgotten;
   }
 }

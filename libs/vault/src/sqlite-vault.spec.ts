@@ -124,11 +124,11 @@ describe('vault in a SQLite file', () => {
     stranger.exec("CREATE TRIGGER full BEFORE INSERT ON sealed BEGIN SELECT raise(ABORT, 'the disk is full'); END");
     const sealed = vault.seal(place, name);
     await expect(vault.flush()).rejects.toThrow('the disk is full');
-    expect(vault.orphans(new Set())).toEqual([]);
+    expect(await vault.orphans(new Set())).toEqual([]);
     stranger.exec('DROP TRIGGER full');
     stranger.close();
     await vault.flush();
-    expect(vault.orphans(new Set())).toEqual([sealed.ref]);
+    expect(await vault.orphans(new Set())).toEqual([sealed.ref]);
     await vault.close();
   });
 });

@@ -5,8 +5,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Instant } from '#libs/kernel';
 import { KeyedVault, VaultDamaged, type VaultOptions } from './keyed-vault.js';
 import { fingerprintOf, makeMasterKey, MasterKeyUnusable, readMasterKey } from './master-key.js';
-import { type Destruction, VaultNotWritable } from './port.js';
-import { type BoxToKeep, type Shelf } from './shelf.js';
+import { type Destruction, NotAVault, VaultNotWritable } from './port.js';
+import { type Box, type BoxToKeep, type NearShelf } from './shelf.js';
 import { decipher, encipher, SUITE } from './suite.js';
 
 export { MasterKeyUnusable } from './master-key.js';
@@ -36,12 +36,6 @@ const SCHEMA = `
 
 const REF = /^(?:[0-9a-f]{2})+$/;
 
-/** The file is something else than a vault, or of a newer release. */
-export class NotAVault extends Error {
-  override readonly name = 'NotAVault';
-  readonly code = 'NOT_A_VAULT';
-}
-
 export interface SqliteVaultOptions extends VaultOptions {
   /** Opens beside the writer, in this process or another, and seals nothing. */
   readonly readOnly?: boolean;
@@ -53,7 +47,8 @@ interface KeyRow {
   readonly destroyed_at: string | null;
 }
 
-class SqliteShelf implements Shelf {
+class SqliteShelf implements NearShelf {
+  readonly near = true;
   readonly #keyOf: StatementSync;
   readonly #boxOf: StatementSync;
   readonly #addKey: StatementSync;
@@ -90,12 +85,12 @@ class SqliteShelf implements Shelf {
     }
   }
 
-  box(ref: string): { readonly under: string; readonly box: Uint8Array } | undefined {
+  box(ref: string): Box | undefined {
     if (!REF.test(ref)) return undefined;
-    return this.#boxOf.get(Buffer.from(ref, 'hex')) as unknown as { under: string; box: Uint8Array } | undefined;
+    return this.#boxOf.get(Buffer.from(ref, 'hex')) as unknown as Box | undefined;
   }
 
-  keep(keys: ReadonlyMap<string, Buffer>, boxes: readonly BoxToKeep[]): void {
+  keep(keys: ReadonlyMap<string, Buffer>, boxes: readonly BoxToKeep[]): readonly Destruction[] {
     this.#together(() => {
       for (const [under, bytes] of keys) {
         const { changes } = this.#addKey.run(under, encipher(this.master, bytes, under));
@@ -105,6 +100,7 @@ class SqliteShelf implements Shelf {
       }
       for (const { ref, under, box } of boxes) this.#addBox.run(Buffer.from(ref, 'hex'), box, under);
     });
+    return [];
   }
 
   destroy(under: string, at: Instant): Destruction {
@@ -157,7 +153,7 @@ class SqliteShelf implements Shelf {
  * nothing in `vault.db` can be opened by anyone.
  */
 export class SqliteVault extends KeyedVault {
-  private constructor(shelf: Shelf, options: VaultOptions) {
+  private constructor(shelf: NearShelf, options: VaultOptions) {
     super(shelf, options);
   }
 

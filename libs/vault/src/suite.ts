@@ -62,6 +62,11 @@ export function fingerprintUnder(key: PersonKey, text: string): string {
     .digest('hex');
 }
 
+/** The name of the key of all fingerprints for a purpose. No person, household or case is called so. */
+export function fingerprintKey(purpose: string): string {
+  return `fingerprints of ${purpose}`;
+}
+
 export function commits(sealed: Sealed, salt: Buffer, text: string): boolean {
   return commitmentOf(salt, text) === sealed.commitment;
 }

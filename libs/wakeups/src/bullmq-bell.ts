@@ -9,9 +9,9 @@ import { type Bell, BellClosed, type BellCondition, type OnRing, type Ringing, t
 /** Rings under way at once, each of another stream. */
 const ABREAST = 64;
 const HOUR_MS = 3_600_000;
-/** What falls due later is not held: a sweep brings it in time. */
+/** What falls due later is not held: a sweep, three times as often, brings it in time. */
 const HORIZON_MS = 36 * HOUR_MS;
-const SWEEP_MS = 12 * HOUR_MS;
+const SWEEPS = 3;
 const SWEEP_AGAIN_MS = HOUR_MS;
 /** After a failed ring the next try comes after 1 s, 2 s, 4 s … and at most this. */
 const LONGEST_PAUSE_MS = 60_000;
@@ -31,6 +31,10 @@ export interface BullmqBellOptions extends BellOptions {
   readonly patienceMs?: number;
   readonly lockMs?: number;
   readonly checkMs?: number;
+  /** What falls due later is not held yet; 36 hours where absent. */
+  readonly horizonMs?: number;
+  /** Whose wake-ups are held here, where several workers share a queue; those of all streams where absent. */
+  readonly holds?: (stream: string) => boolean;
   /** Told whenever the {@link Bell.condition} has become another since the bell was opened. */
   readonly onCondition?: (condition: BellCondition) => void;
 }
@@ -64,7 +68,8 @@ interface Moment {
  * nothing rings; where that does not help the bell rings by itself. So Redis, or its absence, changes only how soon.
  *
  * With the {@link VirtualClock} jobs wait until that clock, not that of Redis, comes to their moment. Rings of one stream wait
- * for each other within one process; two processes may ring the same wake-up at once, which is one order.
+ * for each other within one process; two processes may ring the same wake-up at once, which is one order. Of several workers on one
+ * queue each holds the wake-ups of its own streams; whichever is given a job asks the states, and rings it.
  */
 export class BullmqBell implements Bell {
   readonly fetches = true;
@@ -72,7 +77,9 @@ export class BullmqBell implements Bell {
   readonly #clock: Clock;
   readonly #states: States;
   readonly #onFailure: BellOptions['onFailure'];
+  readonly #holds: (stream: string) => boolean;
   readonly #patienceMs: number;
+  readonly #horizonMs: number;
   readonly #parks: boolean;
   readonly #held = new Map<string, Held>();
   /** By owner: ids held, and what was given last, as text. */
@@ -103,7 +110,9 @@ export class BullmqBell implements Bell {
     this.#clock = clock;
     this.#states = states;
     this.#onFailure = options.onFailure;
+    this.#holds = options.holds ?? (() => true);
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.#horizonMs = options.horizonMs ?? HORIZON_MS;
     this.#parks = clock instanceof VirtualClock;
     this.#alarms = alarmsFor({
       delivered: (id, { process, stream }) => this.#delivered(id, process, stream),
@@ -211,6 +220,15 @@ export class BullmqBell implements Bell {
     }
   }
 
+  /**
+   * Other streams are to be held here than before: the others' wake-ups are left to their next holder, with the jobs that stand for
+   * them, and those of the new ones are fetched.
+   */
+  reassigned(): void {
+    for (const { ringing } of [...this.#held.values()]) if (!this.#holds(ringing.stream)) this.#forget(ringing.id);
+    this.#sweep();
+  }
+
   condition(): BellCondition {
     return { kind: 'REDIS', troubles: this.#alarms.troubles };
   }
@@ -250,7 +268,7 @@ export class BullmqBell implements Bell {
     const before = this.#held.get(id);
     if (before !== undefined && textOf([before.ringing]) === textOf([ringing])) return;
     if (before !== undefined) this.#takeBack(id);
-    if (msOf(dueAt) > msOf(this.#clock.now()) + HORIZON_MS) return;
+    if (msOf(dueAt) > msOf(this.#clock.now()) + this.#horizonMs) return;
     this.#list({ ringing, ringAt: dueAt });
     this.#toPut.add(id);
   }
@@ -368,21 +386,23 @@ export class BullmqBell implements Bell {
     this.#sweeps++;
     void this.#fetch()
       .then(
-        () => SWEEP_MS,
+        () => this.#horizonMs / SWEEPS,
         () => SWEEP_AGAIN_MS,
       )
       .then((pauseMs) => {
         this.#sweeps--;
+        this.#sweepTimer?.cancel();
         if (this.#onRing === begun) this.#sweepTimer = this.#clock.timer(later(this.#clock.now(), pauseMs), () => this.#sweep());
         this.#settle();
       });
   }
 
   async #fetch(): Promise<void> {
-    const until = later(this.#clock.now(), HORIZON_MS);
+    const until = later(this.#clock.now(), this.#horizonMs);
     for await (const { process, stream, wakeups } of this.#states.dueBy(until)) {
       if (this.#onRing === undefined) return;
       // What is held was told since, by whoever gave it.
+      if (!this.#holds(stream)) continue;
       for (const wakeup of wakeups) if (!this.#held.has(wakeup.id)) this.#hold({ ...wakeup, process, stream });
     }
     await this.#mirror();
@@ -446,7 +466,7 @@ export class BullmqBell implements Bell {
           this.#forget(id);
           return undefined;
         }
-        if (ringing?.dueAt !== asked.dueAt) this.#hold({ ...asked, process, stream });
+        if (ringing?.dueAt !== asked.dueAt && this.#holds(stream)) this.#hold({ ...asked, process, stream });
         ringing = { ...asked, process, stream };
         held = this.#held.get(id);
         const ringAt = held?.ringAt ?? asked.dueAt;

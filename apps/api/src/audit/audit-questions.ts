@@ -28,6 +28,7 @@ import {
 import { type Definition } from '#libs/procedure';
 import { groupedHistory, type HistoryGroup } from '#libs/read-models';
 import { knownText, type Words } from '#libs/terms';
+import { readyToOpen } from '#libs/vault';
 import { type Asked, type Question } from '../queries/ask.js';
 import { historyFilter, type Named, readableCase, readsHousehold } from '../queries/questions.js';
 import {
@@ -82,7 +83,7 @@ const definitionsIn =
 export const householdState: Question<Named & LookParameters, HouseholdOnADay & KnownSaid> = {
   right: 'history',
   answer: async ({ id, ...params }, asked) => {
-    if (!readsHousehold(id, asked)) return undefined;
+    if (!(await readsHousehold(id, asked))) return undefined;
     const { about, known } = firstLook(params, asked);
     const state = await householdOnADay(asked.house.store, id, about, known);
     return state === undefined ? undefined : { ...state, knownSaid: knownSaid(state) };
@@ -92,7 +93,7 @@ export const householdState: Question<Named & LookParameters, HouseholdOnADay & 
 export const householdDifference: Question<Named & DifferenceParameters, Differences> = {
   right: 'history',
   answer: async ({ id, ...params }, asked) => {
-    if (!readsHousehold(id, asked)) return undefined;
+    if (!(await readsHousehold(id, asked))) return undefined;
     const first = firstLook(params, asked);
     const second = secondLook(first, params, asked);
     const before = await householdOnADay(asked.house.store, id, first.about, first.known);
@@ -106,7 +107,7 @@ export const householdDifference: Question<Named & DifferenceParameters, Differe
 export const caseState: Question<Named & LookParameters, CaseView & KnownSaid> = {
   right: 'history',
   answer: async ({ id, ...params }, asked) => {
-    if (readableCase(id, asked) === undefined) return undefined;
+    if ((await readableCase(id, asked)) === undefined) return undefined;
     const { about, known } = firstLook(params, asked);
     const state = await caseView(asked.house.store, id, about, known);
     return state === undefined ? undefined : { ...state, knownSaid: knownSaid(state) };
@@ -116,7 +117,7 @@ export const caseState: Question<Named & LookParameters, CaseView & KnownSaid> =
 export const caseDifference: Question<Named & DifferenceParameters, Differences> = {
   right: 'history',
   answer: async ({ id, ...params }, asked) => {
-    if (readableCase(id, asked) === undefined) return undefined;
+    if ((await readableCase(id, asked)) === undefined) return undefined;
     const first = firstLook(params, asked);
     const second = secondLook(first, params, asked);
     const before = await caseView(asked.house.store, id, first.about, first.known);
@@ -135,7 +136,7 @@ export const caseDifference: Question<Named & DifferenceParameters, Differences>
 export const decisionsOfCase: Question<Named, { readonly items: readonly Recording[] }> = {
   right: 'history',
   answer: async ({ id }, asked) => {
-    if (readableCase(id, asked) === undefined) return undefined;
+    if ((await readableCase(id, asked)) === undefined) return undefined;
     const events = await asked.house.store.readStream(`case-${id}`);
     return { items: events.filter(({ type }) => DECISIONS.has(type)).map(recordingOf) };
   },
@@ -144,7 +145,7 @@ export const decisionsOfCase: Question<Named, { readonly items: readonly Recordi
 export const knowledgeOfDecision: Question<Named & { readonly revision: string }, object> = {
   right: 'history',
   answer: async ({ id, revision }, asked): Promise<object | undefined> => {
-    const status = readableCase(id, asked);
+    const status = await readableCase(id, asked);
     if (status === undefined || !/^\d{1,9}$/.test(revision)) return undefined;
     const { store } = asked.house;
     const events = (await store.readStream(`case-${id}`)) as readonly StoredCaseEvent[];
@@ -160,7 +161,7 @@ type Grouped = Omit<WholeHistory, 'entries'> & { readonly groups: readonly Histo
 export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, WholeHistory | Grouped> = {
   right: 'history',
   answer: async ({ id, groupBy, ...filter }, asked) => {
-    if (!readsHousehold(id, asked)) return undefined;
+    if (!(await readsHousehold(id, asked))) return undefined;
     const { house, today } = asked;
     const history = await historyOf(
       id,
@@ -182,12 +183,12 @@ export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, W
 /** Why, or why not: the decision on a household with its rules, from events alone. Nobody of the household is named. */
 export const cardOfHousehold: Question<Named & CardParameters, Card> = {
   right: 'explain',
-  answer: ({ id, caseId, revision }, asked) => {
-    if (!readsHousehold(id, asked)) return undefined;
+  answer: async ({ id, caseId, revision }, asked) => {
+    if (!(await readsHousehold(id, asked))) return undefined;
     const { engine, store, vault } = asked.house;
     const wish = { ...given('caseId', caseId), ...(revision === undefined ? {} : { revision: BigInt(revision) }) };
     return cardFor(id, wish, {
-      reader: store,
+      reader: readyToOpen(store, vault),
       law: ({ definition, policy }) => engine.lawBook.law(definition, policy),
       surroundings: surroundingsOf(engine.directory, (refs) => vault.open(refs)),
       areaName: (area) => engine.directory.area(area)?.name ?? area,

@@ -65,7 +65,7 @@ export class CalendarController {
     if (asked === undefined || !isItsOwn) throw new Problem(404, 'NOT_FOUND');
     const scope = new Scope(engine.directory, account);
     const within = engine.directory.reach(scope.counted(area));
-    const { open, cut } = this.openTerms(asked, within, today);
+    const { open, cut } = await this.openTerms(asked, within, today);
     const about = { office, areaName: engine.directory.area(area)?.name ?? area, cut };
     response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
     response.setHeader('Content-Language', contentLanguage(language));
@@ -73,15 +73,15 @@ export class CalendarController {
   }
 
   /** Those with a day, the ones due first. */
-  private openTerms(
+  private async openTerms(
     office: Office,
     within: string | readonly string[] | undefined,
     today: CivilDate,
-  ): { readonly open: readonly readModels.Deadline[]; readonly cut: boolean } {
+  ): Promise<{ readonly open: readonly readModels.Deadline[]; readonly cut: boolean }> {
     const open: readModels.Deadline[] = [];
     const filter = { office, ...(within === undefined ? {} : { within }) };
     for (let after: string | null | undefined; after !== null && open.length < MOST_EVENTS;) {
-      const page = readModels.deadlines(this.house.readModels, today, filter, {
+      const page = await readModels.deadlines(this.house.readModels, today, filter, {
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
@@ -96,8 +96,12 @@ export class CalendarController {
 
   private async entries(open: readonly readModels.Deadline[], today: CivilDate): Promise<readonly CalendarEntry[]> {
     const { engine, store, readModels: models } = this.house;
-    const cases = new Map([...new Set(open.map(({ caseId }) => caseId))].map((id) => [id, readModels.caseStatus(models, id)]));
-    const known = [...cases].flatMap(([id, status]) => (status === undefined ? [] : [{ id, status }]));
+    const cases = new Map<string, readModels.CaseStatus>();
+    for (const id of new Set(open.map(({ caseId }) => caseId))) {
+      const status = await readModels.caseStatus(models, id);
+      if (status !== undefined) cases.set(id, status);
+    }
+    const known = [...cases].map(([id, status]) => ({ id, status }));
     const last = await store.readAt(known.map(({ status }) => status.last.position));
     const recorded = new Map(known.map(({ id }, index) => [id, last[index]?.metadata.recordedAt] as const));
     const entries: CalendarEntry[] = [];
@@ -121,7 +125,7 @@ export class CalendarController {
   ): Promise<Words> {
     const { caseId, no, kind } = deadline;
     const events = kind === 'MIN' ? await this.house.store.readStream(`case-${caseId}`) : [];
-    const derived = readModels.deadlinesOfCase(this.house.readModels, today, caseId, events).find((one) => one.no === no);
+    const derived = (await readModels.deadlinesOfCase(this.house.readModels, today, caseId, events)).find((one) => one.no === no);
     return derived === undefined ? { zh: '', en: '' } : readModels.sentenceOf(derived, definition);
   }
 }

@@ -33,7 +33,7 @@ const RETRY_SECONDS = 5;
 export async function takeDossier(house: House, commands: CommandBus, asked: DossierRequest): Promise<Dossier> {
   const { account, householdId, idempotencyKey, opened, evidence, shelf, purpose, consent, mandate, known } = asked;
   const { engine, readModels, clock } = house;
-  const held = household(readModels, householdId);
+  const held = await household(readModels, householdId);
   const area = held?.area.group ?? held?.area.village;
   // What is not there and what lies elsewhere look the same from outside.
   if (area === undefined || !new Scope(engine.directory, account).holds(area)) throw new Problem(404, 'NOT_FOUND');

@@ -39,7 +39,7 @@ const MOST_TRIES = 5;
 export async function takeList(house: House, commands: CommandBus, wish: ListWish): Promise<ListFile> {
   const { list, repeated } = await recorded(house, commands, wish);
   const readStream = (stream: string) => house.store.readStream(stream);
-  const identities = await identitiesOf(list.asked, { readStream, open: (refs) => house.vault.open(refs) });
+  const identities = await identitiesOf(list.asked, { readStream, open: (refs) => house.vault.read(refs) });
   return { list, repeated, bytes: await writeTable(comparisonList(list, identities), wish.format) };
 }
 

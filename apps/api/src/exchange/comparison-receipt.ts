@@ -48,7 +48,7 @@ export async function takeReceipt(
     act: actId,
     lists,
     fileDigest,
-    identities: (list) => identitiesOf(list.asked, { readStream, open: (refs) => house.vault.open(refs) }),
+    identities: (list) => identitiesOf(list.asked, { readStream, open: (refs) => house.vault.read(refs) }),
     codes: (list) => codesOf(house, list),
   });
   if (!receipt.read) {

@@ -65,12 +65,17 @@ export class HealthController {
   }
 
   private async processes(): Promise<Readonly<Record<string, string | number>>> {
-    const { runner } = this.house.engine;
+    const { engine, share } = this.house;
+    const { runner } = engine;
     await runner.caughtUp(-1n);
-    const heldStreams = runner.holds().length;
-    const lag = Number((await this.head()) - runner.position);
+    const heldStreams = (await engine.holds()).length;
     // A held stream waits for a person; all others go on, and so does the service.
-    return { ...(heldStreams > 0 ? { status: 'degraded' } : {}), lag, heldStreams };
+    const held = { ...(heldStreams > 0 ? { status: 'degraded' } : {}), heldStreams };
+    const served = runner.partitions.length;
+    // Where nothing is served nothing lags: of an api instance, or of a worker that waits for its share.
+    const lag: Readonly<Record<string, number>> = served === 0 ? {} : { lag: Number((await this.head()) - runner.position) };
+    if (share === undefined) return { ...held, ...lag };
+    return { ...held, ...lag, roles: share.roles.join(), partitions: served, partitionsWithoutOwner: await share.withoutOwner() };
   }
 
   private async wakeups(): Promise<Readonly<Record<string, string | number>>> {

@@ -7,7 +7,7 @@ import { problemOf } from './problem-of.js';
 import { type WithTrace } from './trace.js';
 
 /** Problems that somebody has to look after although the asker may come again. */
-const OF_THE_HOUSE: ReadonlySet<string> = new Set(['LOG_NOT_WRITABLE', 'EVENT_STORE_AWAY']);
+const OF_THE_HOUSE: ReadonlySet<string> = new Set(['LOG_NOT_WRITABLE', 'EVENT_STORE_AWAY', 'DATABASE_AWAY']);
 
 /** Every answer that is no success, as `application/problem+json`, in the reader's language. Only what nobody expected is logged. */
 @Catch()

@@ -75,7 +75,7 @@ export class HouseMetrics {
       registers,
       async collect() {
         const head = await store.head();
-        this.set({ consumer: 'processes' }, Number(head - engine.runner.position));
+        if (engine.runner.partitions.length > 0) this.set({ consumer: 'processes' }, Number(head - engine.runner.position));
         this.set({ consumer: 'read_models' }, Number(head - engine.projections.position));
         if (house.ledger !== undefined) this.set({ consumer: 'ledger' }, Number(head - house.ledger.condition().position));
       },
@@ -92,8 +92,8 @@ export class HouseMetrics {
       name: 'mingce_held_streams',
       help: 'Streams at which a process stands still until a person resolves the incident.',
       registers,
-      collect() {
-        this.set(engine.runner.holds().length);
+      async collect() {
+        this.set((await engine.holds()).length);
       },
     });
     new Gauge({
@@ -121,13 +121,12 @@ export class HouseMetrics {
       help: 'Open longest terms whose last day is over, by level.',
       labelNames: ['level'],
       registers,
-      collect() {
+      async collect() {
+        const counted = await overdueByLevel(readModels, civilDateOf(clock.now()));
         this.reset();
         // A series that is gone is no zero to whoever watches it.
         for (const level of LEVELS) this.set({ level: level.toLowerCase() }, 0);
-        for (const { level, overdue } of overdueByLevel(readModels, civilDateOf(clock.now()))) {
-          this.set({ level: level?.toLowerCase() ?? 'none' }, overdue);
-        }
+        for (const { level, overdue } of counted) this.set({ level: level?.toLowerCase() ?? 'none' }, overdue);
       },
     });
     new Gauge({
@@ -135,12 +134,14 @@ export class HouseMetrics {
       help: 'Open terms that have no day, and ring nowhere, before the calendar of a year is published, by level.',
       labelNames: ['level'],
       registers,
-      collect() {
+      async collect() {
+        const counted = await waitingByLevel(readModels);
         this.reset();
         for (const level of LEVELS) this.set({ level: level.toLowerCase() }, 0);
-        for (const { level, waiting } of waitingByLevel(readModels)) this.set({ level: level?.toLowerCase() ?? 'none' }, waiting);
+        for (const { level, waiting } of counted) this.set({ level: level?.toLowerCase() ?? 'none' }, waiting);
       },
     });
+    this.#shareOf(registers);
     const { ledger } = house;
     if (ledger === undefined) return;
     new Gauge({
@@ -150,6 +151,27 @@ export class HouseMetrics {
       collect() {
         const { checkpoint } = ledger.condition();
         if (checkpoint !== undefined) this.set(msOf(clock.now()) / 1000 - checkpoint.time);
+      },
+    });
+  }
+
+  #shareOf(registers: Registry[]): void {
+    const { share } = this.house;
+    if (share === undefined) return;
+    new Gauge({
+      name: 'mingce_partitions',
+      help: 'Partitions of the log whose processes this worker serves.',
+      registers,
+      collect() {
+        this.set(share.partitions().length);
+      },
+    });
+    new Gauge({
+      name: 'mingce_partitions_without_owner',
+      help: 'Partitions of the log whose processes no worker serves.',
+      registers,
+      async collect() {
+        this.set(await share.withoutOwner());
       },
     });
   }

@@ -244,6 +244,21 @@ class ReturnCaseData {
   @Attach() papers!: PapersData;
 }
 
+class InstrumentData {
+  @Text() documentNo!: string;
+  @Text() clause!: string;
+}
+
+class MigrateCaseData {
+  @Whole(1) no!: number;
+  @Maybe(Id()) definition?: string;
+  @Maybe(Id()) policy?: string;
+  @Nested(InstrumentData) instrument!: InstrumentData;
+  @Id() confirmedBy!: string;
+  @SealedWords() reason!: SealedText;
+  @Attach() papers!: PapersData;
+}
+
 class WithdrawCaseData {
   @Nested(SignatureData) signature!: SignatureData;
   @Attach() papers!: PapersData;
@@ -435,6 +450,7 @@ export const caseOrders = everyOrderOf<CaseOrder>()({
   ReturnCase: ReturnCaseData,
   WithdrawCase: WithdrawCaseData,
   LapseCase: LapseCaseData,
+  MigrateCase: MigrateCaseData,
   DeferExit: DeferExitData,
   NotifyRejection: NotifyRejectionData,
   RequestRecheck: RequestRecheckData,

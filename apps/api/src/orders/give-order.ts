@@ -52,20 +52,20 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   /** @throws Problem where it is refused, stale, or the key is known with other words. */
   async execute({ wish }: GiveOrder): Promise<OrderReceipt> {
     const given = givenOrder(wish);
-    const before = this.knownAs(given);
+    const before = await this.knownAs(given);
     const answer = await this.give(given, before, wish.opens);
     if (!answer.accepted) {
       // Somebody used the key while this order waited for its turn.
-      this.knownAs(given);
+      await this.knownAs(given);
       throw await this.refusal(given, answer.findings, wish.opens);
     }
     this.known.remember(given.orderId, answer);
     return this.receipt(given, answer);
   }
 
-  private knownAs(given: GivenOrder): KnownOrder | undefined {
-    const known = this.known.find(given.orderId);
-    if (known !== undefined && !this.known.isSame(known, given)) throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED');
+  private async knownAs(given: GivenOrder): Promise<KnownOrder | undefined> {
+    const known = await this.known.find(given.orderId);
+    if (known !== undefined && !(await this.known.isSame(known, given))) throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED');
     return known;
   }
 
@@ -75,7 +75,7 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
     try {
       return await this.house.engine.desk.give(known === undefined ? given : whatever);
     } catch (error) {
-      if (error instanceof StaleRevision && this.knownAs(given) !== undefined) {
+      if (error instanceof StaleRevision && (await this.knownAs(given)) !== undefined) {
         return this.house.engine.desk.give(whatever);
       }
       if (error instanceof MissingLaw && !opens && !(await this.isThere(given.target))) throw new Problem(404, 'NOT_FOUND');
@@ -88,7 +88,7 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   }
 
   private async receipt(given: GivenOrder, answer: Accepted): Promise<OrderReceipt> {
-    const known = answer.repeated && given.dryRun !== true ? this.known.find(given.orderId) : undefined;
+    const known = answer.repeated && given.dryRun !== true ? await this.known.find(given.orderId) : undefined;
     const events = known === undefined ? answer.events : await this.known.eventsOf(given.orderId, known);
     return {
       stream: answer.stream,

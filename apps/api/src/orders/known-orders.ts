@@ -20,8 +20,8 @@ export class KnownOrders {
 
   constructor(private readonly house: House) {}
 
-  find(orderId: string): KnownOrder | undefined {
-    return this.#fresh.get(orderId) ?? orderKey(this.house.readModels, orderId);
+  async find(orderId: string): Promise<KnownOrder | undefined> {
+    return this.#fresh.get(orderId) ?? (await orderKey(this.house.readModels, orderId));
   }
 
   remember(orderId: string, { events }: Accepted): void {
@@ -32,9 +32,9 @@ export class KnownOrders {
   }
 
   /** Whether this is what was said then, word for word and to the same stream. Seals nothing. */
-  isSame(known: KnownOrder, given: GivenOrder): boolean {
+  async isSame(known: KnownOrder, given: GivenOrder): Promise<boolean> {
     if (known.stream !== given.target) return false;
-    return this.house.engine.desk.digestOf(given) === known.digest;
+    return (await this.house.engine.desk.digestOf(given)) === known.digest;
   }
 
   /** The events that the order gave, from the log. */

@@ -116,9 +116,16 @@ describe('GET /remarks', () => {
     const asked = async (query: string, as = 'provincial') => county.get('/api/v1/remarks', { as, query });
     const all = (await asked('')).body as unknown as {
       readonly items: readonly { code: string; caseId: string }[];
-      readonly cases: number;
+      readonly byArea: readonly object[];
+      readonly byPerson: readonly object[];
     };
-    expect(all.cases).toBe(1);
+    expect([all.byArea, all.byPerson]).toEqual([
+      [{ area: 'v1-1', code: 'DATE_TOO_OLD', count: 1 }],
+      [
+        { person: 'clerk-1', code: 'DATE_TOO_OLD', count: 1 },
+        { person: 'h-1-1', code: 'DATE_TOO_OLD', count: 1 },
+      ],
+    ]);
     const explained = (await county.get(`/api/v1/cases/${caseId}/explain`, { as: 'provincial' })).body as unknown as {
       readonly events: readonly { readonly findings: readonly { code: string; weight: string; met: boolean }[] }[];
     };

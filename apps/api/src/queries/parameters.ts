@@ -14,6 +14,11 @@ export class FreshParameters {
   @Maybe(Text()) after?: string;
 }
 
+export class ReplayParameters extends FreshParameters {
+  /** Of `POST /openings`, on the same day and by the same account; sealed values stay shut without it. */
+  @Maybe(Id()) opening?: string;
+}
+
 export class PageParameters extends FreshParameters {
   /** `next` of the page before. */
   @Maybe(Text()) cursor?: string;

@@ -168,12 +168,36 @@ describe('a case', () => {
     expect((await county.get('/api/v1/cases/nobody/replay', { as: 'provincial' })).status).toBe(404);
   });
 
+  it('is replayed with what was sealed for whoever has it recorded that it is opened, and for what', async () => {
+    const wish = { use: 'REPLAY', stream: `case-${caseId}` };
+    const refused = await county.post('/api/v1/openings', wish, { as: 'provincial' });
+    expect([refused.status, refused.body['code']]).toEqual([409, 'PURPOSE_MISSING']);
+    expect((await county.post('/api/v1/openings', { ...wish, purpose: 'look' }, { as: 'clerk-1' })).status).toBe(403);
+    expect(
+      (await county.post('/api/v1/openings', { ...wish, stream: 'case-no', purpose: 'l' }, { as: 'provincial' })).status,
+    ).toBe(404);
+    const { status, body } = await county.post('/api/v1/openings', { ...wish, purpose: '检查' }, { as: 'provincial' });
+    expect(status).toBe(201);
+    const id = String(body['id']);
+    const answer = await county.get(`/api/v1/cases/${caseId}/replay?opening=${id}`, { as: 'provincial' });
+    expect(answer.body).toMatchObject({ caseId, equal: true });
+    expect((await county.get(`/api/v1/cases/${caseId}/replay?opening=${id}x`, { as: 'provincial' })).status).toBe(404);
+    const recorded = await county.house.store.readStream('access-provincial-2020-03-02');
+    expect(recorded.map(({ type, data }) => [type, data])).toEqual([
+      ['access.SealedOpened.v1', expect.objectContaining({ id, use: 'REPLAY', stream: `case-${caseId}`, householdId: 'h1' })],
+    ]);
+    expect(JSON.stringify(recorded.map(({ data }) => data))).not.toContain('检查');
+  });
+
   it('has a history with its household, in order, seals shut', async () => {
+    await county.house.engine.settled();
     const answer = await county.get('/api/v1/households/h1/history');
     expect(items(answer).map(({ type }) => type)).toEqual([
       'household.HouseholdEnrolled.v1',
       'household.CaseAdmitted.v1',
       'case.CaseOpened.v1',
+      // Who had sealed values of it opened.
+      'access.SealedOpened.v1',
     ]);
     expect(items(answer)[0]).toMatchObject({
       position: expect.stringMatching(/^memory:\d+$/),

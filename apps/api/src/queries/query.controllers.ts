@@ -66,9 +66,12 @@ export class QueryController {
   @Answers(
     'cases/:id/replay',
     'Every decision of a case taken again: the state before, what each rule found, the outcome, and whether it is the same',
+    AnswerView,
+    parameters.ReplayParameters,
   )
   replay(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
-    return this.askOne(replayCase, account, id, request);
+    const { after, ...wish } = validated(parameters.ReplayParameters, { ...request.query });
+    return this.queries.execute(new Ask(replayCase, { id, ...wish }, account, after));
   }
 
   @Answers('households', 'Households and how they stand', PageView, parameters.HouseholdListParameters)

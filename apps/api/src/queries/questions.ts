@@ -6,6 +6,7 @@ import { type CivilDate, type Finding, type RecordedOf } from '#libs/kernel';
 import { type Definition } from '#libs/procedure';
 import * as readModels from '#libs/read-models';
 import { type Words } from '#libs/terms';
+import { readyToOpen } from '#libs/vault';
 import { Problem } from '../http/problem.js';
 import { type Asked, type Question } from './ask.js';
 import type * as parameters from './parameters.js';
@@ -28,8 +29,8 @@ function given<T extends object>(filter: T): { [K in keyof T]?: NonNullable<T[K]
 }
 
 /** A household is read by whoever manages it now. */
-export function readsHousehold(id: string, { house, scope }: Asked): boolean {
-  const household = readModels.household(house.readModels, id);
+export async function readsHousehold(id: string, { house, scope }: Asked): Promise<boolean> {
+  const household = await readModels.household(house.readModels, id);
   return household !== undefined && scope.holds(lowest(household.area));
 }
 
@@ -37,10 +38,10 @@ export function readsHousehold(id: string, { house, scope }: Asked): boolean {
  * A case that he may read, listed where he is or not: the file goes along with the household, so that whoever manages it now reads
  * what was decided about it elsewhere. Orders about such a case are still given where it lies (domain.md R14).
  */
-export function readableCase(id: string, asked: Asked): readModels.CaseStatus | undefined {
-  const status = readModels.caseStatus(asked.house.readModels, id);
+export async function readableCase(id: string, asked: Asked): Promise<readModels.CaseStatus | undefined> {
+  const status = await readModels.caseStatus(asked.house.readModels, id);
   if (status === undefined) return undefined;
-  return asked.scope.holds(lowest(status.area)) || readsHousehold(status.householdId, asked) ? status : undefined;
+  return asked.scope.holds(lowest(status.area)) || (await readsHousehold(status.householdId, asked)) ? status : undefined;
 }
 
 /** The area to which a list is held; none where no area is asked for and it is about one thing that he may read. */
@@ -50,11 +51,11 @@ function areaOfList(area: string | undefined, isReadable: boolean, { scope }: As
 
 export const caseList: Question<parameters.CaseListParameters, readModels.Paged<readModels.CaseStatus>> = {
   right: 'caseStatus',
-  answer: ({ area, year, kind, phase, outcome, step, householdId, act, overdue, ...rest }, asked) =>
+  answer: async ({ area, year, kind, phase, outcome, step, householdId, act, overdue, ...rest }, asked) =>
     readModels.caseStatuses(
       asked.house.readModels,
       given({
-        within: areaOfList(area, householdId !== undefined && readsHousehold(householdId, asked), asked),
+        within: areaOfList(area, householdId !== undefined && (await readsHousehold(householdId, asked)), asked),
         year,
         kind,
         phase,
@@ -70,8 +71,8 @@ export const caseList: Question<parameters.CaseListParameters, readModels.Paged<
 
 export const oneCase: Question<Named, { readonly case: readModels.CaseStatus }> = {
   right: 'caseStatus',
-  answer: ({ id }, asked) => {
-    const status = readableCase(id, asked);
+  answer: async ({ id }, asked) => {
+    const status = await readableCase(id, asked);
     return status === undefined ? undefined : { case: status };
   },
 };
@@ -94,8 +95,8 @@ export const explainCase: Question<
   right: 'explain',
   answer: async ({ id }, asked) => {
     const { engine, vault, store } = asked.house;
-    if (readableCase(id, asked) === undefined) return undefined;
-    const events = (await store.readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
+    if ((await readableCase(id, asked)) === undefined) return undefined;
+    const events = (await readyToOpen(store, vault).readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
     const [opened] = events;
     if (opened?.type !== 'case.CaseOpened.v1') return undefined;
     const explained = explainHistory(
@@ -130,8 +131,8 @@ export const householdList: Question<parameters.HouseholdListParameters, readMod
 
 export const oneHousehold: Question<Named, { readonly household: readModels.HouseholdEntry }> = {
   right: 'caseStatus',
-  answer: ({ id }, { house, scope }) => {
-    const household = readModels.household(house.readModels, id);
+  answer: async ({ id }, { house, scope }) => {
+    const household = await readModels.household(house.readModels, id);
     return household === undefined || !scope.holds(lowest(household.area)) ? undefined : { household };
   },
 };
@@ -139,7 +140,7 @@ export const oneHousehold: Question<Named, { readonly household: readModels.Hous
 export const historyOfHousehold: Question<Named & parameters.HistoryParameters, readModels.Paged<readModels.HistoryEntry>> = {
   right: 'history',
   answer: async ({ id, lineage, cursor, limit, ...filter }, asked) => {
-    if (!readsHousehold(id, asked)) return undefined;
+    if (!(await readsHousehold(id, asked))) return undefined;
     const { readModels: models, store } = asked.house;
     const of = lineage === true ? await readableLineage(id, asked) : undefined;
     const wanted = { ...historyFilter(filter), ...given({ lineage: of }) };
@@ -163,42 +164,45 @@ export function historyFilter(
 async function readableLineage(id: string, asked: Asked): Promise<readonly readModels.LineageEntry[]> {
   const { readModels: models, store } = asked.house;
   const lineage = await readModels.lineageOf(models, store, id);
-  return lineage.filter(
-    ({ relation, householdId }) => relation === 'PARENT' || relation === 'MERGED_FROM' || readsHousehold(householdId, asked),
-  );
+  const readable: readModels.LineageEntry[] = [];
+  for (const entry of lineage) {
+    const { relation, householdId } = entry;
+    if (relation === 'PARENT' || relation === 'MERGED_FROM' || (await readsHousehold(householdId, asked))) readable.push(entry);
+  }
+  return readable;
 }
 
 export const noticeList: Question<parameters.NoticeListParameters, readModels.Paged<readModels.NoticeEntry>> = {
   right: 'noticeBoard',
-  answer: ({ area, year, caseId, status, level, ...rest }, asked) => {
-    const within = areaOfList(area, caseId !== undefined && readableCase(caseId, asked) !== undefined, asked);
+  answer: async ({ area, year, caseId, status, level, ...rest }, asked) => {
+    const within = areaOfList(area, caseId !== undefined && (await readableCase(caseId, asked)) !== undefined, asked);
     return readModels.noticeBoard(asked.house.readModels, given({ within, year, caseId, status, level }), page(rest));
   },
 };
 
 /** @throws Problem 400 where no published definition has such a step: nothing stands at it, and would never. */
-function namedStep(step: string | undefined, { house }: Asked): string | undefined {
+async function namedStep(step: string | undefined, { house }: Asked): Promise<string | undefined> {
   if (step === undefined) return undefined;
-  const expected = readModels.knownSteps(house.readModels);
+  const expected = await readModels.knownSteps(house.readModels);
   if (expected.includes(step)) return step;
   throw new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: '/step', code: 'FIELD_VALUE_NOT_ALLOWED' }], expected });
 }
 
 export const deadlineList: Question<parameters.DeadlineListParameters, readModels.Paged<readModels.Deadline>> = {
   right: 'deadlines',
-  answer: ({ area, year, caseId, status, kind, level, office, step, dueUntil, overdue, state, days, ...rest }, asked) =>
+  answer: async ({ area, year, caseId, status, kind, level, office, step, dueUntil, overdue, state, days, ...rest }, asked) =>
     readModels.deadlines(
       asked.house.readModels,
       asked.today,
       given({
-        within: areaOfList(area, caseId !== undefined && readableCase(caseId, asked) !== undefined, asked),
+        within: areaOfList(area, caseId !== undefined && (await readableCase(caseId, asked)) !== undefined, asked),
         year,
         caseId,
         status,
         kind,
         level,
         office,
-        step: namedStep(step, asked),
+        step: await namedStep(step, asked),
         dueUntil: dueUntil as CivilDate | undefined,
         overdueOnly: overdue,
         state,
@@ -215,12 +219,12 @@ type Board = Omit<readModels.DeadlineBoard, 'areas'> & {
 
 export const deadlineBoard: Question<parameters.DeadlineBoardParameters, Board> = {
   right: 'deadlines',
-  answer: ({ area: where, year, kind, level, office, step, days }, asked) => {
+  answer: async ({ area: where, year, kind, level, office, step, days }, asked) => {
     const { house, scope, today } = asked;
     const area = scope.counted(where);
     const within = house.engine.directory.reach(area);
-    const filter = given({ within, year, caseKind: kind, level, office, step: namedStep(step, asked) });
-    const board = readModels.deadlineBoard(house.readModels, today, filter, days);
+    const filter = given({ within, year, caseKind: kind, level, office, step: await namedStep(step, asked) });
+    const board = await readModels.deadlineBoard(house.readModels, today, filter, days);
     const named = board.areas.map((one) => ({ ...one, name: house.engine.directory.area(one.area)?.name ?? one.area }));
     return { area, ...board, areas: named };
   },
@@ -233,17 +237,17 @@ export const caseDeadlines: Question<Named, { readonly items: readonly Explained
   right: 'deadlines',
   answer: async ({ id }, asked) => {
     const { house, today } = asked;
-    const status = readableCase(id, asked);
+    const status = await readableCase(id, asked);
     if (status === undefined) return undefined;
     const definition = house.engine.lawBook.definition(status.definition)?.definition;
-    const derived = readModels.deadlinesOfCase(house.readModels, today, id, await house.store.readStream(`case-${id}`));
+    const derived = await readModels.deadlinesOfCase(house.readModels, today, id, await house.store.readStream(`case-${id}`));
     return { items: derived.map((deadline) => ({ ...deadline, sentence: readModels.sentenceOf(deadline, definition) })) };
   },
 };
 
 interface Digest extends readModels.DigestOf, readModels.Paged<readModels.DigestEntry & { readonly sentence: Words }> {
   /** How much of each kind was told on the day, on all pages. */
-  readonly told: ReturnType<typeof readModels.digestCounts>;
+  readonly told: Awaited<ReturnType<typeof readModels.digestCounts>>;
   /** How the terms of this office and area stand today, whether or not anybody was told; null in the digest of another day. */
   readonly open: readModels.StateCounts | null;
 }
@@ -251,17 +255,19 @@ interface Digest extends readModels.DigestOf, readModels.Paged<readModels.Digest
 /** What was told to an office on a day, gathered (domain.md R16). */
 export const digest: Question<parameters.DigestParameters, Digest> = {
   right: 'deadlines',
-  answer: ({ office: asked, area: where, day, ...rest }, { house, scope, today }) => {
+  answer: async ({ office: asked, area: where, day, ...rest }, { house, scope, today }) => {
     const area = scope.counted(where);
     const of = { office: asked ?? scope.office, area, day: (day ?? today) as CivilDate };
     const definitionOf = (ref: string): Definition | undefined => house.engine.lawBook.definition(ref)?.definition;
     return {
       ...of,
-      told: readModels.digestCounts(house.readModels, of),
+      told: await readModels.digestCounts(house.readModels, of),
       // How they stood on a day that is over is not kept: what was open then may have been done or recomputed since.
       open:
-        of.day === today ? readModels.openOfOffice(house.readModels, today, of.office, house.engine.directory.reach(area)) : null,
-      ...readModels.digestInWords(house.readModels, of, definitionOf, page(rest)),
+        of.day === today
+          ? await readModels.openOfOffice(house.readModels, today, of.office, house.engine.directory.reach(area))
+          : null,
+      ...(await readModels.digestInWords(house.readModels, of, definitionOf, page(rest))),
     };
   },
 };
@@ -276,12 +282,12 @@ interface Standings {
 
 export const standings: Question<parameters.StandingParameters, Standings> = {
   right: 'standings',
-  answer: ({ area, year }, { house, scope }) => {
+  answer: async ({ area, year }, { house, scope }) => {
     const counted = scope.counted(area);
     return {
       area: counted,
-      decided: readModels.grossCounts(house.readModels, counted, year),
-      present: readModels.presentCounts(house.readModels, counted),
+      decided: await readModels.grossCounts(house.readModels, counted, year),
+      present: await readModels.presentCounts(house.readModels, counted),
     };
   },
 };
@@ -298,38 +304,44 @@ const actView = ({ carried, carryOf, ...act }: readModels.ActEntry): ActView => 
 
 export const actList: Question<parameters.ActListParameters, readModels.Paged<ActView>> = {
   right: 'acts',
-  answer: ({ area, kind, level, ...rest }, { house, scope }) => {
-    const { items, next } = readModels.acts(house.readModels, given({ within: scope.narrowed(area), kind, level }), page(rest));
+  answer: async ({ area, kind, level, ...rest }, { house, scope }) => {
+    const { items, next } = await readModels.acts(
+      house.readModels,
+      given({ within: scope.narrowed(area), kind, level }),
+      page(rest),
+    );
     return { items: items.map(actView), next };
   },
 };
 
 export const oneAct: Question<Named, { readonly act: ActView }> = {
   right: 'acts',
-  answer: ({ id }, { house, scope }) => {
-    const act = readModels.act(house.readModels, id);
+  answer: async ({ id }, { house, scope }) => {
+    const act = await readModels.act(house.readModels, id);
     return act === undefined || !scope.holds(act.area) ? undefined : { act: actView(act) };
   },
 };
 
 export const incidentList: Question<parameters.IncidentListParameters, readModels.Paged<readModels.IncidentEntry>> = {
   right: 'incidents',
-  answer: ({ status, ...rest }, { house, scope }) => {
-    const { items, next } = readModels.incidents(house.readModels, given({ status }), page(rest));
-    const areaOf = (stream: string): string | undefined => {
+  answer: async ({ status, ...rest }, { house, scope }) => {
+    const { items, next } = await readModels.incidents(house.readModels, given({ status }), page(rest));
+    const areaOf = async (stream: string): Promise<string | undefined> => {
       const id = stream.slice(stream.indexOf('-') + 1);
-      if (stream.startsWith('act-')) return readModels.act(house.readModels, id)?.area;
+      if (stream.startsWith('act-')) return (await readModels.act(house.readModels, id))?.area;
       const found = stream.startsWith('case-')
-        ? readModels.caseStatus(house.readModels, id)
-        : readModels.household(house.readModels, id);
+        ? await readModels.caseStatus(house.readModels, id)
+        : await readModels.household(house.readModels, id);
       return found === undefined ? undefined : lowest(found.area);
     };
-    const isHis = (stream: string): boolean => {
+    const isHis = async (stream: string): Promise<boolean> => {
       if (scope.isNational) return true;
-      const area = areaOf(stream);
+      const area = await areaOf(stream);
       return area !== undefined && scope.holds(area);
     };
-    return { items: items.filter(({ stream }) => isHis(stream)), next };
+    const his: readModels.IncidentEntry[] = [];
+    for (const incident of items) if (await isHis(incident.stream)) his.push(incident);
+    return { items: his, next };
   },
 };
 

@@ -14,6 +14,10 @@ export class Scope {
     return this.directory.isWithin(area, this.account.area);
   }
 
+  get accountId(): string {
+    return this.account.accountId;
+  }
+
   /** The office as which he looks. */
   get office(): Office {
     return this.account.office;

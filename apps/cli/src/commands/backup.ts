@@ -16,6 +16,7 @@ export interface BackupOptions {
 /** Copies a house into an empty folder and looks through the copy; one whose log lies in an event store only while no server runs. */
 export async function backup(target: string, { data, keys }: BackupOptions, around: Surroundings): Promise<ExitCode> {
   const { output, environment } = around;
+  refuseVaultElsewhere(around);
   const folder = dataFolder(data, around);
   const eventStore = eventStoreIn(environment);
   const progress = new Progress(output);
@@ -42,6 +43,11 @@ export async function backup(target: string, { data, keys }: BackupOptions, arou
     progress.stop();
     await held?.close();
   }
+}
+
+/** @throws Failure where the vault lies in PostgreSQL: a copy of the folder would be one without what is sealed. */
+export function refuseVaultElsewhere({ environment }: Surroundings): void {
+  if ((environment['MINGCE_POSTGRES_URL'] ?? '') !== '') throw new Failure(faults.VAULT_ELSEWHERE);
 }
 
 /** As said, or in the data folder. */

@@ -40,7 +40,7 @@ export async function besideTheLog(data: string | undefined, around: Surrounding
     ledger: index === undefined ? undefined : signedHeadsOf(index),
     unknown: (householdId) => new Failure(`${words.unknownHousehold[around.output.language]}: ${householdId} (${folder})`),
     close: async () => {
-      models.close();
+      await models.close();
       index?.close();
       await reader.close();
     },

@@ -5,7 +5,9 @@ import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
 import { type EventReader, NotAnEventLog } from '#libs/event-store';
 import { type Area, Directory } from '#libs/identity';
 import { OtherForm, ReadModels } from '#libs/read-models';
+import { openPostgres } from '#libs/postgres';
 import { commandFaults } from '#libs/terms';
+import { openPostgresVault, SqliteVault, type Vault } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { type Surroundings } from './command.js';
 
@@ -26,6 +28,24 @@ export async function openStoredLog(folder: string, { environment }: Surrounding
       throw new NoLogThere(`${error.message}; start the server first, or name its folder with --data`);
     throw error;
   }
+}
+
+/** The vault of a folder, or that in the database that is set, to be read only. @throws NotAVault where only the log is there. */
+export async function openVault(folder: string, { environment }: Surroundings): Promise<Vault> {
+  const url = environment['MINGCE_POSTGRES_URL'] ?? '';
+  if (url === '') return SqliteVault.open(folder, { readOnly: true });
+  const postgres = await openPostgres({ url });
+  try {
+    return await openPostgresVault(postgres, join(folder, DATA_FILES.vaultKey), { readOnly: true, closes: true });
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+}
+
+/** Whether there is more than the log. */
+export function isVaultThere(folder: string, { environment }: Surroundings): boolean {
+  return (environment['MINGCE_POSTGRES_URL'] ?? '') !== '' || existsSync(join(folder, DATA_FILES.vault));
 }
 
 /** Law and offices, as the log tells them. */
@@ -50,11 +70,17 @@ export function knownArea(directory: Directory, said: string): Area {
   return area;
 }
 
+/** The PostgreSQL in which read models and vault lie: `MINGCE_POSTGRES_URL`. */
+export function postgresIn(environment: Surroundings['environment']): string | undefined {
+  const url = environment['MINGCE_POSTGRES_URL'] ?? '';
+  return url === '' ? undefined : url;
+}
+
 /** The read models of a folder; filled from the log in memory where there are none, or they are of another release or behind. */
 export async function openReadModels(folder: string, log: EventReader): Promise<ReadModels> {
   const kept = keptReadModels(join(folder, DATA_FILES.readModels));
   if (kept !== undefined && kept.checkpoint() >= (await log.head())) return kept;
-  kept?.close();
+  await kept?.close();
   const filled = ReadModels.open(':memory:');
   await filled.replay(log);
   return filled;

@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { type Card, cardFor, cardHtml, type CardRow } from '#libs/audit';
 import { surroundingsOf } from '#libs/embedded';
 import { card as words, commandFaults, commandLine, detailText, type Language, termOf } from '#libs/terms';
-import { SqliteVault } from '#libs/vault';
+import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { besideTheLog } from './beside-the-log.js';
+import { openVault } from './beside-the-writer.js';
 import { type ExitCode, type Surroundings } from './command.js';
 
 export interface CardOptions {
@@ -22,7 +23,7 @@ export async function card(named: string, options: CardOptions, around: Surround
   const householdId = named.replace(/^household-/, '');
   const revision = options.revision === undefined ? undefined : revisionOf(options.revision);
   const beside = await besideTheLog(options.data, around);
-  const vault = SqliteVault.open(beside.folder, { readOnly: true });
+  const vault = await openVault(beside.folder, around);
   try {
     const { reader, lawBook, directory, today } = beside;
     const made = await cardFor(
@@ -32,7 +33,7 @@ export async function card(named: string, options: CardOptions, around: Surround
         ...(revision === undefined ? {} : { revision }),
       },
       {
-        reader,
+        reader: readyToOpen(reader, vault),
         law: ({ definition, policy }) => lawBook.law(definition, policy),
         surroundings: surroundingsOf(directory, (refs) => vault.open(refs)),
         areaName: (id) => directory.area(id)?.name ?? id,

@@ -40,12 +40,12 @@ export async function board(options: BoardOptions, around: Surroundings): Promis
     const reach = within === undefined ? undefined : directory.reach(knownArea(directory, within).id);
     const readModels = await openReadModels(folder, log);
     try {
-      const step = chosen('step', knownSteps(readModels), options.step);
+      const step = chosen('step', await knownSteps(readModels), options.step);
       const filter = given({ within: reach, level, office, caseKind, year, step });
-      const counted = deadlineBoard(readModels, civilDateOf(new SystemClock().now()), filter, days);
+      const counted = await deadlineBoard(readModels, civilDateOf(new SystemClock().now()), filter, days);
       around.output.print(counted, () => boardText(counted, around.output.language, (id) => directory.area(id)));
     } finally {
-      readModels.close();
+      await readModels.close();
     }
   } finally {
     await log.close();

@@ -18,7 +18,7 @@ export interface DigestOptions {
 
 const PAGE = 500;
 
-type Told = ReturnType<typeof digestInWords>['items'];
+type Told = Awaited<ReturnType<typeof digestInWords>>['items'];
 
 /** What an office was told of terms on a day, line by line; of today also what is open for it. */
 export async function digest(options: DigestOptions, around: Surroundings): Promise<ExitCode> {
@@ -34,14 +34,14 @@ export async function digest(options: DigestOptions, around: Surroundings): Prom
     const readModels = await openReadModels(folder, log);
     try {
       const of: DigestOf = { office, area: area.id, day };
-      const told = digestCounts(readModels, of);
-      const open = day === today ? openOfOffice(readModels, today, office, directory.reach(area.id)) : null;
-      const items = allTold(readModels, of, (ref) => lawBook.definition(ref)?.definition);
+      const told = await digestCounts(readModels, of);
+      const open = day === today ? await openOfOffice(readModels, today, office, directory.reach(area.id)) : null;
+      const items = await allTold(readModels, of, (ref) => lawBook.definition(ref)?.definition);
       around.output.print({ ...of, told, open, items }, () =>
         textOf({ ...of, area: area.name }, open, items, around.output.language),
       );
     } finally {
-      readModels.close();
+      await readModels.close();
     }
   } finally {
     await log.close();
@@ -57,10 +57,10 @@ function dayIn(said: string): CivilDate {
   }
 }
 
-function allTold(readModels: ReadModels, of: DigestOf, definitionOf: Parameters<typeof digestInWords>[2]): Told {
+async function allTold(readModels: ReadModels, of: DigestOf, definitionOf: Parameters<typeof digestInWords>[2]): Promise<Told> {
   const items: Told[number][] = [];
   for (let after: string | null | undefined; after !== null;) {
-    const page = digestInWords(readModels, of, definitionOf, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const page = await digestInWords(readModels, of, definitionOf, { limit: PAGE, ...(after === undefined ? {} : { after }) });
     items.push(...page.items);
     after = page.next;
   }

@@ -10,6 +10,7 @@ import { Failure } from '../failure.js';
 import { knownArea, NoLogThere, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { actorFor, openDoor } from './order-door.js';
+import { giveByCase, NOTHING_GIVEN } from './orders-by-case.js';
 
 export interface RecomputeOptions {
   readonly because?: string;
@@ -60,7 +61,18 @@ export async function recompute(options: RecomputeOptions, around: Surroundings)
   const changed = await preview(options, around, because);
   const changes = changed.flatMap((one) => one.changes);
   const isGiven = changed.length > 0 && (!dryRun || asksServer);
-  const { accepted, refused } = isGiven ? await give(changed, because, options, around) : NOTHING_GIVEN;
+  const { accepted, refused } = isGiven
+    ? await giveByCase(
+        changed.map(({ caseId, no }) => ({
+          caseId,
+          key: `recompute ${caseId} ${no} ${because}`,
+          order: recomputeTerms(no, because),
+        })),
+        options,
+        around,
+        { dryRun, say: (findings) => saidOf(findings, output.language).join('; ') },
+      )
+    : NOTHING_GIVEN;
   output.print({ changes, given: dryRun ? 0 : accepted, ...(dryRun && isGiven ? { tried: accepted } : {}), refused }, () =>
     [
       ...(changes.length === 0 ? [words.nothingChanges[output.language]] : table(changed, around)),
@@ -90,14 +102,14 @@ async function preview(
     const readModels = await openReadModels(folder, log);
     try {
       const changed: Changed[] = [];
-      for (const caseId of casesWithOpenTerms(readModels, reach)) {
+      for (const caseId of await casesWithOpenTerms(readModels, reach)) {
         const events = (await log.readStream(`case-${caseId}`)) as readonly RecordedOf<CaseEvent>[];
         const found = changesOf(caseId, events, references, today, because);
         if (found.changes.length > 0) changed.push(found);
       }
       return changed;
     } finally {
-      readModels.close();
+      await readModels.close();
     }
   } finally {
     await log.close();
@@ -147,40 +159,6 @@ async function mayRecompute(options: RecomputeOptions, around: Surroundings): Pr
     if (findings.length > 0) {
       throw new Failure(commandFaults.tokenMayNot('RecomputeTerms', saidOf(findings, 'zh'), saidOf(findings, 'en')));
     }
-  } finally {
-    await door.close();
-  }
-}
-
-interface Given {
-  readonly accepted: number;
-  /** By case, why. */
-  readonly refused: readonly string[];
-}
-
-const NOTHING_GIVEN: Given = { accepted: 0, refused: [] };
-
-/** Those that were not given any more when the person wanted to stop are neither accepted nor refused. */
-async function give(
-  changed: readonly Changed[],
-  because: string,
-  options: RecomputeOptions,
-  around: Surroundings,
-): Promise<Given> {
-  const door = await openDoor(options, around);
-  try {
-    let accepted = 0;
-    const refused: string[] = [];
-    for (const { caseId, no } of changed) {
-      if (around.signal.aborted) break;
-      const order = recomputeTerms(no, because);
-      const key = `recompute ${caseId} ${no} ${because}`;
-      const findings = await door.give({ key, target: `case-${caseId}`, order, dryRun: options.dryRun });
-      const said = saidOf(findings, around.output.language);
-      if (said.length === 0) accepted++;
-      else refused.push(`${caseId}: ${said.join('; ')}`);
-    }
-    return { accepted, refused };
   } finally {
     await door.close();
   }

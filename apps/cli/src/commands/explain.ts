@@ -5,10 +5,10 @@ import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/household-case';
 import { civilDateOf, type RecordedOf } from '#libs/kernel';
 import { caseStatus, deadlinesOfCase, type DerivedDeadline, sentenceOf } from '#libs/read-models';
-import { SqliteVault } from '#libs/vault';
+import { readyToOpen } from '#libs/vault';
 import { commandLine as words, type Language, refusalText, termOf, type Words } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
+import { openLog, openReadModels, openVault, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 
 /** Each event of a case, held against the law that the case pins by the function that decided it; then how its due dates were reached. */
@@ -17,9 +17,9 @@ export async function explain(named: string, options: { readonly data?: string }
   const caseId = named.replace(/^case-/, '');
   const folder = dataFolder(options.data, around);
   const log = await openLog(folder, around);
-  const vault = SqliteVault.open(folder, { readOnly: true });
+  const vault = await openVault(folder, around);
   try {
-    const stored = await log.readStream(`case-${caseId}`);
+    const stored = await readyToOpen(log, vault).readStream(`case-${caseId}`);
     const events = stored as readonly RecordedOf<CaseEvent>[];
     if (events.length === 0) throw new Failure(`${words.unknownCase[output.language]}: ${caseId} (${folder})`);
     const { lawBook, directory } = await referencesOf(log);
@@ -53,11 +53,14 @@ async function deadlinesSaid(
 ): Promise<readonly Said[]> {
   const readModels = await openReadModels(folder, log);
   try {
-    const definition = lawBook.definition(caseStatus(readModels, caseId)?.definition ?? '')?.definition;
+    const definition = lawBook.definition((await caseStatus(readModels, caseId))?.definition ?? '')?.definition;
     const today = civilDateOf(new SystemClock().now());
-    return deadlinesOfCase(readModels, today, caseId, events).map((one) => ({ ...one, sentence: sentenceOf(one, definition) }));
+    return (await deadlinesOfCase(readModels, today, caseId, events)).map((one) => ({
+      ...one,
+      sentence: sentenceOf(one, definition),
+    }));
   } finally {
-    readModels.close();
+    await readModels.close();
   }
 }
 

@@ -90,7 +90,7 @@ async function fromFolder(
   try {
     const { engine, clock, readModels } = house;
     await engine.settled();
-    const held = household(readModels, householdId);
+    const held = await household(readModels, householdId);
     if (held === undefined) throw new Failure(`${words.unknownHousehold[around.output.language]}: ${householdId}`);
     const actor = actorFor(person, house);
     const record: RecordExport = async (target, type, order) => {

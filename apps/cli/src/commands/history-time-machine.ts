@@ -131,7 +131,7 @@ async function decisionOf(householdId: string, eventId: string, beside: Beside, 
   const { models, reader } = beside;
   const { output } = around;
   const { language } = output;
-  for (const { caseId } of caseStatuses(models, { householdId }, { limit: 500 }).items) {
+  for (const { caseId } of (await caseStatuses(models, { householdId }, { limit: 500 })).items) {
     const events = (await reader.readStream(`case-${caseId}`)) as readonly StoredCaseEvent[];
     const found = events.find(({ id }) => id === eventId);
     if (found === undefined) continue;

@@ -2,10 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILES, eventStoreIn, openLogOf } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
-import { compareReadModels, ReadModels, rebuildReadModels, type TableDifference } from '#libs/read-models';
+import {
+  compareReadModels,
+  openPostgresReadModels,
+  ReadModels,
+  rebuildPostgresReadModels,
+  rebuildReadModels,
+  type TableDifference,
+} from '#libs/read-models';
 import { commandLine as words } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { openLog } from './beside-the-writer.js';
+import { openLog, postgresIn } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Progress } from './progress.js';
 
@@ -14,7 +21,10 @@ export interface RebuildOptions {
   readonly check?: boolean;
 }
 
-/** Builds the read models again from the log; ends well only where the old rows were the same. `--check` swaps nothing. */
+/**
+ * Builds the read models again from the log; ends well only where the old rows were the same. `--check` swaps nothing. Where a PostgreSQL
+ * is set the read models in it are meant: they are built beside, and served throughout.
+ */
 export async function rebuild(options: RebuildOptions, around: Surroundings): Promise<ExitCode> {
   const folder = dataFolder(options.data, around);
   const { output } = around;
@@ -50,26 +60,41 @@ interface Result {
 type OnProgress = (total: bigint) => (position: bigint) => void;
 
 async function compare(folder: string, around: Surroundings, onProgress: OnProgress): Promise<Result> {
-  const file = join(folder, DATA_FILES.readModels);
   const log = await openLog(folder, around);
   const fresh = ReadModels.open(':memory:');
   try {
-    if (!existsSync(file)) throw new Failure(`${file} does not exist; there is nothing to compare with`);
-    const kept = ReadModels.open(file);
+    const kept = await openKept(folder, around);
     try {
       const checkpoint = kept.checkpoint();
       await fresh.replay(log, { upTo: checkpoint, onProgress: onProgress(checkpoint) });
-      return { checkpoint, differences: compareReadModels(fresh, kept), swapped: false };
+      return { checkpoint, differences: await compareReadModels(fresh, kept), swapped: false };
     } finally {
-      kept.close();
+      await kept.close();
     }
   } finally {
-    fresh.close();
+    await fresh.close();
     await log.close();
   }
 }
 
+function openKept(folder: string, { environment }: Surroundings): ReadModels | Promise<ReadModels> {
+  const url = postgresIn(environment);
+  if (url !== undefined) return openPostgresReadModels({ url });
+  const file = join(folder, DATA_FILES.readModels);
+  if (!existsSync(file)) throw new Failure(`${file} does not exist; there is nothing to compare with`);
+  return ReadModels.open(file);
+}
+
 async function swap(folder: string, around: Surroundings, onProgress: OnProgress): Promise<Result> {
+  const url = postgresIn(around.environment);
+  if (url !== undefined) {
+    const log = await openLog(folder, around);
+    try {
+      return { ...(await rebuildPostgresReadModels({ url }, log, onProgress(await log.head()))), swapped: true };
+    } finally {
+      await log.close();
+    }
+  }
   await (await openLog(folder, around)).close();
   // The writer's lock says that no server serves rows from the file that is put aside.
   const log = await openLogOf(folder, DATA_FILES.events, eventStoreIn(around.environment)).catch((error: unknown) => {

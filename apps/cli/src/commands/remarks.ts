@@ -1,9 +1,8 @@
-import { remarkCounts, type Remark, remarksOfCase } from '#libs/oversight';
-import { caseStatuses } from '#libs/read-models';
+import { type Remark, remarksOf } from '#libs/oversight';
+import { remarkCounts, type RemarkCounts } from '#libs/read-models';
 import { type Language, sampleWords, termOf } from '#libs/terms';
-import { SqliteVault } from '#libs/vault';
 import { tableText } from '../output.js';
-import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
+import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 
 export interface RemarkOptions {
@@ -13,44 +12,38 @@ export interface RemarkOptions {
   readonly person?: string;
 }
 
+const PAGE = 500;
+
 /** What the law marks without stopping it, in the cases of an area: each one, and counted by area and by person (domain.md R17). */
 export async function remarks(options: RemarkOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
   const folder = dataFolder(options.data, around);
   const reader = await openLog(folder, around);
-  const vault = SqliteVault.open(folder, { readOnly: true });
   const readModels = await openReadModels(folder, reader);
   try {
-    const { lawBook, directory } = await referencesOf(reader);
-    const sources = {
-      reader,
-      lawFor: (definition: string, policy: string) => lawBook.law(definition, policy),
-      directory,
-      open: (refs: readonly string[]) => vault.open(refs),
-    };
     const { code, person, area } = options;
-    const filter = { ...(code === undefined ? {} : { code }), ...(person === undefined ? {} : { person }) };
+    if (area !== undefined) knownArea((await referencesOf(reader)).directory, area);
+    const filter = {
+      ...(area === undefined ? {} : { within: area }),
+      ...(code === undefined ? {} : { code }),
+      ...(person === undefined ? {} : { person }),
+    };
     const found: Remark[] = [];
-    for (let after: string | undefined; ;) {
-      const page = caseStatuses(readModels, area === undefined ? {} : { within: area }, {
-        limit: 500,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { caseId } of page.items) found.push(...(await remarksOfCase(sources, caseId, filter)));
-      if (page.next === null) break;
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await remarksOf(readModels, reader, filter, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+      found.push(...page.items);
       after = page.next;
     }
-    const counts = remarkCounts(found);
+    const counts = await remarkCounts(readModels, filter);
     output.print({ remarks: found, ...counts }, () => textOf(found, counts, output.language));
     return 0;
   } finally {
-    readModels.close();
-    await vault.close();
+    await readModels.close();
     await reader.close();
   }
 }
 
-function textOf(found: readonly Remark[], { byArea, byPerson }: ReturnType<typeof remarkCounts>, language: Language): string {
+function textOf(found: readonly Remark[], { byArea, byPerson }: RemarkCounts, language: Language): string {
   const said = (code: string): string => termOf('finding', code)[language];
   return [
     tableText(

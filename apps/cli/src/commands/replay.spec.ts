@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type CounterfactualSummary, type ReplaySummary, type Step } from '#libs/replay';
+import { openEmbedded } from '#libs/embedded';
 import { definitionOf } from '#libs/procedure';
-import { simulate } from '#libs/simulation';
+import { holderOf, shiqiao, simulate } from '#libs/simulation';
 import { runProgram } from '../program.js';
 
 interface Ran {
@@ -12,6 +13,10 @@ interface Ran {
   readonly out: string;
   readonly err: string;
 }
+
+/** Who may have sealed values opened, and for what. */
+const HEAD = holderOf('COUNTY_POVERTY_OFFICE_HEAD', shiqiao.county.id);
+const OPENED = ['--purpose', 'preview', '--actor', HEAD] as const;
 
 let folder: string;
 let caseId: string;
@@ -41,6 +46,17 @@ function firstStream(category: string): string {
   return String(row?.['stream']).slice(category.length + 1);
 }
 
+function accesses(): readonly { readonly stream: string; readonly type: string; readonly data: object }[] {
+  const db = new DatabaseSync(join(folder, 'events.db'), { readOnly: true });
+  const rows = db.prepare("SELECT stream, type, data FROM events WHERE stream GLOB 'access-*' ORDER BY position").all();
+  db.close();
+  return rows.map(({ stream, type, data }) => ({
+    stream: String(stream),
+    type: String(type),
+    data: JSON.parse(String(data)) as object,
+  }));
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingce-replay-'));
   await simulate('shiqiao', { dataFolder: folder, scale: 0.02 });
@@ -50,15 +66,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('mingce replay', () => {
   it('takes every decision again and ends well where all are equal', async () => {
-    const { code, appends, verdicts, equal } = await told<ReplaySummary>('replay');
+    const { code, appends, verdicts, equal } = await told<ReplaySummary>('replay', ...OPENED);
     expect([code, equal, verdicts.EQUAL]).toEqual([0, true, appends]);
     expect(appends).toBeGreaterThan(500);
-    const { out } = await mingce('replay', '--lang', 'en');
-    expect(out).toContain(`✓ every decision that can be taken again is the same to the byte: ${appends} decisions`);
+    // The opening for the second reading is a decision of the log, too.
+    const { out } = await mingce('replay', ...OPENED, '--lang', 'en');
+    expect(out).toContain(`✓ every decision that can be taken again is the same to the byte: ${appends + 1} decisions`);
   });
 
   it('takes one case, one household, one act, or a stretch of the log', async () => {
-    const ofCase = await told<ReplaySummary>('replay', '--case', caseId);
+    const ofCase = await told<ReplaySummary>('replay', '--case', caseId, ...OPENED);
     const ofHousehold = await told<ReplaySummary>('replay', '--household', `household-${householdId}`);
     const ofAct = await told<ReplaySummary>('replay', '--act', actId);
     expect([ofCase, ofHousehold, ofAct].map(({ byCategory }) => Object.keys(byCategory).sort())).toEqual([
@@ -71,7 +88,7 @@ describe('mingce replay', () => {
   });
 
   it('opens a case step by step: what stood before, what each rule found, what came of it', async () => {
-    const { steps, code } = await told<{ readonly steps: readonly Step[] }>('replay', '--case', caseId, '--steps');
+    const { steps, code } = await told<{ readonly steps: readonly Step[] }>('replay', '--case', caseId, '--steps', ...OPENED);
     expect(code).toBe(0);
     expect(steps[0]).toMatchObject({
       orderType: 'OpenCase',
@@ -82,8 +99,53 @@ describe('mingce replay', () => {
     expect(review?.before).toMatchObject({ phase: 'OPEN' });
     expect(review?.findings[0]?.findings.map(({ code: found }) => found)).toContain('QUORUM_NOT_REACHED');
     expect(review?.findings[0]?.findings.every(({ met }) => met)).toBe(true);
-    const { out } = await mingce('replay', '--case', caseId, '--steps', '--lang', 'en');
+    const { out } = await mingce('replay', '--case', caseId, '--steps', ...OPENED, '--lang', 'en');
     expect(out).toContain('✓ QUORUM_NOT_REACHED');
+  });
+
+  it('opens nothing without a purpose, and says how many decisions rest on it', async () => {
+    const { code, verdicts, equal } = await told<ReplaySummary>('replay', '--case', caseId);
+    expect([code, equal, verdicts.INPUT_SEALED > 0, verdicts.INPUT_ERASED]).toEqual([0, true, true, 0]);
+    const { out } = await mingce('replay', '--case', caseId, '--lang', 'en');
+    expect(out).toContain('--purpose <text>, with --actor or --token, opens them, and is recorded');
+  });
+
+  it('records who has it opened, whose and for what, before it opens anything', async () => {
+    const before = accesses().length;
+    await mingce('replay', '--case', caseId, '--purpose', '复查 of the county', '--actor', HEAD);
+    const recorded = accesses().slice(before);
+    expect(recorded.map(({ type, data }) => [type, data])).toEqual([
+      [
+        'access.SealedOpened.v1',
+        expect.objectContaining({ use: 'REPLAY', stream: `case-${caseId}`, householdId: expect.any(String) as unknown }),
+      ],
+    ]);
+    expect(JSON.stringify(recorded)).not.toContain('复查');
+    expect(recorded[0]?.stream.startsWith(`access-${HEAD}-`)).toBe(true);
+  });
+
+  it('opens nothing for nobody, for whoever may not, and for no purpose at all', async () => {
+    const before = accesses().length;
+    const clerk = holderOf('COUNTY_POVERTY_OFFICER', shiqiao.county.id);
+    const lines = [
+      await mingce('replay', '--purpose', 'preview', '--lang', 'en'),
+      await mingce('replay', '--purpose', 'preview', '--actor', clerk, '--lang', 'en'),
+      await mingce('replay', '--purpose', ' ', '--actor', HEAD, '--lang', 'en'),
+    ];
+    expect(lines.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(lines[0]?.err).toContain('say by whom with --actor <person>');
+    expect(lines[1]?.err).toContain('OpenSealed');
+    expect(accesses()).toHaveLength(before);
+  });
+
+  it('asks for the server where one writes to the folder', async () => {
+    const running = await openEmbedded({ dataFolder: folder });
+    try {
+      const { code, err } = await mingce('replay', ...OPENED, '--lang', 'en');
+      expect([code, err.includes('a server runs there: give --token')]).toEqual([1, true]);
+    } finally {
+      await running.close();
+    }
   });
 
   it('names what was changed behind its back, and ends badly', async () => {
@@ -127,14 +189,14 @@ describe('mingce whatif', () => {
   it('names its mode, the law tried and the purpose, and counts by area', async () => {
     type Told = CounterfactualSummary & { readonly law: readonly string[]; readonly purpose: string };
     const file = draft();
-    const given = await told<Told>('whatif', file, '--purpose', 'preview');
-    const shifted = await told<Told>('whatif', file, '--mode', 'shifted', '--purpose', 'preview');
+    const given = await told<Told>('whatif', file, ...OPENED);
+    const shifted = await told<Told>('whatif', file, '--mode', 'shifted', ...OPENED);
     expect([given.code, given.mode, given.law, given.purpose]).toEqual([0, 'AS_GIVEN', [file], 'preview']);
     expect(given.verdicts).toEqual({ REFUSED: given.concerned });
     expect(shifted.verdicts).toEqual({ DATED_OTHERWISE: given.concerned });
     expect(given.cases).toBeGreaterThan(given.concerned);
     expect(given.areas[0]).toEqual({ area: 'CN', depth: 0, cases: given.concerned, verdicts: { REFUSED: given.concerned } });
-    const { out } = await mingce('whatif', file, '--mode', 'shifted', '--purpose', 'preview', '--lang', 'en');
+    const { out } = await mingce('whatif', file, '--mode', 'shifted', ...OPENED, '--lang', 'en');
     expect(out).toContain('mode: shifted');
     expect(out).toContain('opened for: preview');
   });
@@ -146,9 +208,9 @@ describe('mingce whatif', () => {
   });
 
   it('tries one case, and law of the log by its name', async () => {
-    const one = await told<CounterfactualSummary>('whatif', 'IDENT-8@1', '--case', caseId, '--purpose', 'preview');
+    const one = await told<CounterfactualSummary>('whatif', 'IDENT-8@1', '--case', caseId, ...OPENED);
     expect([one.cases, one.verdicts]).toEqual([1, { SAME: 1 }]);
-    const act = await told<CounterfactualSummary>('whatif', 'IDENT-8@1,CN-2013@1', '--act', actId, '--purpose', 'preview');
+    const act = await told<CounterfactualSummary>('whatif', 'IDENT-8@1,CN-2013@1', '--act', actId, ...OPENED);
     expect(act.verdicts).toEqual({ SAME: act.concerned });
   });
 

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DATA_FILES } from '#libs/embedded';
 import { type EventReader } from '#libs/event-store';
 import {
   type Open,
@@ -12,12 +9,12 @@ import {
   type Verdict,
 } from '#libs/replay';
 import { type Language, replayFaults, replayWords as words, termOf } from '#libs/terms';
-import { SqliteVault } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { jsonOf, tableText } from '../output.js';
 import { openLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { differenceLines } from './difference-lines.js';
+import { openedFor, type OpeningOptions } from './opening.js';
 import { Progress } from './progress.js';
 import { stepText } from './replay-steps.js';
 
@@ -27,30 +24,35 @@ export interface Whom {
   readonly act?: string;
 }
 
-export interface ReplayOptions extends Whom {
+export interface ReplayOptions extends Whom, OpeningOptions {
   readonly data?: string;
   /** Positions of the log, both included. */
   readonly from?: string;
   readonly to?: string;
   /** Every decision laid open. */
   readonly steps?: boolean;
+  /** Address of the event store that holds the log; as set in the environment where absent. */
+  readonly store?: string;
 }
 
 /** Differences that are shown and kept; all are counted. */
 const SHOWN = 100;
 
 /** Takes recorded decisions again and shows where today's program would decide otherwise; ends well only where nothing differs. */
-export async function replay(options: ReplayOptions, around: Surroundings): Promise<ExitCode> {
+export async function replay(options: ReplayOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const around = withStore(options.store, surroundings);
   const { output, signal } = around;
   const { language } = output;
   const folder = dataFolder(options.data, around);
   const stretch = { ...position('--from', 'from', options.from), ...position('--to', 'to', options.to) };
+  const stream = streamAsked(options);
+  const opened = await openedFor({ use: 'REPLAY', ...(stream && { stream }) }, folder, options, around);
+  const { vault } = opened;
   const log = await openLog(folder, around);
-  const vault = vaultIn(folder);
   const progress = new Progress(output);
   try {
     const streams = await streamsOf(options, log, folder);
-    const open: { readonly open?: Open } = vault === undefined ? {} : { open: (refs) => vault.open(refs) };
+    const open: { readonly open?: Open } = vault === undefined ? {} : { open: (refs) => vault.read(refs) };
     const onProgress = (done: number, of: number): void => progress.step(words.replaying[language], done, of);
     if (options.steps === true) {
       if (streams === undefined) throw new Failure(replayFaults.stepsOf);
@@ -72,9 +74,14 @@ export async function replay(options: ReplayOptions, around: Surroundings): Prom
     return summary.equal && !signal.aborted ? 0 : 1;
   } finally {
     progress.stop();
-    await vault?.close();
+    await opened.close();
     await log.close();
   }
+}
+
+/** The log lies in the event store that is named, whatever the environment says. */
+function withStore(store: string | undefined, around: Surroundings): Surroundings {
+  return store === undefined ? around : { ...around, environment: { ...around.environment, MINGCE_EVENTSTORE_URL: store } };
 }
 
 function position<Name extends string>(
@@ -87,22 +94,23 @@ function position<Name extends string>(
   return { [name]: BigInt(said) } as { readonly [name in Name]?: bigint };
 }
 
-/** The vault of a folder, to be read only; undefined where only the log is there. */
-export function vaultIn(folder: string): SqliteVault | undefined {
-  return existsSync(join(folder, DATA_FILES.vault)) ? SqliteVault.open(folder, { readOnly: true }) : undefined;
-}
-
-/** The streams that were asked for; undefined for all. @throws Failure where one of them is not there, or two were asked for. */
-export async function streamsOf(whom: Whom, log: EventReader, folder: string): Promise<readonly string[] | undefined> {
+/** The stream that was asked for; undefined for all. @throws Failure where two were. */
+export function streamAsked(whom: Whom): string | undefined {
   const asked = (['case', 'household', 'act'] as const).flatMap((category) => {
     const id = whom[category];
     return id === undefined ? [] : [{ category, stream: id.startsWith(`${category}-`) ? id : `${category}-${id}` }];
   });
   const [one, ...more] = asked;
-  if (one === undefined) return undefined;
   if (more.length > 0) throw new Failure(replayFaults.onlyOne(asked.map(({ category }) => `--${category}`)));
-  if ((await log.readStream(one.stream)).length === 0) throw new Failure(replayFaults.noSuchStream(one.stream, folder));
-  return one.category === 'household' ? streamsOfHousehold(log, one.stream.slice('household-'.length)) : [one.stream];
+  return one?.stream;
+}
+
+/** The streams that were asked for; undefined for all. @throws Failure where one of them is not there, or two were asked for. */
+export async function streamsOf(whom: Whom, log: EventReader, folder: string): Promise<readonly string[] | undefined> {
+  const stream = streamAsked(whom);
+  if (stream === undefined) return undefined;
+  if ((await log.readStream(stream)).length === 0) throw new Failure(replayFaults.noSuchStream(stream, folder));
+  return whom.household === undefined ? [stream] : streamsOfHousehold(log, stream.slice('household-'.length));
 }
 
 function plain({ first: _first, ...summary }: ReplaySummary): object {
@@ -137,6 +145,7 @@ function summaryText(summary: ReplaySummary, unequal: readonly Replayed[], langu
     ...unequal.map((one) => unequalText(one, language)),
     ...(more > 0 ? [`  ${words.more[language]} ${more}`] : []),
     tableText([[words.category[language], ...found.map((verdict) => words[verdict][language])], ...rows]),
+    ...(verdicts.INPUT_SEALED === 0 ? [] : [replayFaults.sealedDecisions[language]]),
     `${equal ? '✓' : '✗'} ${equal ? words.allEqual[language] : words.notEqual[language]}: ${appends} ${words.decisions[language]}, ${events} ${words.events[language]}; ${found.map((verdict) => `${words[verdict][language]} ${verdicts[verdict]}`).join(', ')}`,
   ].join('\n');
 }

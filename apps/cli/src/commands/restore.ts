@@ -2,7 +2,7 @@ import { type BackupManifest, eventStoreIn, readManifest, restoreHouse } from '#
 import { type EventReader } from '#libs/event-store';
 import { eventStore as storeWords, houseCopy as words } from '#libs/terms';
 import { Failure } from '../failure.js';
-import { asFailure, checkpointsOf, checkText } from './backup.js';
+import { asFailure, checkpointsOf, checkText, refuseVaultElsewhere } from './backup.js';
 import { openStoredLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Progress } from './progress.js';
@@ -15,6 +15,7 @@ export interface RestoreOptions {
 /** Makes an empty data folder from a backup and its keys; ends well only where nothing in it names what is not there. */
 export async function restore(backup: string, { data, keys }: RestoreOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
+  refuseVaultElsewhere(around);
   const folder = dataFolder(data, around);
   const progress = new Progress(output);
   const log = await logBeside(backup, folder, around);

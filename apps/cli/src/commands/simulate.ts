@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PARTITIONS } from '#libs/application';
+import { deploymentIn } from '#libs/distributed';
 import { eventStoreIn } from '#libs/embedded';
-import { simulate as play, type SimulationReport, UnknownScenario } from '#libs/simulation';
+import { simulate as play, type SimulationReport, UnknownScenario, type WorkersOption } from '#libs/simulation';
 import { commandLine as words, type Language } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { type Output, tableText } from '../output.js';
@@ -17,6 +19,9 @@ export interface SimulateOptions {
   readonly redis?: string;
   /** Address of an event store that holds the log; MINGCE_EVENTSTORE_URL where absent, and the data folder where that is not set either. */
   readonly store?: string;
+  /** Worked by so many processes of their own: over the event store, the Redis and this PostgreSQL; MINGCE_POSTGRES_URL where absent. */
+  readonly workers?: string;
+  readonly postgres?: string;
 }
 
 /** Plays a scenario on the real engine and prints its table; ends well only where every row that should hold does. */
@@ -34,6 +39,7 @@ export async function simulate(scenario: string, options: SimulateOptions, aroun
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(redis === '' ? {} : { redis: { url: redis } }),
       ...(eventStore === undefined ? {} : { eventStore }),
+      ...workersOf(options, around),
       say: (line) => output.note(line),
       onProgress: (phase, done, total) => progress.step(phase, done, total),
       signal,
@@ -50,6 +56,26 @@ export async function simulate(scenario: string, options: SimulateOptions, aroun
     progress.stop();
     if (options.data === undefined) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws NoDeployment where one of the three servers is missing. */
+function workersOf(
+  { workers, store, redis, postgres }: SimulateOptions,
+  { environment }: Surroundings,
+): { workers?: WorkersOption } {
+  if (workers === undefined) return {};
+  const count = Number(workers);
+  if (!/^\d+$/.test(workers) || count < 1 || count > PARTITIONS) {
+    throw new Failure(`--workers: a number from 1 to ${PARTITIONS}, not "${workers}"`);
+  }
+  const servers = {
+    ...environment,
+    ...(store === undefined ? {} : { MINGCE_EVENTSTORE_URL: store }),
+    ...(redis === undefined ? {} : { MINGCE_REDIS_URL: redis }),
+    ...(postgres === undefined ? {} : { MINGCE_POSTGRES_URL: postgres }),
+  };
+  const deployment = deploymentIn(servers, 'worker');
+  return deployment === undefined ? {} : { workers: { count, ...deployment } };
 }
 
 function scaleOf(said: string | undefined): number {

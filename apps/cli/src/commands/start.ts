@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly port?: string;
   readonly data?: string;
   readonly demo: boolean;
+  /** Of a house with several processes: `api`, `worker` or both. */
+  readonly role?: string;
 }
 
 /** Serves until it is asked to stop; then finishes what is under way and releases port and files. */
@@ -15,11 +17,15 @@ export async function start(options: StartOptions, around: Surroundings): Promis
     dataFolder: dataFolder(options.data, around),
     port: portOf(options.port ?? around.environment['PORT'] ?? '3000'),
     demo: options.demo,
+    ...(options.role === undefined ? {} : { role: options.role }),
     log: (line) => output.say(line),
   });
   if (output.manner.json) output.print({ url: server.url }, () => server.url);
-  await untilAborted(signal);
-  await server.stop();
+  try {
+    await Promise.race([untilAborted(signal), server.broken]);
+  } finally {
+    await server.stop();
+  }
   return 0;
 }
 

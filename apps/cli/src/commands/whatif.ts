@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { shippedCalendars } from '#libs/calendar';
+import { basename } from 'node:path';
 import { type EventReader } from '#libs/event-store';
-import { definitions, policySets } from '#libs/procedure';
 import {
   type CaseUnder,
   type CaseVerdict,
@@ -10,28 +7,25 @@ import {
   type CounterfactualSummary,
   type Divergence,
   GRAVITY,
-  lawToTry,
   type Mode,
-  type Open,
-  type Proposal,
   References,
-  together,
 } from '#libs/replay';
 import { type Language, refusalText, replayFaults, replayWords as words, termOf } from '#libs/terms';
+import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
-import { tableText } from '../output.js';
+import { areaTable, countsText } from './area-table.js';
 import { knownArea, openLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { differenceLines } from './difference-lines.js';
+import { lawsNamed } from './law-to-try.js';
 import { Progress } from './progress.js';
-import { streamsOf, vaultIn, type Whom } from './replay.js';
+import { openedFor, type OpeningOptions } from './opening.js';
+import { streamAsked, streamsOf, type Whom } from './replay.js';
 
-export interface WhatIfOptions extends Whom {
+export interface WhatIfOptions extends Whom, OpeningOptions {
   readonly data?: string;
   readonly mode?: string;
   readonly within?: string;
-  /** Why sealed values are opened; none is where absent. */
-  readonly purpose?: string;
 }
 
 const MODES: Readonly<Record<string, Mode>> = { 'as-given': 'AS_GIVEN', shifted: 'SHIFTED' };
@@ -48,64 +42,43 @@ export async function whatIf(named: string, options: WhatIfOptions, around: Surr
   const mode = MODES[options.mode ?? 'as-given'];
   if (mode === undefined) throw new Failure(replayFaults.mode(options.mode ?? ''));
   const folder = dataFolder(options.data, around);
+  const law = named.split(',').filter((part) => part !== '');
+  const stream = streamAsked(options);
+  const { within } = options;
+  const about = { use: 'COUNTERFACTUAL', law: law.map(nameOf), ...(stream && { stream }), ...(within && { within }) } as const;
+  const opened = await openedFor(about, folder, options, around);
+  const { vault } = opened;
   const log = await openLog(folder, around);
-  const vault = options.purpose === undefined ? undefined : vaultIn(folder);
   const progress = new Progress(output);
   try {
     const references = await References.of(log);
-    const law = named.split(',').filter((part) => part !== '');
-    const proposal = together(await Promise.all(law.map((one) => readLaw(one, references))));
+    const proposal = await lawsNamed(named, references);
     if (options.within !== undefined) knownArea(references.now().directory, options.within);
     const streams = await streamsOf(options, log, folder);
-    const open: { readonly open?: Open } = vault === undefined ? {} : { open: (refs) => vault.open(refs) };
     const otherwise: CaseUnder[] = [];
-    const summary = await counterfactual(log, {
+    const summary = await counterfactual(vault === undefined ? log : readyToOpen(log, vault), {
       proposal,
       mode,
       ...(streams === undefined ? {} : { cases: await casesIn(streams, log) }),
       ...(options.within === undefined ? {} : { within: options.within }),
-      ...open,
+      ...(vault === undefined ? {} : { open: (refs: readonly string[]) => vault.open(refs) }),
       onProgress: (done, of) => progress.step(words.trying[language], done, of),
       onCase: (one) => void (one.verdict !== 'SAME' && otherwise.push(one)),
       signal,
     });
     progress.stop();
-    const about = { law, ...(options.purpose === undefined ? {} : { purpose: options.purpose }) };
-    output.print({ ...about, ...summary, otherwise }, () => reportText({ ...about, summary, otherwise }, language));
+    const said = { law, ...(options.purpose === undefined ? {} : { purpose: options.purpose }) };
+    output.print({ ...said, ...summary, otherwise }, () => reportText({ ...said, summary, otherwise }, language));
     return signal.aborted ? 1 : 0;
   } finally {
     progress.stop();
-    await vault?.close();
+    await opened.close();
     await log.close();
   }
 }
 
-const NAMED = /^[A-Z][A-Z0-9-]*@\d+$/;
-
-async function readLaw(named: string, references: References): Promise<Proposal> {
-  const found = NAMED.test(named) ? published(named, references) : undefined;
-  if (found === undefined && !existsSync(named)) throw new Failure(replayFaults.noSuchLaw(named));
-  const proposal = lawToTry(found ?? parsedFile(named, await readFile(named, 'utf8')));
-  if ('problems' in proposal) throw new Failure(replayFaults.notLaw(named, proposal.problems));
-  return proposal;
-}
-
-function parsedFile(named: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(replayFaults.notJson(named), { cause: error });
-  }
-}
-
-/** What the log holds under a name, or else what comes with this program. */
-function published(named: string, references: References): unknown {
-  const { lawBook } = references.now();
-  const isNamed = ({ id, version }: { readonly id: string; readonly version: number }): boolean => `${id}@${version}` === named;
-  const calendars = [...references.calendars().map(({ calendar }) => calendar), ...shippedCalendars];
-  const sets = [...lawBook.allPolicySets(), ...policySets];
-  return lawBook.definition(named)?.definition ?? definitions.find(isNamed) ?? sets.find(isNamed) ?? calendars.find(isNamed);
-}
+/** A file by its own name: what stands before it says where somebody keeps his files. */
+const nameOf = (law: string): string => basename(law);
 
 /** Of an act: the cases that it was closed over; of a household: its cases. */
 async function casesIn(streams: readonly string[], log: EventReader): Promise<readonly string[]> {
@@ -129,15 +102,6 @@ function reportText({ law, purpose, summary, otherwise }: Report, language: Lang
   const say = (key: keyof typeof words): string => words[key][language];
   const { mode, cases, concerned, verdicts, endings, refusedFor, endedOnOtherDays, moved, reprinted, opened, areas } = summary;
   const found = VERDICTS.filter((verdict) => verdicts[verdict] !== undefined);
-  const counted = (counts: Readonly<Record<string, number>>): string =>
-    Object.entries(counts)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
-  const rows = areas.map(({ area, depth, cases: of, verdicts: own }) => [
-    `${'  '.repeat(depth)}${area}`,
-    String(of),
-    ...found.map((verdict) => String(own[verdict] ?? 0)),
-  ]);
   const more = otherwise.length - SHOWN;
   return [
     say(mode),
@@ -145,8 +109,8 @@ function reportText({ law, purpose, summary, otherwise }: Report, language: Lang
     ...(purpose === undefined ? [] : [`${say('purpose')}: ${purpose}; ${say('opened')} ${opened}`]),
     `${say('cases')} ${cases}, ${say('concerned')} ${concerned}`,
     ...found.map((verdict) => `  ${say(verdict)} ${verdicts[verdict] ?? 0}`),
-    ...(Object.keys(endings).length === 0 ? [] : [`${say('endings')}: ${counted(endings)}`]),
-    ...(Object.keys(refusedFor).length === 0 ? [] : [`${say('refusedFor')}: ${counted(refusedFor)}`]),
+    ...(Object.keys(endings).length === 0 ? [] : [`${say('endings')}: ${countsText(endings)}`]),
+    ...(Object.keys(refusedFor).length === 0 ? [] : [`${say('refusedFor')}: ${countsText(refusedFor)}`]),
     ...(endedOnOtherDays.cases === 0
       ? []
       : [
@@ -156,7 +120,7 @@ function reportText({ law, purpose, summary, otherwise }: Report, language: Lang
     ...(reprinted === 0 ? [] : [`${say('reprinted')}: ${reprinted}`]),
     ...(verdicts.INPUT_SEALED === undefined ? [] : [replayFaults.sealed[language]]),
     '',
-    tableText([[say('area'), say('cases'), ...found.map((verdict) => say(verdict))], ...rows]),
+    areaTable([say('area'), say('cases'), ...found.map((verdict) => say(verdict))], found, areas),
     '',
     ...otherwise.slice(0, SHOWN).map((one) => caseText(one, language)),
     ...(more > 0 ? [`${say('more')} ${more} (--json)`] : []),

@@ -30,10 +30,11 @@ const NEEDS_INCOME: ReadonlySet<CaseOrder['type']> = new Set([
   'CorrectRecord',
   'RecordAudit',
   'RecordApproval',
+  'MigrateCase',
 ]);
 
 /** The law of cases: what the log holds, or what is tried in its place. */
-export type Laws = Pick<LawBook, 'law' | 'policyRefFor'>;
+export type Laws = Pick<LawBook, 'law' | 'policyRefFor' | 'definition'>;
 /** What a case must know of areas and bodies. */
 export type Bodies = Pick<Directory, 'lineage' | 'levelOf' | 'roster'>;
 
@@ -56,7 +57,7 @@ export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseF
     // R14: one office of the area that gives, one of the area that takes.
     areasNamed: (state, order) => {
       const named = order.type === 'OpenCase' ? order.data.area : state.area;
-      return (order.type === 'TransferManagement' ? [named, order.data.to] : [named]).flatMap(lowestOf);
+      return order.type === 'TransferManagement' ? [named, order.data.to].flatMap(lowestOf) : lowestOf(named);
     },
     meant: (state, order) => {
       const parked = order.type === 'ReleaseParked' ? state.parked[order.data.key] : undefined;
@@ -75,6 +76,7 @@ export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseF
       // A correction moves terms that were recomputed by the law by which they were.
       if (order.type === 'RecomputeTerms' || (order.type === 'CorrectRecord' && hasRecomputed(state)))
         return { ...common, law, standingLaw: standingLaw(lawBook, directory, state) };
+      if (order.type === 'MigrateCase') return { ...common, law, ...lawsToGoOverTo(lawBook, directory, state, order.data) };
       if (order.type === 'MarkTermMissed' || order.type === 'EscalateTerm') {
         return { ...common, law, areasAbove: areasAbove(directory, state.area.county) };
       }
@@ -86,7 +88,7 @@ export function caseAggregate(lawBook: Laws, directory: Bodies): Aggregate<CaseF
       const clause = part === undefined ? undefined : context.law.parts[part]?.basis.clause;
       return { ...(part === undefined ? {} : { step: part }), ...(clause === undefined ? {} : { clause }) };
     },
-    due: (state, events, { law }) => termsOfAppend(state, events, law),
+    due: (state, events, { law, newLaw }) => termsOfAppend(state, events, newLaw ?? law),
     readElsewhere: ({ roster, standingLaw }): Record<string, string> => ({
       ...(roster === undefined ? {} : { roster: roster.digest }),
       ...(standingLaw === undefined ? {} : { standingPolicy: standingLaw.policyRef }),
@@ -100,6 +102,20 @@ const hasRecomputed = ({ terms, metLate }: CaseFile): boolean =>
 /** The definition that a case pins, under the policy that now stands for its area and year. */
 function standingLaw(lawBook: Laws, directory: Bodies, { definition, area, programYear }: CaseFile): Law {
   return lawBook.law(definition, lawBook.policyRefFor(directory.lineage(area.village), programYear));
+}
+
+/** The law that an order names for a case to go over to, and the same definition under the policy that now stands. */
+function lawsToGoOverTo(
+  lawBook: Laws,
+  directory: Bodies,
+  { definition: pinned, policy: kept, area, programYear }: CaseFile,
+  { definition = pinned, policy }: Extract<CaseOrder, { type: 'MigrateCase' }>['data'],
+): Pick<CaseContext, 'newLaw' | 'standingLaw'> {
+  const ref = lawBook.definition(definition)?.ref;
+  if (ref === undefined || (definition.includes('#') && definition !== ref)) return {};
+  const standing = lawBook.policyRefFor(directory.lineage(area.village), programYear);
+  const standingLaw = lawBook.law(ref, standing);
+  return { standingLaw, newLaw: policy === undefined ? lawBook.law(ref, kept) : standingLaw };
 }
 
 function areasAbove(directory: Bodies, county: string): Partial<Record<Level, string>> {

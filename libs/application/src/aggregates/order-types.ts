@@ -40,6 +40,7 @@ const ORDER_TYPES: {
     WithdrawCase: true,
     LapseCase: true,
     DeferExit: true,
+    MigrateCase: true,
     NotifyRejection: true,
     RequestRecheck: true,
     DecideRecheck: true,

@@ -79,9 +79,9 @@ export function organisationAggregates(directory: Directory): readonly unknown[]
       contextFor: (context, order) => withLevels(context, [order.data.area]),
     }),
     plain(accessDecider, {
-      orderTypes: ['ExportDossier'],
+      orderTypes: ['ExportDossier', 'OpenSealed'],
       areaOf: (_state, order: AccessOrder) => order.data.area,
-      comesDownTo: (order) => (order.data.opened ? 'openSealed' : undefined),
+      comesDownTo: (order) => (order.type === 'ExportDossier' && order.data.opened ? 'openSealed' : undefined),
       contextFor: common,
     }),
     plain(identityDecider, {

@@ -133,7 +133,7 @@ async function take(batches: AsyncIterator<readonly StoredEvent[]>, count: numbe
 /** A subscription that is ended when the case ends, however it ends. */
 async function subscribed(
   store: EventStore,
-  options: { readonly after: bigint; readonly batchSize?: number },
+  options: { readonly after: bigint; readonly batchSize?: number; readonly evidence?: boolean },
   run: (batches: AsyncIterator<readonly StoredEvent[]>, abort: () => void) => Promise<void>,
 ): Promise<void> {
   const ending = new AbortController();
@@ -594,6 +594,26 @@ export const eventStoreContract: readonly ContractCase[] = [
       });
     },
   ),
+
+  promise('a reader who folds gets everything but what an order said and was decided on, at most', async (store, stream) => {
+    const metadata = { ...METADATA, order: '{"type":"评议"}', decidedAtRevision: '-1', context: '{"law":"4f2a"}', due: '{}' };
+    const [first, second] = [event({ metadata }), event()];
+    await store.append(stream, [first, second], 'absent');
+    const { order: _order, context: _context, ...rest } = metadata;
+    const bare = ({ metadata: { order: _o, context: _c, ...kept }, ...read }: StoredEvent): object => ({
+      ...given(read as StoredEvent),
+      metadata: kept,
+    });
+    const expected = [given({ ...first, metadata: rest }), given(second)];
+    assert.deepEqual((await store.readStream(stream, 0n, { evidence: false })).map(bare), expected);
+    const whole = await store.readStream(stream);
+    assert.deepEqual(whole.map(given), [given(first), given(second)]);
+    const [one] = whole;
+    assert.ok(one !== undefined);
+    await subscribed(store, { after: one.position - 1n, evidence: false }, async (batches) => {
+      assert.deepEqual((await take(batches, 2)).map(bare), expected);
+    });
+  }),
 
   promise('streams of a category are named in the order of their first events, each once', async (store) => {
     const category = `area${randomUUID().replaceAll('-', '')}`;

@@ -89,7 +89,9 @@ export interface Hand {
 
 /** A case that is walked day by day through real orders, decided by the real law. */
 export class CaseWalk {
-  readonly law: Law;
+  law: Law;
+  /** To which an order says that it goes over. */
+  newLaw: Law | undefined;
   readonly events: RecordedOf<CaseEvent>[] = [];
   readonly opened: Record<string, JsonValue> = {};
   state: CaseFile = initial;
@@ -176,6 +178,7 @@ export class CaseWalk {
       idFor: (name: string) => name,
       law: this.law,
       ...(this.standing && { standingLaw: this.standing }),
+      ...(order.type === 'MigrateCase' && this.newLaw && { newLaw: this.newLaw }),
       roster: this.rosterFor(order),
     };
     const folded = { state: this.state, done: this.done as DoneOrders, revision: BigInt(this.events.length - 1) };
@@ -200,6 +203,7 @@ export class CaseWalk {
       };
       return { ...event, id: `event-${no}`, stream: 'case-1', revision: BigInt(no), metadata };
     });
+    if (order.type === 'MigrateCase') this.law = this.newLaw ?? this.law;
     const due = termsOfAppend(this.state, recorded, this.law);
     recorded.forEach((event, index) => {
       const changes = due[index];
@@ -290,7 +294,10 @@ export class CaseWalk {
   do(id: PartId): this {
     this.wait(1);
     const part = this.part(id);
-    if (part.kind === 'notice' || part.kind === 'announcement') return this.post(id).wait(8).confirm(id);
+    if (part.kind === 'notice' || part.kind === 'announcement')
+      return this.post(id)
+        .wait((part.minDuration?.length ?? 7) + 1)
+        .confirm(id);
     const orders = this.ordersFor(id, part);
     for (const order of orders) this.give(order, this.handOf(part));
     return this;
@@ -324,7 +331,7 @@ export class CaseWalk {
         part: id,
         round: partView(this.state, id).round,
         places: part.places.map((place) => ({ place, postedOn: this.today, photo: SCAN })),
-        printedEnd: addDays(this.today, 7),
+        printedEnd: addDays(this.today, part.minDuration?.length ?? 7),
         contentDigest: SCAN,
         householdSize: this.state.household.members.length,
         papers: NO_PAPERS,

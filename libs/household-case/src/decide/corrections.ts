@@ -1,10 +1,8 @@
-import { blocking, civilDateOf, type Finding, isRefusal, refuse, unmet } from '#libs/kernel';
+import { civilDateOf, type Finding, isRefusal, refuse, unmet } from '#libs/kernel';
 import {
   calendarMissing,
-  type CandidateFact,
   correctable,
   isYearMissing,
-  judge,
   type KeptFact,
   lastPlaceOn,
   type NoticePosted,
@@ -17,36 +15,16 @@ import { type CaseEvent, type CorrectedPeriod } from '../events.js';
 import { evolve } from '../evolve.js';
 import { correctedFact, eventOf } from '../evolve/corrections.js';
 import { movesPeriod } from '../evolve/notices.js';
-import { partView } from '../evolve/part-progress.js';
 import { type CaseFile, initial } from '../state.js';
 import { type Given, type Proposals } from './handler.js';
 import { againstLine } from './income.js';
+import { counts, findingsOf } from './kept-facts.js';
 import { countedFrom, postedPeriod } from './notices.js';
 import { optional, partOf } from './part.js';
 import { goesBack } from './returns.js';
 
 const EFFECTS: readonly string[] = ['REGISTERED', 'EXITED', 'MONITORED'];
 const CORRECTED = 'case.RecordCorrected.v1';
-
-/** Unmet blocking findings of a fact, by code, as the case stood before it. */
-function findingsOf(fact: KeptFact, view: CaseFile, { law, context }: Given): readonly Finding[] {
-  const candidate: CandidateFact = { type: fact.type, data: fact.data };
-  const circumstances = {
-    occurredOn: fact.occurredOn,
-    recordedOn: civilDateOf(fact.recordedAt),
-    actor: fact.actor,
-    performedBy: fact.performedBy,
-    offices: context.offices,
-    opened: context.opened,
-  };
-  return blocking(judge({ law, view, fact: candidate, circumstances }));
-}
-
-/** Whether a fact still counts: of the round in which its part stands. */
-function counts(fact: KeptFact, state: CaseFile): boolean {
-  const { part, round } = fact.data as { readonly part?: PartId; readonly round?: number };
-  return part !== undefined && round !== undefined && partView(state, part).round === round;
-}
 
 /** A household of another size whose income then stands on the other side of the line (§2.4). */
 function crossesLine(before: KeptFact, after: KeptFact, given: Given): readonly Finding[] {

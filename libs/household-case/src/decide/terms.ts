@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, type RecordedOf, refuse, type Refusal, unmet } from '#libs/kernel';
-import { countsFrom, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
+import { countsFrom, type Law, type Level, levelAbove, officeTold, termKey, type TermKey } from '#libs/procedure';
 import { type CaseContext } from '../context.js';
 import { type CaseEvent, type OfTerm } from '../events.js';
 import { type CaseFile, type OpenTerm } from '../state.js';
@@ -143,9 +143,30 @@ export function afterCorrection(events: readonly RecordedOf<CaseEvent>[], { stat
   return [...after.terms.flatMap((term) => movedOf(term) ?? []), ...proven];
 }
 
+/** What the law to which a case goes over makes of the terms that go on: those of which anything is another are said anew. */
+export function afterMigration(events: readonly RecordedOf<CaseEvent>[], { state, context }: Given): readonly CaseEvent[] {
+  const migration = events.find(({ type }) => type === 'case.CaseMigrated.v1');
+  const { newLaw, standingLaw, today } = context;
+  if (migration?.type !== 'case.CaseMigrated.v1' || newLaw === undefined) return [];
+  const { terms, programYear } = fileAfter(state, events, newLaw);
+  const because = `MigrateCase ${migration.data.no}`;
+  const again = (law: Law, of: readonly OpenTerm[]) => recomputedTerms({ terms: of, programYear }, law, today, because);
+  return [
+    ...again(
+      newLaw,
+      terms.filter(({ recomputed }) => recomputed !== true),
+    ),
+    ...again(
+      standingLaw ?? newLaw,
+      terms.filter(({ recomputed }) => recomputed === true),
+    ),
+  ];
+}
+
 /** What is noted of terms that begin with these events and are over by then: whoever rules next is shown them (architecture §6). */
-export function overWhenRecordedIn(events: readonly RecordedOf<CaseEvent>[], { state, law }: Given): readonly CaseEvent[] {
-  return termsOfAppend(state, events, law).flatMap((changes, index): readonly CaseEvent[] => {
+export function overWhenRecordedIn(events: readonly RecordedOf<CaseEvent>[], given: Given): readonly CaseEvent[] {
+  const { state, law, context } = given;
+  return termsOfAppend(state, events, context.newLaw ?? law).flatMap((changes, index): readonly CaseEvent[] => {
     const event = events[index];
     if (event === undefined) return [];
     return findingsOfTerms(changes, event).map((finding) => ({

@@ -71,8 +71,11 @@ function returned(state: CaseFile, event: Returned): CaseFile {
   };
 }
 
-export const returnEvolutions: Evolutions<'case.CaseReturned.v1' | 'case.ReReviewOrdered.v1' | 'case.SignedRollOrdered.v1'> = {
+export const returnEvolutions: Evolutions<
+  'case.CaseReturned.v1' | 'case.CaseMigrated.v1' | 'case.ReReviewOrdered.v1' | 'case.SignedRollOrdered.v1'
+> = {
   'case.CaseReturned.v1': returned,
+  'case.CaseMigrated.v1': (state, { data: { to } }) => ({ ...state, definition: to.definition, policy: to.policy }),
   'case.ReReviewOrdered.v1': (state, { data }) => ({ ...state, reReviewed: [...(state.reReviewed ?? []), data.part] }),
   'case.SignedRollOrdered.v1': (state, { data }) => ({
     ...state,

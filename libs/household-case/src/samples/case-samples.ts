@@ -256,6 +256,17 @@ export const caseSamples: Samples = {
     superseded: ['SURVEY.SURVEY', 'SURVEY.VERIFICATION'],
     reason: sealed('s-15'),
   }),
+  'case.CaseMigrated.v1': event('case.CaseMigrated.v1', {
+    no: 1,
+    from: { definition: 'IDENT-8@1#d1', policy: 'CN-2016@1#p1' },
+    to: { definition: 'IDENT-8@2#d2', policy: 'CN-2016@1#p1' },
+    instrument: { documentNo: 'K-2016-12', clause: 'art. 12' },
+    confirmedBy: 'o-7',
+    kept: ['APPLY.APPLICATION'],
+    again: [{ part: 'SURVEY.SURVEY', because: [finding] }],
+    papers,
+    reason: sealed('s-41'),
+  }),
   'case.CaseRejected.v1': event('case.CaseRejected.v1', {
     ...of('TOWNSHIP_AUDIT_PUBLICITY.AUDIT'),
     level: 'TOWNSHIP',

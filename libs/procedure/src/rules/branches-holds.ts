@@ -92,6 +92,7 @@ export const holdRules: readonly Rule[] = [
     name: 'case-held',
     about: [
       'case.JoinedAct.v1',
+      'case.CaseMigrated.v1',
       'case.ApplicationSubmitted.v1',
       'case.ExitNominated.v1',
       'case.ComparisonRequested.v1',

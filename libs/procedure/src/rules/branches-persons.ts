@@ -26,6 +26,7 @@ const PERFORMED: readonly string[] = [
   'case.ExitDeferred.v1',
   'case.BackfillAdmitted.v1',
   'case.DecisionContested.v1',
+  'case.CaseMigrated.v1',
 ];
 /** Rulings that name who decided or confirmed them. */
 const NAMED: readonly string[] = [

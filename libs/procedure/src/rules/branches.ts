@@ -3,6 +3,7 @@ import { correctionRules } from './branches-corrections.js';
 import { endingRules } from './branches-endings.js';
 import { holdRules } from './branches-holds.js';
 import { householdRules } from './branches-household.js';
+import { migrationRules } from './branches-migration.js';
 import { objectionRules } from './branches-objections.js';
 import { branchPersonRules } from './branches-persons.js';
 import { remedyRules } from './branches-remedies.js';
@@ -17,5 +18,6 @@ export const BRANCH_RULES: readonly Rule[] = [
   ...correctionRules,
   ...householdRules,
   ...endingRules,
+  ...migrationRules,
   ...branchPersonRules,
 ];

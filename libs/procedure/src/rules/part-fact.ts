@@ -56,13 +56,21 @@ export interface PartFact {
  * The part that a fact is about; absent where it is about none, or is only said to follow (a rejection without a round
  * of its own).
  */
-export function partFactOf({ law, view, fact }: Judged): PartFact | undefined {
+function partFactOf({ law, view, fact }: Judged): PartFact | undefined {
   const data = fact.data as Partial<OfPart>;
   if (data.part === undefined || data.round === undefined) return undefined;
   const part = law.parts[data.part];
   return part === undefined
     ? undefined
     : { id: data.part, part, data: data as OfPart, view: view.parts[data.part] ?? NOT_STARTED };
+}
+
+/** What was judged last, and the part that it is about: all rules of a fact are asked one after the other. */
+let last: { readonly judged: Judged; readonly of: PartFact | undefined } | undefined;
+
+function partOfLast(judged: Judged): PartFact | undefined {
+  if (last?.judged !== judged) last = { judged, of: partFactOf(judged) };
+  return last.of;
 }
 
 /** A rule about facts of parts. It finds nothing where the fact is of none. */
@@ -75,7 +83,7 @@ export function partRule(
     name,
     about,
     find: (judged) => {
-      const of = partFactOf(judged);
+      const of = partOfLast(judged);
       return of === undefined ? [] : find(of, judged);
     },
   };

@@ -604,7 +604,23 @@ function* objection(log: SyntheticLog, { caseId }: SyntheticCase, part: PartId, 
     facts: sealed(`${caseId}.facts`),
     byHousehold: false,
   };
-  yield log.append(stream, on, 'RaiseObjection', ofCase({ type: 'case.ObjectionRaised.v1', data: raised }), { step: part });
+  const late = {
+    code: 'DATE_TOO_OLD',
+    class: 'LAW' as const,
+    weight: 'REMARK' as const,
+    clause: 'R2',
+    required: null,
+    actual: null,
+    met: false,
+  };
+  const noted = { finding: late, about: 'case.ObjectionRaised.v1' };
+  yield log.append(
+    stream,
+    on,
+    'RaiseObjection',
+    ofCase({ type: 'case.ObjectionRaised.v1', data: raised }, { type: 'case.FindingNoted.v1', data: noted }),
+    { step: part },
+  );
   const refused = {
     target: stream,
     orderType: 'ConfirmNoticeResult',

@@ -20,7 +20,7 @@ import {
   unfolded,
   type Wakeup,
 } from '#libs/kernel';
-import { type Open } from '../decide-again.js';
+import { type OpenAtOnce } from '../decide-again.js';
 import { type RecordedContext } from '../recorded-append.js';
 import { type References } from '../references.js';
 
@@ -42,7 +42,7 @@ export interface CourseGround {
   readonly references: References;
   /** Areas as the whole log tells them. */
   readonly directory: Pick<Directory, 'lineage' | 'levelOf'>;
-  readonly open?: Open;
+  readonly open?: OpenAtOnce;
 }
 
 const CLOCK: Actor = { id: 'clock', role: 'clock', area: '' };
@@ -64,13 +64,14 @@ export class CaseCourse {
 
   constructor(
     private readonly stream: string,
-    private readonly laws: Pick<Laws, 'law'>,
+    private readonly laws: Pick<Laws, 'law' | 'definition'>,
     private readonly ground: CourseGround,
   ) {
     const { references, directory } = ground;
     this.aggregate = caseAggregate(
       {
         law: (definition, policy) => this.laws.law(definition, policy),
+        definition: (name) => this.laws.definition(name),
         policyRefFor: () => textOf(this.context['standingPolicy']) ?? this.state.policy,
       },
       {

@@ -130,8 +130,9 @@ export function caseUnder(appends: readonly RecordedAppend[], mode: Mode, ground
     const both = (definition: string, policy: string) => ground.laws.of({ definition, policy, programYear, lineage });
     if (!both(definition, policy).concerned) return undefined;
     const stream = opening.stream;
-    const recorded = new CaseCourse(stream, { law: (...pins) => both(...pins).recorded }, ground);
-    const under = new CaseCourse(stream, { law: (...pins) => both(...pins).under }, ground);
+    const definitionOf = (name: string) => ground.laws.definition(name);
+    const recorded = new CaseCourse(stream, { law: (...pins) => both(...pins).recorded, definition: definitionOf }, ground);
+    const under = new CaseCourse(stream, { law: (...pins) => both(...pins).under, definition: definitionOf }, ground);
     return { ...about, ...new Comparison(mode, recorded, under, both(definition, policy)).of(appends) };
   } catch (error) {
     if (error instanceof MissingLaw) return { ...nothing, verdict: 'LAW_MISSING', missing: error.message };

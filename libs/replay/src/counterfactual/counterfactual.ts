@@ -1,7 +1,8 @@
 import { type EventReader } from '#libs/event-store';
 import { daysBetween, type JsonValue } from '#libs/kernel';
 import { type Rule } from '#libs/procedure';
-import { type Open } from '../decide-again.js';
+import { type AreaTally, AreaTallies } from '../area-tallies.js';
+import { type OpenAtOnce } from '../decide-again.js';
 import { appendsOfStreams } from '../recorded-append.js';
 import { References } from '../references.js';
 import { caseUnder, type CaseUnder, type CaseVerdict, type Mode, type UnderGround } from './case-under.js';
@@ -15,7 +16,7 @@ export interface CounterfactualOptions {
   /** Only cases of this area and of those below it. */
   readonly within?: string;
   /** Opens sealed values; absent: cases that need one answer INPUT_SEALED. */
-  readonly open?: Open;
+  readonly open?: OpenAtOnce;
   readonly rules?: readonly Rule[];
   readonly onProgress?: (done: number, of: number) => void;
   /** Told of every case that the proposal is about, in the order in which they were opened. */
@@ -24,14 +25,6 @@ export interface CounterfactualOptions {
 }
 
 export type VerdictTally = Readonly<Partial<Record<CaseVerdict, number>>>;
-
-export interface AreaTally {
-  readonly area: string;
-  /** How many areas stand between it and the nation. */
-  readonly depth: number;
-  readonly cases: number;
-  readonly verdicts: VerdictTally;
-}
 
 export interface CounterfactualSummary {
   readonly mode: Mode;
@@ -51,12 +44,10 @@ export interface CounterfactualSummary {
   /** Sealed values that were opened. */
   readonly opened: number;
   /** County, township, village, group: every area with a case that is concerned, each followed by those below it. */
-  readonly areas: readonly AreaTally[];
+  readonly areas: readonly AreaTally<CaseVerdict>[];
 }
 
 const EVERY = 20;
-/** `group-2` before `group-10`. */
-const NAMES = new Intl.Collator('en', { numeric: true });
 
 /**
  * The same histories under law that is tried in the place of what was in force: case after case, each by itself. Registers and
@@ -94,7 +85,7 @@ export async function counterfactual(reader: EventReader, options: Counterfactua
   return sum.summary(mode, opened.size);
 }
 
-function counting(open: Open, opened: Set<string>): Open {
+function counting(open: OpenAtOnce, opened: Set<string>): OpenAtOnce {
   return (refs) => {
     const values: Readonly<Record<string, JsonValue>> = open(refs);
     for (const ref in values) opened.add(ref);
@@ -111,7 +102,7 @@ class Sum {
   private readonly verdicts: Counts = {};
   private readonly endings: Counts = {};
   private readonly refusedFor: Counts = {};
-  private readonly areas = new Map<string, { area: string; depth: number; cases: number; verdicts: Counts; path: string }>();
+  private readonly areas = new AreaTallies<CaseVerdict>();
   private otherDays = { cases: 0, days: 0, most: 0 };
   private moved = 0;
   private reprinted = 0;
@@ -129,20 +120,23 @@ class Sum {
       const { cases, days: all, most } = this.otherDays;
       this.otherDays = { cases: cases + 1, days: all + days, most: Math.abs(days) > Math.abs(most) ? days : most };
     }
-    for (const [height, area] of lineage.entries()) {
-      const path = lineage.slice(height).toReversed().join(' ');
-      const tally = this.areas.get(area) ?? { area, depth: lineage.length - 1 - height, cases: 0, verdicts: {}, path };
-      tally.cases++;
-      count(tally.verdicts, verdict);
-      this.areas.set(area, tally);
-    }
+    this.areas.add(verdict, lineage);
   }
 
   summary(mode: Mode, opened: number): CounterfactualSummary {
     const { cases, concerned, verdicts, endings, refusedFor, otherDays: endedOnOtherDays, moved, reprinted } = this;
-    const areas = [...this.areas.values()]
-      .sort((a, b) => NAMES.compare(a.path, b.path))
-      .map(({ path: _path, ...tally }) => tally);
-    return { mode, cases, concerned, verdicts, endings, refusedFor, endedOnOtherDays, moved, reprinted, opened, areas };
+    return {
+      mode,
+      cases,
+      concerned,
+      verdicts,
+      endings,
+      refusedFor,
+      endedOnOtherDays,
+      moved,
+      reprinted,
+      opened,
+      areas: this.areas.list(),
+    };
   }
 }

@@ -82,6 +82,11 @@ export class ProposedLaws {
     return both;
   }
 
+  /** What the log holds under a name, to which a recorded case went over. */
+  definition(name: string): ReturnType<LawBook['definition']> {
+    return this.lawBook.definition(name);
+  }
+
   /** Undefined where no set of the proposal is about the case. */
   private policyUnder(recorded: Policy, { programYear, lineage }: Pinned, sets: readonly PolicySet[]): Policy | undefined {
     const about = this.proposal.policies.filter(({ area, year }) => year === programYear && lineage.includes(area));

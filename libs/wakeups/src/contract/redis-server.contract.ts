@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { describeOn, freePort } from '#libs/spec';
 
 const PROGRAM = process.env['MINGCE_REDIS_SERVER'] ?? 'redis-server';
 const MISSING = `${PROGRAM} is not here: install Debian's package redis-server, or name one by MINGCE_REDIS_SERVER`;
@@ -79,34 +80,8 @@ export class RedisServer {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-/**
- * `describe`, where a Redis can be started. Elsewhere the suite is skipped, and says so; it fails where `MINGCE_NEEDS_REDIS` says
- * that Redis has to be there, as in `.ci/run`.
- */
+/** `describe` on a Redis: see {@link describeOn}. */
 export function describeOnRedis(name: string, suite: () => void): void {
-  if (spawnSync(PROGRAM, ['--version']).status === 0) {
-    describe(name, suite);
-    return;
-  }
-  if ((process.env['MINGCE_NEEDS_REDIS'] ?? '') !== '') {
-    describe(name, () => {
-      it('has a Redis to run on', () => {
-        throw new Error(MISSING);
-      });
-    });
-    return;
-  }
-  process.stderr.write(`SKIPPED ${name}: ${MISSING}\n`);
-  describe.skip(name, suite);
+  const isThere = spawnSync(PROGRAM, ['--version']).status === 0;
+  describeOn({ name: 'Redis', isThere, missing: MISSING, neededBy: 'MINGCE_NEEDS_REDIS' }, name, suite);
 }

@@ -1,0 +1,43 @@
+import { type Finding, type Order } from '#libs/kernel';
+import { type Surroundings } from './command.js';
+import { type DoorOptions, openDoor } from './order-door.js';
+
+/** An order of one case. */
+export interface OrderByCase {
+  readonly caseId: string;
+  /** Of the order: the same key with the same words is one order. */
+  readonly key: string;
+  readonly order: Order;
+}
+
+/** What became of the orders; those not given any more when it was to stop are neither. */
+export interface GivenByCase {
+  readonly accepted: number;
+  /** By case, why. */
+  readonly refused: readonly string[];
+}
+
+export const NOTHING_GIVEN: GivenByCase = { accepted: 0, refused: [] };
+
+/** Gives one order for each case, in turn; `dryRun` tries them and records nothing. `say` puts a refusal into words. */
+export async function giveByCase(
+  orders: Iterable<OrderByCase>,
+  options: DoorOptions,
+  around: Surroundings,
+  { dryRun, say }: { readonly dryRun: boolean; readonly say: (findings: readonly Finding[]) => string },
+): Promise<GivenByCase> {
+  const door = await openDoor(options, around);
+  try {
+    let accepted = 0;
+    const refused: string[] = [];
+    for (const { caseId, key, order } of orders) {
+      if (around.signal.aborted) break;
+      const findings = await door.give({ key, target: `case-${caseId}`, order, dryRun });
+      if (findings.length === 0) accepted++;
+      else refused.push(`${caseId}: ${say(findings)}`);
+    }
+    return { accepted, refused };
+  } finally {
+    await door.close();
+  }
+}

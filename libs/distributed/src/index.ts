@@ -1,0 +1,6 @@
+export { DatabaseOfAnother, HouseRegister, KeysDiffer } from './house-register.js';
+export { LeaseKeeper } from './lease-keeper.js';
+export { type DistributedEngine, type DistributedOptions, openDistributed, type Share } from './open-distributed.js';
+export { PartitionKeeper } from './partition-keeper.js';
+export { PostgresCheckpoints } from './postgres-checkpoints.js';
+export { type Deployment, deploymentIn, NoDeployment, type Role, ROLES } from './roles.js';

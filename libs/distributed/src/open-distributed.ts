@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Engine, partitionOf, ProjectionRunner, spokenLog } from '#libs/application';
+import {
+  BUILD,
+  type ClockOrMade,
+  clientOf,
+  clockOver,
+  DATA_FILES,
+  type EmbeddedEngine,
+  openBullmqBell,
+  Opened,
+  refuseLogOfFolder,
+  refuseUnsafeHouse,
+  refuseUnsafeSettings,
+  StatesOfTheLog,
+} from '#libs/embedded';
+import { addressOf, WriterLock } from '#libs/event-store';
+import { TokenDesk } from '#libs/identity';
+import { openPostgres, PostgresLeases } from '#libs/postgres';
+import { ReadModels } from '#libs/read-models';
+import { distributed as words } from '#libs/terms';
+import { openPostgresVault } from '#libs/vault';
+import { HouseRegister } from './house-register.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { leaseOfPartition, PARTITION_LEASES, PartitionKeeper } from './partition-keeper.js';
+import { PostgresCheckpoints } from './postgres-checkpoints.js';
+import { type Deployment, type Role } from './roles.js';
+
+export interface DistributedOptions extends Deployment {
+  /** Of this process alone: what it works out for itself. Made where it is not there. */
+  readonly dataFolder: string;
+  /** The machine's where absent. */
+  readonly clock?: ClockOrMade;
+  /** How long a lease lives without a sign of its owner: so long after a death others take over. Milliseconds. */
+  readonly leaseMs?: number;
+  /** Real people are served: what is not safe for them is refused. */
+  readonly production?: boolean;
+  /** Told, in one line, what is not as it should be and keeps nobody from beginning. */
+  readonly say?: (line: string) => void;
+  /** Told when what follows from orders can no longer be done here: this process had better end. */
+  readonly onBroken?: (error: Error) => void;
+}
+
+/** What a process does of the work of its house. */
+export interface Share {
+  readonly instance: string;
+  readonly roles: readonly Role[];
+  /** Partitions whose processes it serves at this moment. */
+  partitions(): readonly number[];
+  /** How many partitions nobody serves: of one that died, until its lease has run out. */
+  withoutOwner(): Promise<number>;
+}
+
+/** One process of a house that has several, over the same three servers. */
+export interface DistributedEngine extends EmbeddedEngine {
+  readonly share: Share;
+}
+
+const LEASE_MS = 10_000;
+const SAVE_EVERY_MS = 1_000;
+/** What all processes must have in common. */
+const SHARED_KEYS = [DATA_FILES.vaultKey, DATA_FILES.tokenKey, DATA_FILES.feedKey] as const;
+
+/**
+ * Opens one process of a house: log in an event store, wake-ups in Redis, leases and checkpoints in PostgreSQL. As a worker it takes its
+ * share of the 64 partitions, gives it up when it is closed, and loses it when it dies.
+ * @throws LogInUse where another process has this data folder; UnsafeInProduction; KeysDiffer, DatabaseOfAnother where it does not belong to this house; NoEventStoreUrl, EventStoreUnreachable,
+ * EventStoreRefused; NoPostgresUrl, PostgresUnreachable, PostgresRefused, PostgresNewer; NoRedisUrl; MasterKeyUnusable, TokenKeyUnusable.
+ */
+export async function openDistributed(options: DistributedOptions): Promise<DistributedEngine> {
+  const { dataFolder, eventStore, redis, roles, leaseMs = LEASE_MS, say = toStandardError } = options;
+  const { keysFolder = dataFolder, production = false } = options;
+  const works = roles.includes('worker');
+  if (production) refuseUnsafeSettings(options);
+  const opened = new Opened();
+  try {
+    for (const folder of [dataFolder, keysFolder]) mkdirSync(folder, { recursive: true });
+    await refuseLogOfFolder(dataFolder, DATA_FILES.events);
+    opened.keep(await WriterLock.take(join(dataFolder, DATA_FILES.events)), (it) => it.release());
+    const store = opened.keep(await clientOf(eventStore), (it) => it.close());
+    const clock = await clockOver(store, options.clock);
+    const postgres = opened.keep(await openPostgres(options.postgres), (it) => it.close());
+    const masterKey = join(keysFolder, DATA_FILES.vaultKey);
+    const address = addressOf(eventStore.url);
+    const register = await HouseRegister.enter(postgres, {
+      log: store,
+      address,
+      keysFolder,
+      keys: SHARED_KEYS,
+      makeKeys: async () => {
+        await (await openPostgresVault(postgres, masterKey)).close();
+        await TokenDesk.open(keysFolder, clock);
+      },
+    });
+    const tokens = await TokenDesk.open(keysFolder, clock);
+    const vault = opened.keep(await openPostgresVault(postgres, masterKey), (it) => it.close());
+
+    const owner = `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`;
+    const leases = await PostgresLeases.open(postgres);
+    const keeper = opened.keep(new LeaseKeeper(leases, { owner, ttlMs: leaseMs }), (it) => it.stop());
+    await PartitionKeeper.prepare(postgres);
+    const checkpoints = opened.keep(await PostgresCheckpoints.open(postgres, keeper), (it) => it.close());
+    const isHeld = (partition: number): boolean => keeper.isHeld(leaseOfPartition(partition));
+    const holds = (stream: string): boolean => keeper.leaseOf(leaseOfPartition(partitionOf(stream))) !== undefined;
+
+    const readModels = opened.keep(ReadModels.open(join(dataFolder, DATA_FILES.readModels)), (it) => it.close());
+    const projections = new ProjectionRunner(spokenLog(store), readModels);
+    const upToDate = async (): Promise<void> => {
+      await projections.caughtUp(await store.head());
+    };
+    const states = new StatesOfTheLog({ store: spokenLog(store), readModels, checkpoints, upToDate, holds });
+    const queue = { url: redis.url, name: `mingce-${register.id.slice(0, 13)}` };
+    const bell = opened.keep(await openBullmqBell(clock, states, { ...redis, ...queue, holds }, say), (it) => it.close());
+
+    const engine = opened.keep(
+      await Engine.start({
+        store: spokenLog(store),
+        vault,
+        clock,
+        bell,
+        checkpoints,
+        projections,
+        readModels,
+        build: BUILD,
+        shared: {
+          rings: works,
+          partitions: {
+            of: partitionOf,
+            isHeld,
+            onLost: (partitions) => keeper.lost(partitions.map(leaseOfPartition)),
+            saveEveryMs: SAVE_EVERY_MS,
+          },
+        },
+      }),
+      (it) => it.stop(),
+    );
+    if (production) refuseUnsafeHouse({ engine }, keysFolder);
+    await register.hold();
+    keeper.start();
+    let keeping: PartitionKeeper | undefined;
+    if (works) {
+      const { runner } = engine;
+      const onBroken = (error: Error): void => {
+        say(`${words.WORKER_BROKE.zh} / ${words.WORKER_BROKE.en}: ${error.message}`);
+        options.onBroken?.(error);
+      };
+      keeping = new PartitionKeeper({ postgres, keeper, runner, onChange: () => bell.reassigned(), onBroken });
+      // Given up before the engine stops: others go on at once.
+      opened.keep(keeping, (it) => it.stop());
+      await keeping.start();
+    }
+    return {
+      engine,
+      store,
+      vault,
+      readModels,
+      tokens,
+      clock,
+      eventStore: { address, state: () => store.state },
+      queue,
+      share: { instance: owner, roles, partitions: () => keeping?.partitions ?? [], withoutOwner: async () => (await leases.free(PARTITION_LEASES)).length },
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,32 @@
+import { type Words } from './words.js';
+
+const both = (zh: string, en: string): Words => ({ zh, en });
+
+/** A house of several processes over servers (libs/distributed). */
+export const distributed = {
+  ROLE_UNKNOWN: (said: string): Words =>
+    both(`角色应为 api、worker 或 api,worker，不是“${said}”`, `a role is api, worker or api,worker, not "${said}"`),
+  SERVICES_MISSING: (missing: string): Words =>
+    both(
+      `多进程运行须同时设置事件库、Redis 与 PostgreSQL，缺少 ${missing}；只用一个数据目录时，不设 MINGCE_POSTGRES_URL 与 MINGCE_ROLE`,
+      `several processes need an event store, a Redis and a PostgreSQL together; ${missing} is not set. On one data folder leave MINGCE_POSTGRES_URL and MINGCE_ROLE unset`,
+    ),
+  KEY_DIFFERS: (file: string, folder: string): Words =>
+    both(
+      `${folder} 中的 ${file} 与其他进程的不同：请从已运行进程的数据目录复制，或让各进程共用同一密钥`,
+      `${file} in ${folder} is not that of the other processes: copy it from the data folder of one that runs, or let all share one`,
+    ),
+  DATABASE_OF_ANOTHER: (database: string, log: string): Words =>
+    both(
+      `PostgreSQL ${database} 不属于事件库 ${log} 的日志：请使用与该日志相配的数据库，或空的事件库与空的数据库`,
+      `the PostgreSQL at ${database} does not belong to the log at ${log}: use the database that goes with it, or an empty event store and an empty database`,
+    ),
+  DEMO_ALONE: both(
+    '演示只在一个数据目录中运行：请取消 MINGCE_POSTGRES_URL 与 MINGCE_ROLE',
+    'the demo runs on one data folder: unset MINGCE_POSTGRES_URL and MINGCE_ROLE',
+  ),
+  WORKER_BROKE: both(
+    '处理流程的进程已停止，其分区由其他进程接管',
+    'the processes of this worker broke down; its partitions go to others',
+  ),
+} as const;
