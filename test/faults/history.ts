@@ -4,8 +4,11 @@ const PAGE = 5_000;
 const SHOWN = 5;
 const SHOWN_OF_EACH = 300;
 
-/** Chance: salts and keys of sealed values, what is counted from them, and the marks of a trace. */
-const CHANCE: ReadonlySet<string> = new Set(['ref', 'commitment', 'idFingerprint', 'orderDigest', 'traceparent']);
+/**
+ * Chance: salts and keys of sealed values, what is counted from them, the marks of a trace, and the newest event that the directory knew:
+ * of orders given side by side any may be written last, where an answer was lost another one.
+ */
+const CHANCE: ReadonlySet<string> = new Set(['ref', 'commitment', 'idFingerprint', 'orderDigest', 'traceparent', 'directory']);
 const MOMENTS: ReadonlySet<string> = new Set(['recordedAt', 'now']);
 
 export interface HistoryOptions {
