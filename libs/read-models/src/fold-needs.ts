@@ -81,6 +81,9 @@ function* needed({ stream, type, data }: StoredEvent, seen: Seen): Generator<Fol
     case 'refusal':
       yield* ofStream(idOf(stream));
       return;
+    case 'access':
+      yield* ofStream(textIn(data, 'stream') ?? '');
+      return;
     case 'incident': {
       const about = textIn(data, 'stream') ?? '';
       yield* ofStream(about);

@@ -1,8 +1,7 @@
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CivilDate, type Finding, type Instant, type JsonValue } from '#libs/kernel';
 import { sql } from 'kysely';
-import { count, text } from './columns.js';
-import { type Row } from './database.js';
+import { openingsOver, type OpeningOver } from './area-opening-queries.js';
 import { type HistoryKind } from './household-history.projection.js';
 import { type LineageEntry, type LineageRelation } from './household-lineage.js';
 import { asked, cursorOf, keyIn, limitOf, type Page, type Paged } from './paging.js';
@@ -75,23 +74,28 @@ export async function householdHistory(
   const relations = new Map((filter.lineage ?? []).map((entry) => [entry.householdId, entry.relation]));
   const households = [householdId, ...relations.keys()];
   const own = await casesOf(models, households);
+  const openings = filter.kind === undefined || filter.kind === 'ACCESS' ? await openingsOver(models, reader, households) : [];
+  const inDays = openings.filter(({ occurredOn }) => isOfDays(occurredOn, filter));
   const items: HistoryEntry[] = [];
   for (let after = page.after === undefined ? -1 : Number(keyIn(page.after, 1)[0]); ;) {
-    const rows = await rowsAfter(models, households, filter, after, looksInside(filter) ? CHUNK : limit + 1);
-    const events = await reader.readAt(rows.map((row) => BigInt(count(row, 'position'))));
+    const most = looksInside(filter) ? CHUNK : limit + 1;
+    const indexed = await rowsAfter(models, households, filter, after, most);
+    const isLast = indexed.length < most;
+    const rows = withOpenings(indexed, inDays, after, isLast);
+    const events = await reader.readAt(rows.map(({ position }) => BigInt(position)));
     for (const [index, event] of events.entries()) {
       const row = rows[index];
-      if (row === undefined || row['position'] === rows[index - 1]?.['position']) continue;
-      const of = text(row, 'household_id');
-      const entry = entryOf(event, text(row, 'kind') as HistoryKind, own.get(of) ?? new Set(), of);
+      if (row === undefined || row.position === rows[index - 1]?.position) continue;
+      const { householdId: of, kind } = row;
+      const entry = entryOf(event, kind, own.get(of) ?? new Set(), of);
       if (!isWanted(entry, filter)) continue;
       const last = items.at(-1);
       if (items.length === limit && last !== undefined) return { items, next: cursorOf([Number(last.position)]) };
       items.push({ ...entry, lineage: relations.get(of) ?? null });
     }
     const last = rows.at(-1);
-    if (last === undefined || rows.length < (looksInside(filter) ? CHUNK : limit + 1)) return { items, next: null };
-    after = count(last, 'position');
+    if (last === undefined || isLast) return { items, next: null };
+    after = last.position;
   }
 }
 
@@ -156,14 +160,39 @@ function isWanted(entry: HistoryEntry, { type, step, actor, office, caseId, act 
   );
 }
 
+/** That an event touches a household. */
+interface Touching {
+  readonly position: number;
+  readonly householdId: string;
+  readonly kind: HistoryKind;
+}
+
+/** The openings of whole areas among what follows `after`, as far as the rows of the index go. */
+function withOpenings(
+  indexed: readonly Touching[],
+  openings: readonly OpeningOver[],
+  after: number,
+  isLast: boolean,
+): readonly Touching[] {
+  const upTo = isLast ? Infinity : (indexed.at(-1)?.position ?? after);
+  const between = openings.filter(({ position }) => position > after && position <= upTo);
+  if (between.length === 0) return indexed;
+  const told = between.map(({ position, householdId }): Touching => ({ position, householdId, kind: 'ACCESS' }));
+  return [...indexed, ...told].sort((one, other) => one.position - other.position);
+}
+
+function isOfDays(day: CivilDate, { aboutDay, from, to }: HistoryFilter): boolean {
+  return (aboutDay === undefined || day <= aboutDay) && (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
 /** What touches several of the households comes once for each, the first's own before the others. */
-function rowsAfter(
+async function rowsAfter(
   { database }: ReadModels,
   households: readonly string[],
   { kind, aboutDay, from, to }: HistoryFilter,
   after: number,
   limit: number,
-): Promise<readonly Row[]> {
+): Promise<readonly Touching[]> {
   let touching = database
     .selectFrom('household_history')
     .select(['household_id', 'position', 'kind'])
@@ -180,7 +209,8 @@ function rowsAfter(
     const ranks = households.map((household, index) => sql`WHEN ${household} THEN ${sql.lit(index)}`);
     touching = touching.orderBy(sql`CASE household_id ${sql.join(ranks, sql` `)} END`);
   }
-  return touching.execute();
+  const rows = await touching.execute();
+  return rows.map(({ household_id, position, kind }) => ({ position, householdId: household_id, kind: kind as HistoryKind }));
 }
 
 async function casesOf(

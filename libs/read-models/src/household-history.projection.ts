@@ -1,5 +1,7 @@
 import { type StoredEvent } from '#libs/event-store';
+import { type AccessEvent } from '#libs/identity';
 import { type StoredActEvent, type ActFold } from './act-fold.js';
+import { AreaOpenings } from './area-openings.js';
 import { type Database } from './database.js';
 import { type StoredRegisterEvent } from './household-fold.js';
 import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
@@ -37,11 +39,14 @@ type Entry = readonly [household: string, position: number, kind: HistoryKind, o
 
 export class HouseholdHistoryProjection implements Projection {
   #entries: Entry[] = [];
+  readonly #openings: AreaOpenings;
 
   constructor(
     private readonly db: Database,
     private readonly whereabouts: Whereabouts,
-  ) {}
+  ) {
+    this.#openings = new AreaOpenings(db);
+  }
 
   absorb(event: StoredEvent): void {
     switch (categoryOf(event.stream)) {
@@ -58,10 +63,9 @@ export class HouseholdHistoryProjection implements Projection {
         return this.#about(event, 'INCIDENT', about);
       }
       case 'access':
-        // Under a mandate that is open the household stands sealed: it is told to nobody where an inspector looks (R17).
-        return 'householdId' in event.data && typeof event.data.householdId === 'string'
-          ? this.#add(event, 'ACCESS', event.data.householdId)
-          : undefined;
+        return this.#access(event, event.data as AccessEvent['data']);
+      case 'area':
+        return this.#openings.place(event);
       default:
         return;
     }
@@ -100,7 +104,7 @@ export class HouseholdHistoryProjection implements Projection {
     for (const caseId of casesOf(event, act)) this.#add(event, kind, act.households[caseId]);
   }
 
-  /** A refusal or incident of a stream touches all whom the stream touches. */
+  /** A refusal or incident of a stream, and a reading of what is sealed in it, touches all whom the stream touches. */
   #about(event: StoredEvent, kind: HistoryKind, stream: string): void {
     const id = idOf(stream);
     switch (categoryOf(stream)) {
@@ -118,6 +122,14 @@ export class HouseholdHistoryProjection implements Projection {
     }
   }
 
+  #access(event: StoredEvent, data: AccessEvent['data']): void {
+    if (data.householdId !== undefined) return this.#add(event, 'ACCESS', data.householdId);
+    // Under a mandate it is told to nobody where an inspector looks: what he looks at stands sealed (R17).
+    if (data.mandate !== undefined) return;
+    if ('stream' in data && data.stream !== undefined) return this.#about(event, 'ACCESS', data.stream);
+    this.#openings.add(event, data.area);
+  }
+
   #add({ position, metadata }: StoredEvent, kind: HistoryKind, household: string | undefined): void {
     if (household === undefined) return;
     this.#entries.push([household, Number(position), kind, metadata.occurredOn]);
@@ -127,11 +139,13 @@ export class HouseholdHistoryProjection implements Projection {
     // In the order of the table, so that a batch touches each of its pages once.
     this.#entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
     this.db.writeAll(ADD, this.#entries);
+    this.#openings.flush();
     this.forget();
   }
 
   forget(): void {
     this.#entries = [];
+    this.#openings.forget();
   }
 }
 

@@ -2,7 +2,7 @@ import { MemoryEventStore } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
 import { groupedHistory, householdHistory, wholeHistory } from './household-history-queries.js';
 import { type ReadModels } from './read-models.js';
-import { admitted, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
+import { admitted, area, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
 import { onEachDatabase } from './samples/each-database.js';
 
 onEachDatabase((fresh) => {
@@ -264,6 +264,62 @@ onEachDatabase((fresh) => {
       expect(entries.map(({ stream, type }) => [stream, type])).toEqual([
         ['access-inspector-2014-03-01', 'access.DossierExported.v1'],
       ]);
+    });
+
+    it('is told where values of the whole area in which it lay were opened, of no other area, and not under a mandate', async () => {
+      const opening = (area: string, more: object = {}) => ({
+        type: 'access.SealedOpened.v1',
+        data: { id: `of ${area}`, use: 'REPLAY', area, ...more },
+      });
+      const by = (day: string): readonly [string, string] => [`access-head-${day}`, day];
+      const established = (id: string, parent: string) => ({
+        type: 'area.AreaEstablished.v1',
+        data: { id, parent, level: 'COUNTY', name: { zh: id }, codes: [] },
+      });
+      const written = new HandWrittenLog()
+        .add('area-c-1', '2013-01-01', established('c-1', 'p-1'))
+        .add('area-p-1', '2013-01-01', established('p-1', 'CN'))
+        // Nobody lived there yet.
+        .add(...by('2013-12-31'), opening('v-1'))
+        .ofHousehold('h-1', '2014-01-01', enrolled('h-1', ['a']), admitted('k-1', 'h-1'))
+        .ofCase('k-1', '2014-01-01', opened('k-1', 'h-1'))
+        .add(...by('2014-02-01'), opening('v-1'), opening('v-2'), opening('CN'), opening('c-1', { mandate: 'm-1' }))
+        .ofHousehold('h-1', '2014-02-02', {
+          type: 'household.ManagementMoved.v1',
+          data: { no: 1, from: area('v-1', 'g-1'), to: area('v-2', 'g-9'), confirmedByReceiver: 'head' },
+        })
+        .add(...by('2014-02-03'), opening('v-1'), opening('v-2'))
+        .ofAct('a-1', '2014-02-04', {
+          type: 'act.ActOpened.v1',
+          data: { actId: 'a-1', kind: 'RULING', level: 'COUNTY', area: 'c-1', bodyKind: 'VILLAGERS', sheet: { no: 1, of: 1 } },
+        })
+        .ofAct('a-1', '2014-02-05', { type: 'act.CasesListed.v1', data: { no: 1, items: items('k-1') } })
+        .add(...by('2014-02-06'), opening('c-9', { stream: 'act-a-1' }));
+      const { models, store } = await read(written);
+      const told = async (filter: Parameters<typeof householdHistory>[3], limit = 50): Promise<readonly string[]> => {
+        const found: string[] = [];
+        for (let after: string | null | undefined; after !== null;) {
+          const page = { limit, ...(after === undefined ? {} : { after }) };
+          const { items: entries, next } = await householdHistory(models, store, 'h-1', filter, page);
+          found.push(
+            ...entries.map(({ occurredOn, kind, data }) => [occurredOn, kind, 'area' in data ? data.area : ''].join(' ')),
+          );
+          after = next;
+        }
+        return found;
+      };
+      const all = [
+        '2014-02-01 ACCESS v-1',
+        '2014-02-01 ACCESS CN',
+        '2014-02-03 ACCESS v-2',
+        // Of an act on which it stood.
+        '2014-02-06 ACCESS c-9',
+      ];
+      expect(await told({ kind: 'ACCESS' })).toEqual(all);
+      expect((await told({})).filter((entry) => entry.includes('ACCESS'))).toEqual(all);
+      expect(await told({}, 1)).toEqual(await told({}));
+      expect(await told({ kind: 'ACCESS', to: civilDate('2014-02-02') })).toEqual(all.slice(0, 2));
+      expect(await told({ type: 'access.', from: civilDate('2014-02-02') }, 1)).toEqual(all.slice(2));
     });
   });
 });

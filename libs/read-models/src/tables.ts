@@ -1,4 +1,5 @@
 import { ACT_FOLDS, ACTS } from './acts.projection.js';
+import { AREA_OPENINGS, AREA_PARENTS } from './area-openings.js';
 import { AREA_PATHS } from './area-paths.js';
 import { CASE_FOLDS } from './cases.projection.js';
 import { CASE_STATUS } from './case-status-table.js';
@@ -27,6 +28,8 @@ export const STATE = table({
 export const TABLES = [
   ACT_FOLDS,
   ACTS,
+  AREA_OPENINGS,
+  AREA_PARENTS,
   AREA_PATHS,
   CASE_FOLDS,
   CASE_STATUS,
@@ -52,7 +55,7 @@ type Declared = (typeof TABLES)[number] | typeof STATE;
 export type Tables = { readonly [T in Declared as T['name']]: RowOf<T> };
 
 /** Another number is another form: such tables are emptied when they are opened, and fill again from the log. */
-export const FORMAT = 13;
+export const FORMAT = 14;
 
 /** Indexes and all, in the order in which they can be made. */
 export const ALL_TABLES: readonly Table[] = [STATE, ...TABLES];

@@ -31,6 +31,7 @@ class OpeningWishBody {
 /** What was recorded. */
 class Opening {
   @ApiProperty({ description: 'To be given, on the same day and by the same account, to a replay of a case.' }) id!: string;
+  @ApiProperty({ example: 'sqlite:123', description: 'Opaque; to be given to a query as `after`.' }) position!: string;
 }
 
 /** Sealed values that are opened so that decisions can be taken again: recorded with their purpose before any is read (§7). */
@@ -65,10 +66,10 @@ export class OpeningController {
     if (opening === undefined) throw new Problem(404, 'NOT_FOUND');
     const target = accessStream(account.accountId, civilDateOf(clock.now()));
     const idempotencyKey = `opening ${id}`;
-    await this.commands.execute(
+    const { position } = await this.commands.execute(
       new GiveOrder({ account, target, type: 'OpenSealed', data: opening, idempotencyKey, dryRun: false, opens: true }),
     );
     response.status(HttpStatus.CREATED);
-    return { id };
+    return { id, position };
   }
 }

@@ -189,6 +189,18 @@ describe('a case', () => {
     expect(JSON.stringify(recorded.map(({ data }) => data))).not.toContain('检查');
   });
 
+  it('shows in its history that values of its whole area were opened, from the moment at which it is answered', async () => {
+    const wish = { use: 'COUNTERFACTUAL', within: 'v1', law: ['IDENT-8@9'], purpose: '预演' };
+    const { status, body } = await county.post('/api/v1/openings', wish, { as: 'county' });
+    expect(status).toBe(201);
+    const told = await county.get(`/api/v1/households/h1/history?kind=ACCESS&after=${String(body['position'])}`);
+    expect(items(told).at(-1)).toMatchObject({
+      type: 'access.SealedOpened.v1',
+      actor: { id: 'county' },
+      data: { area: 'v1', use: 'COUNTERFACTUAL', law: ['IDENT-8@9'], purpose: { ref: expect.any(String) } },
+    });
+  });
+
   it('has a history with its household, in order, seals shut', async () => {
     await county.house.engine.settled();
     const answer = await county.get('/api/v1/households/h1/history');
@@ -196,7 +208,8 @@ describe('a case', () => {
       'household.HouseholdEnrolled.v1',
       'household.CaseAdmitted.v1',
       'case.CaseOpened.v1',
-      // Who had sealed values of it opened.
+      // Who had sealed values opened, of it and of its village.
+      'access.SealedOpened.v1',
       'access.SealedOpened.v1',
     ]);
     expect(items(answer)[0]).toMatchObject({

@@ -53,6 +53,12 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
       { type: 'calendar.CalendarPublished.v1', data: { calendar, ref } },
     ]);
   }
+  yield log.append('area-county-1', '2014-01-01', 'EstablishArea', [
+    {
+      type: 'area.AreaEstablished.v1',
+      data: { id: 'county-1', parent: 'CN', level: 'COUNTY', name: { zh: 'county-1' }, codes: [] },
+    },
+  ]);
   const waiting: Generator<SyntheticAppend>[] = [];
   let number = 0;
   for (let first = 0; first < households; first += village) {
@@ -73,6 +79,9 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
       }
     }
   }
+  yield log.append('access-person-17-2016-01-04', '2016-01-04', 'OpenSealed', [
+    { type: 'access.SealedOpened.v1', data: { id: log.id(), use: 'REPLAY', area: 'county-1', purpose: sealed(log.id()) } },
+  ]);
 }
 
 /** The appends of a season as one list of stored events, positions from 1n. */
