@@ -81,8 +81,8 @@ function bare(): Promise<number> {
     const db = new DatabaseSync(file);
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
       CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
-        type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, evidence TEXT, UNIQUE (stream, revision)) STRICT`);
-    const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, NULL)');
+        type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision)) STRICT`);
+    const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
     const rows = events().map((event, position) => ({
       position,
       stream: `case-${position % WRITERS}`,

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
+import { type Row } from './plain-log.js';
 
-/** A row of the log as text, and the whole of what one order appends to its stream. */
-export type Row = readonly [type: string, data: string, metadata: string, evidence: string | null];
+/** The whole of what one order appends to its stream. */
 export interface BareOrder {
   readonly stream: string;
   readonly id: string;
@@ -17,7 +17,7 @@ interface Counted {
 
 /**
  * What an order cannot do without, and nothing else: read the rows of the stream, JSON.parse, a trivial fold, and an insert of
- * the same bytes into the same table at the same durability, up to 64 orders to a transaction. No law, no names, no answers.
+ * the same bytes into a plain table at the same durability, up to 64 orders to a transaction. No law, no names, no answers.
  */
 export class BareLoop {
   readonly #db: DatabaseSync;
@@ -42,7 +42,7 @@ export class BareLoop {
   /** Answers when each order was begun and committed, in milliseconds. */
   run(orders: readonly BareOrder[]): readonly number[] {
     const fold = this.#folding();
-    const insert = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    const insert = this.#db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
     const last = this.#db.prepare('SELECT max(position) AS last FROM events').get()?.['last'] as number;
     const took: number[] = [];
     let position = last;
@@ -54,8 +54,8 @@ export class BareLoop {
       group.forEach(({ stream, id, rows }, index) => {
         const state = states[index];
         if (state === undefined) return;
-        rows.forEach(([type, data, metadata, evidence], nth) => {
-          insert.run(++position, stream, state.events++, `${id}-${nth}`, type, data, metadata, evidence);
+        rows.forEach(([type, data, metadata], nth) => {
+          insert.run(++position, stream, state.events++, `${id}-${nth}`, type, data, metadata);
         });
       });
       this.#db.exec('COMMIT');
@@ -70,7 +70,7 @@ export class BareLoop {
   }
 
   #folding(): (stream: string) => Counted {
-    const rows = this.#db.prepare('SELECT type, data, metadata, evidence FROM events WHERE stream = ? ORDER BY revision');
+    const rows = this.#db.prepare('SELECT type, data, metadata FROM events WHERE stream = ? ORDER BY revision');
     rows.setReturnArrays(true);
     return (stream) => {
       const kept = this.#kept.get(stream);
@@ -78,7 +78,7 @@ export class BareLoop {
       const state: Counted = { events: 0, keys: 0 };
       for (const [, ...texts] of rows.all(stream) as unknown as readonly Row[]) {
         state.events++;
-        for (const text of texts) if (text !== null) state.keys += Object.keys(JSON.parse(text) as object).length;
+        for (const text of texts) state.keys += Object.keys(JSON.parse(text) as object).length;
       }
       if (this.keeps) this.#kept.set(stream, state);
       return state;

@@ -235,11 +235,14 @@ export async function prepareCases(folder: string, count: number): Promise<reado
   const templates = await walkAll(desk);
   await desk.close();
   const db = new DatabaseSync(join(folder, LOG));
-  const rows = db.prepare('SELECT type, data, metadata, evidence FROM events WHERE stream = ? ORDER BY revision');
+  const rows = db.prepare(
+    'SELECT type, data, metadata, evidence FROM events LEFT JOIN evidence USING (position) WHERE stream = ? ORDER BY revision',
+  );
   const shelves = templates.map(
     ({ stream }) => rows.all(stream) as unknown as { type: string; data: string; metadata: string; evidence: string | null }[],
   );
-  const insert = db.prepare('INSERT INTO events SELECT max(position) + 1, ?, ?, ?, ?, ?, ?, ? FROM events');
+  const insert = db.prepare('INSERT INTO events SELECT max(position) + 1, ?, ?, ?, ?, ?, ? FROM events');
+  const insertEvidence = db.prepare('INSERT INTO evidence SELECT max(position), ? FROM events');
   const copies = Array.from({ length: count }, (_, index) => copyOf(templates[index % templates.length], randomUUID()));
   for (let start = 0; start < count; start += COPIES_AT_ONCE) {
     const group = copies.slice(start, start + COPIES_AT_ONCE);
@@ -250,8 +253,8 @@ export async function prepareCases(folder: string, count: number): Promise<reado
         const template = templates[(start + index) % templates.length];
         if (row === undefined || template === undefined) return;
         const renamed = (text: string): string => text.replaceAll(template.stream.slice(5), copy.stream.slice(5));
-        const evidence = row.evidence === null ? null : renamed(row.evidence);
-        insert.run(copy.stream, revision, randomUUID(), row.type, renamed(row.data), renamed(row.metadata), evidence);
+        insert.run(copy.stream, revision, randomUUID(), row.type, renamed(row.data), renamed(row.metadata));
+        if (row.evidence !== null) insertEvidence.run(renamed(row.evidence));
       });
     }
     db.exec('COMMIT');

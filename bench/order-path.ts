@@ -1,11 +1,12 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inParallel } from '#libs/application';
-import { BareLoop, type BareOrder, type Row } from './bare-loop.js';
+import { BareLoop, type BareOrder } from './bare-loop.js';
 import { type BenchRow, interleaved, median, quantile } from './bench-row.js';
 import { LOG, openDesk, prepareCases, type PreparedCase } from './cases.js';
+import { plainCopy, ROWS, type Row } from './plain-log.js';
 
 const CASES = 10_000;
 const ORDERS = 5_000;
@@ -32,7 +33,7 @@ class OrderPath {
     const all = await prepareCases(folder, CASES);
     // Every second case, spread over the log: nothing that was just read helps.
     const cases = Array.from({ length: ORDERS }, (_, index) => all[(index * 7_919) % CASES]).filter((item) => item !== undefined);
-    await copyFile(join(folder, LOG), join(folder, BARE_LOG));
+    plainCopy(join(folder, LOG), join(folder, BARE_LOG));
     const head = lastPosition(join(folder, LOG));
     const path = new OrderPath(folder, cases, head, []);
     await path.throughTheDesk(0);
@@ -75,9 +76,7 @@ class OrderPath {
 
   private appended(): readonly BareOrder[] {
     const db = new DatabaseSync(join(this.folder, LOG), { readOnly: true });
-    const rows = db.prepare(
-      'SELECT type, data, metadata, evidence FROM events WHERE stream = ? AND position > ? ORDER BY revision',
-    );
+    const rows = db.prepare(`${ROWS} WHERE stream = ? AND position > ? ORDER BY revision`);
     rows.setReturnArrays(true);
     const orders = this.cases.map(({ stream, next }) => ({
       stream,

@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { SqliteEventReader } from '#libs/event-store';
 import { type CaseEvent, caseDecider, type CaseFile } from '#libs/household-case';
 import { fold, type RecordedOf, unfolded } from '#libs/kernel';
-import { type Row } from './bare-loop.js';
 import { type BenchRow, interleaved } from './bench-row.js';
 import { LOG, prepareCases } from './cases.js';
+import { plainCopy, type Row } from './plain-log.js';
 
 const CASES = 2_000;
 const READS = 3_000;
 const PAIRS = 5;
+const PLAIN_LOG = 'plain.db';
 
 /** Reading and folding the longest cases of a log against reading and JSON.parse of the same rows. Cases per second. */
 export async function benchReadAndFold(): Promise<readonly BenchRow[]> {
@@ -22,7 +23,8 @@ export async function benchReadAndFold(): Promise<readonly BenchRow[]> {
     const streams = cases.filter((one) => one.events === events).map(({ stream }) => stream);
     const asked = Array.from({ length: READS }, (_, index) => streams[index % streams.length] ?? '');
     const reader = await SqliteEventReader.openReader(join(folder, LOG));
-    const db = new DatabaseSync(join(folder, LOG), { readOnly: true });
+    plainCopy(join(folder, LOG), join(folder, PLAIN_LOG));
+    const db = new DatabaseSync(join(folder, PLAIN_LOG), { readOnly: true });
     const { a, b, ratio } = await interleaved(
       PAIRS,
       () => readAndFold(reader, asked, events),
@@ -57,13 +59,13 @@ async function readAndFold(reader: SqliteEventReader, streams: readonly string[]
 }
 
 function readAndParse(db: DatabaseSync, streams: readonly string[], events: number): number {
-  const rows = db.prepare('SELECT type, data, metadata, evidence FROM events WHERE stream = ? ORDER BY revision');
+  const rows = db.prepare('SELECT type, data, metadata FROM events WHERE stream = ? ORDER BY revision');
   rows.setReturnArrays(true);
   const began = performance.now();
   for (const stream of streams) {
     const parsed = (rows.all(stream) as unknown as readonly Row[]).map(([type, ...texts]): object => ({
       type,
-      parts: texts.map((text) => (text === null ? null : (JSON.parse(text) as object))),
+      parts: texts.map((text) => JSON.parse(text) as object),
     }));
     if (parsed.length !== events) throw new Error(`${stream} has ${parsed.length} rows`);
   }

@@ -137,7 +137,7 @@ describe('the file', () => {
     const older = new DatabaseSync(file);
     older.exec(`
       UPDATE events SET metadata = json_set(metadata, '$.order', '{"type":"评议"}', '$.context', '{}') WHERE revision = 0;
-      ALTER TABLE events DROP COLUMN evidence;
+      DROP TABLE evidence;
       PRAGMA user_version = 1`);
     older.close();
     await expect(SqliteEventReader.openReader(file)).rejects.toThrow(

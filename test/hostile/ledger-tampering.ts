@@ -64,7 +64,9 @@ interface Row {
 }
 
 function rowAt(db: DatabaseSync, index: number): Row {
-  return db.prepare('SELECT * FROM events ORDER BY position LIMIT 1 OFFSET ?').get(index) as unknown as Row;
+  return db
+    .prepare('SELECT * FROM events LEFT JOIN evidence USING (position) ORDER BY position LIMIT 1 OFFSET ?')
+    .get(index) as unknown as Row;
 }
 
 function eventOf({ position, stream, revision, id, type, data, metadata, evidence }: Row): StoredEvent {
@@ -136,7 +138,8 @@ const flipInEvent: Tamper = (house, chance) =>
     if (text === null) return undefined;
     const bytes = flipped(Buffer.from(text, 'utf8'), chance);
     try {
-      db.prepare(`UPDATE events SET ${column} = CAST(? AS TEXT) WHERE position = ?`).run(bytes, row.position);
+      const table = column === 'evidence' ? 'evidence' : 'events';
+      db.prepare(`UPDATE ${table} SET ${column} = CAST(? AS TEXT) WHERE position = ?`).run(bytes, row.position);
       // Another writing of the same event, such as a hexadecimal digit of an escape in capitals, is no change of it.
       if (leafHash(eventOf(rowAt(db, index))).equals(leafHash(eventOf(row)))) return undefined;
     } catch (error) {
@@ -197,7 +200,7 @@ const hideEvent: Tamper = (house, chance) =>
 
 function addEvent(db: DatabaseSync, like: Row, at: number, chance: Chance): void {
   const revision = Number(db.prepare('SELECT max(revision) + 1 AS next FROM events WHERE stream = ?').get(like.stream)?.['next']);
-  db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+  db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)').run(
     at,
     like.stream,
     revision,
@@ -205,8 +208,8 @@ function addEvent(db: DatabaseSync, like: Row, at: number, chance: Chance): void
     like.type,
     like.data,
     like.metadata,
-    like.evidence,
   );
+  if (like.evidence !== null) db.prepare('INSERT INTO evidence VALUES (?, ?)').run(at, like.evidence);
 }
 
 const exchangeEvents: Tamper = (house, chance) =>

@@ -14,7 +14,7 @@ import { formatOf, NotAnEventLog } from './sqlite-log-file.js';
 import { follow, Tail } from './tail.js';
 
 const COLUMNS = 'position, stream, revision, id, type, data, metadata';
-const EVENT = `SELECT ${COLUMNS}, evidence FROM events`;
+const EVENT = `SELECT ${COLUMNS}, evidence FROM events LEFT JOIN evidence USING (position)`;
 const WITHOUT_EVIDENCE = `SELECT ${COLUMNS}, NULL FROM events`;
 const OF_STREAM = 'WHERE stream = ? AND revision >= ? ORDER BY revision';
 const OF_LOG = 'WHERE position > ? ORDER BY position LIMIT ?';

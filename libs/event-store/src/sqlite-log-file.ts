@@ -6,6 +6,13 @@ import { type DatabaseSync } from 'node:sqlite';
 const APPLICATION_ID = 0x4d676365;
 const FORMAT = 2;
 
+/** What an order said and was decided on (ADR-0037), by the position of the first event of its append. */
+const EVIDENCE = `
+  CREATE TABLE evidence (
+    position INTEGER PRIMARY KEY REFERENCES events ON UPDATE CASCADE ON DELETE CASCADE,
+    evidence TEXT NOT NULL
+  ) STRICT;`;
+
 /** Stored: a file in the field has exactly this. A change is a new FORMAT with its own way up. */
 export const SCHEMA = `
   CREATE TABLE events (
@@ -16,14 +23,14 @@ export const SCHEMA = `
     type TEXT NOT NULL,
     data TEXT NOT NULL,
     metadata TEXT NOT NULL,
-    evidence TEXT,
     UNIQUE (stream, revision)
   ) STRICT;
+  ${EVIDENCE}
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};`;
 
 /** From format 1, which kept the evidence among the metadata: what it wrote stays as it is. */
-export const FROM_FORMAT_1 = `ALTER TABLE events ADD COLUMN evidence TEXT; PRAGMA user_version = ${FORMAT};`;
+export const FROM_FORMAT_1 = `${EVIDENCE} PRAGMA user_version = ${FORMAT};`;
 
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;

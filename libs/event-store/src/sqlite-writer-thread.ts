@@ -36,6 +36,7 @@ class LogWriter {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #insert: StatementSync;
+  readonly #insertEvidence: StatementSync;
   readonly #cut: StatementSync;
   readonly #lastOf: StatementSync;
   readonly #standing: StatementSync;
@@ -54,8 +55,9 @@ class LogWriter {
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#insert = db.prepare(
-      'INSERT INTO events (position, stream, revision, id, type, data, metadata, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#insertEvidence = db.prepare('INSERT INTO evidence (position, evidence) VALUES (?, ?)');
     this.#cut = db.prepare('DELETE FROM events WHERE position >= ?');
     this.#lastOf = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
     this.#standing = db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?');
@@ -94,7 +96,8 @@ class LogWriter {
     for (const [index, event] of events.entries()) {
       try {
         const { id, type, data, metadata, evidence } = event;
-        this.#insert.run(this.#next, stream, ++revision, id, type, data, metadata, evidence);
+        this.#insert.run(this.#next, stream, ++revision, id, type, data, metadata);
+        if (evidence !== null) this.#insertEvidence.run(this.#next, evidence);
       } catch (error) {
         if (!isConstraint(error)) throw error;
         // The rest of the group stands; only what this append has put behind it goes.

@@ -7,7 +7,7 @@ import { type Run } from './run.js';
 import { type Scenario } from './scenario.js';
 import { type SeasonCase } from './season-case.js';
 import { Season } from './season.js';
-import { holderOf } from './world.js';
+import { holderOf, type Household } from './world.js';
 
 /** One definition, from one day on. */
 export interface SeasonPlan {
@@ -79,8 +79,8 @@ export async function enrol(run: Run, people: readonly Settled[], on: CivilDate)
 }
 
 /** A responsible cadre for each, once it is registered (T16). */
-async function pair(run: Run, people: readonly Settled[], on: CivilDate): Promise<void> {
-  await run.phase('pairing', people, async (household) => {
+async function pair(run: Run, cases: readonly SeasonCase[], on: CivilDate): Promise<void> {
+  await run.phase('pairing', cases, async ({ household }) => {
     await give(run, household, on, 'DATA_CLERK', {
       type: 'PairSupport',
       data: { no: 1, cadre: holderOf('RESPONSIBLE_CADRE', household.area.village), unit: 'county unit', from: on },
@@ -110,8 +110,9 @@ async function season(
   const season = seasonOf(run, people, plan, kind);
   await season.through(plan.from);
   const last = season.plan(plan.from).at(-1)?.day ?? plan.from;
-  await season.afterwards(last);
-  if (kind === 'IDENTIFICATION') await pair(run, people, last);
+  await season.afterwards(last, async (cases) => {
+    if (kind === 'IDENTIFICATION') await pair(run, cases, last);
+  });
   return last;
 }
 
@@ -182,7 +183,7 @@ function caseOf(run: Run, household: Settled, plan: SeasonPlan, kind: CaseKind):
 
 async function give(
   run: Run,
-  household: Settled,
+  household: Household,
   on: CivilDate,
   office: 'DATA_CLERK' | 'STATION_CLERK',
   order: Order,

@@ -47,7 +47,7 @@ export interface Stage {
   readonly perform: (sheets?: readonly Sheet[]) => Promise<void>;
 }
 
-/** Cases whose lists go through the stages of a day together: so few that what is known of them stays in memory meanwhile. */
+/** Cases that go through the stages of a day together: so few that what is known of them stays in memory meanwhile. */
 const CASES_TOGETHER = 1_000;
 
 /**
@@ -55,13 +55,18 @@ const CASES_TOGETHER = 1_000;
  * steps by act, notices for their full time. Part follows part, a day each.
  */
 export class Season {
+  /** Village by village: what is written together is read together later. */
+  readonly cases: readonly SeasonCase[];
+
   constructor(
     private readonly run: Run,
     private readonly law: Law,
-    readonly cases: readonly SeasonCase[],
+    cases: readonly SeasonCase[],
     /** Tells the acts of seasons apart. */
     private readonly name: string,
-  ) {}
+  ) {
+    this.cases = [...Map.groupBy(cases, ({ household }) => household.area.village).values()].flat();
+  }
 
   /** Goes through the parts in turn, to the end or up to and including `last`. */
   async through(from: CivilDate, last?: PartId): Promise<void> {
@@ -194,13 +199,21 @@ export class Season {
     ];
   }
 
-  /** What follows the effect and is no step of it: the list is published; who was registered gets a handbook and stands in the registry. */
-  async afterwards(day: CivilDate): Promise<void> {
+  /**
+   * What follows the effect and is no step of it: the list is published; who was registered gets a handbook and stands in the registry.
+   * So many cases at a time as stay in memory meanwhile; `then` is what comes after that for the same cases.
+   */
+  async afterwards(day: CivilDate, then: (cases: readonly SeasonCase[]) => Promise<void>): Promise<void> {
     const documentNo = `${this.name} list`;
-    await this.follow(this.cases, 'COUNTY', day, 'list', () => decidedListOrder(documentNo, day));
-    if (this.law.definition.effect.result !== 'REGISTERED') return;
-    await this.follow(this.cases, 'VILLAGE', day, 'handbook', () => handbookOrder(day));
-    await this.follow(this.cases, 'VILLAGE', day, 'entry', () => registryEntryOrder(day));
+    for (let from = 0; from < this.cases.length; from += CASES_TOGETHER) {
+      const cases = this.cases.slice(from, from + CASES_TOGETHER);
+      await this.follow(cases, 'COUNTY', day, 'list', () => decidedListOrder(documentNo, day));
+      if (this.law.definition.effect.result === 'REGISTERED') {
+        await this.follow(cases, 'VILLAGE', day, 'handbook', () => handbookOrder(day));
+        await this.follow(cases, 'VILLAGE', day, 'entry', () => registryEntryOrder(day));
+      }
+      await then(cases);
+    }
   }
 
   private async follow(
