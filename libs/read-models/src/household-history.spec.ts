@@ -286,7 +286,7 @@ onEachDatabase((fresh) => {
         .add(...by('2014-02-01'), opening('v-1'), opening('v-2'), opening('CN'), opening('c-1', { mandate: 'm-1' }))
         .ofHousehold('h-1', '2014-02-02', {
           type: 'household.ManagementMoved.v1',
-          data: { no: 1, from: area('v-1', 'g-1'), to: area('v-2', 'g-9'), confirmedByReceiver: 'head' },
+          data: { caseId: 'k-1', from: area('v-1', 'g-1'), to: area('v-2', 'g-9'), cause: 'event-9' },
         })
         .add(...by('2014-02-03'), opening('v-1'), opening('v-2'))
         .ofAct('a-1', '2014-02-04', {
