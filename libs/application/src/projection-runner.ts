@@ -12,7 +12,7 @@ export interface Projected {
 
 const BATCH = 1_000;
 /** How long what was taken in may stay unwritten while nobody waits for it: each write writes the same folds and pages again. */
-const WRITE_AFTER_MS = 1_000;
+const WRITE_AFTER_MS = 3_000;
 const MOST_UNWRITTEN = 10_000;
 
 export interface ProjectionOptions {

@@ -53,8 +53,8 @@ export class SqliteDatabase implements Database, ReadModelStore {
       db.exec(
         filling
           ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;'
-          : // Pages hit at random go into the file together: every 32 MB, not every 4.
-            'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;',
+          : // Pages hit at random, and again and again, go into the file together: every 128 MB, not every 4.
+            'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 32768;',
       );
       db.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;');
       if (formatOf(db) !== FORMAT) makeAnew(db);

@@ -6,9 +6,12 @@ import { type Ringing } from './port.js';
 
 /** Stands in the header of the file: "Mgcb". */
 const APPLICATION_ID = 0x4d676362;
-const FORMAT = 3;
+const FORMAT = 4;
 
-/** `ring_at` is `due_at`, or later where a ring failed and waits. */
+/**
+ * `ring_at` is `due_at`, or later where a ring failed and waits. `turn` is the place of its stream among those of one moment, as they were
+ * first put: what was written together rings together, and is read together in the log.
+ */
 const SCHEMA = `
   CREATE TABLE wakeups (
     id TEXT PRIMARY KEY,
@@ -16,10 +19,11 @@ const SCHEMA = `
     stream TEXT NOT NULL,
     due_at TEXT NOT NULL,
     ring_at TEXT NOT NULL,
-    ordered TEXT NOT NULL
+    ordered TEXT NOT NULL,
+    turn INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX by_owner ON wakeups (stream, process);
-  CREATE INDEX by_moment ON wakeups (ring_at, id);
+  CREATE INDEX by_moment ON wakeups (ring_at, turn, id);
   CREATE INDEX put_off ON wakeups (due_at) WHERE ring_at > due_at;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};`;
@@ -43,10 +47,12 @@ export class WakeupTable {
   readonly #due: StatementSync;
   readonly #firstDue: StatementSync;
   readonly #count: StatementSync;
+  #lastTurn: number;
 
   private constructor(private readonly db: DatabaseSync) {
     this.#put = db.prepare(
-      `INSERT INTO wakeups (id, process, stream, due_at, ring_at, ordered) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+      `INSERT INTO wakeups (id, process, stream, due_at, ring_at, ordered, turn) VALUES (?1, ?2, ?3, ?4, ?4, ?5,
+         coalesce((SELECT turn FROM wakeups WHERE stream = ?3 LIMIT 1), ?6))
        ON CONFLICT (id) DO UPDATE SET due_at = ?4, ring_at = ?4, ordered = ?5 WHERE due_at <> ?4 OR ordered <> ?5`,
     );
     this.#idsOf = db.prepare('SELECT id FROM wakeups WHERE stream = ? AND process = ?');
@@ -54,7 +60,7 @@ export class WakeupTable {
     this.#ownerOf = db.prepare('SELECT process, stream FROM wakeups WHERE id = ?');
     this.#remove = db.prepare('DELETE FROM wakeups WHERE id = ?');
     this.#putOff = db.prepare('UPDATE wakeups SET ring_at = ? WHERE id = ?');
-    this.#ringing = db.prepare('SELECT * FROM wakeups WHERE ring_at <= ? ORDER BY ring_at, id LIMIT ?');
+    this.#ringing = db.prepare('SELECT * FROM wakeups WHERE ring_at <= ? ORDER BY ring_at, turn, id LIMIT ?');
     this.#nextRing = db.prepare('SELECT min(ring_at) AS at FROM wakeups WHERE ring_at > ?');
     this.#due = db.prepare(
       `SELECT * FROM wakeups WHERE ring_at <= ?1
@@ -65,6 +71,7 @@ export class WakeupTable {
          SELECT min(ring_at) AS at FROM wakeups UNION ALL SELECT min(due_at) FROM wakeups WHERE ring_at > due_at)`,
     );
     this.#count = db.prepare('SELECT count(*) AS count FROM wakeups');
+    this.#lastTurn = db.prepare('SELECT coalesce(max(turn), 0) AS turn FROM wakeups').get()?.['turn'] as number;
   }
 
   /**
@@ -97,7 +104,7 @@ export class WakeupTable {
   }
 
   put({ id, process, stream, dueAt, order }: Ringing): void {
-    this.#put.run(id, process, stream, dueAt, JSON.stringify(order));
+    this.#put.run(id, process, stream, dueAt, JSON.stringify(order), ++this.#lastTurn);
   }
 
   idsOf(process: string, stream: string): readonly string[] {
@@ -120,7 +127,7 @@ export class WakeupTable {
     this.#putOff.run(until, id);
   }
 
-  /** What should ring at `now`, in order of moment and id. */
+  /** What should ring at `now`, in order of moment; of one stream in order of moment and id. */
   ringing(now: Instant, limit: number): readonly Ringing[] {
     return wakeupsOf(this.#ringing.all(now, limit));
   }

@@ -56,10 +56,10 @@ const held = async (bell: Bell): Promise<readonly string[]> => (await bell.due(a
 
 export const bellContract: readonly BellCase[] = [
   {
-    name: 'rings each at its moment, in order of moment and id, and forgets it',
+    name: 'rings each at its moment, those of one stream in order of moment and id, and forgets it',
     run: async (under) => {
       const rung = await listen(under);
-      await under.bell.set([wakeup('c', 20), wakeup('b', 10, 'case-2'), wakeup('a', 10, 'case-3')]);
+      await under.bell.set([wakeup('c', 20), wakeup('b', 10, 'case-2'), wakeup('a', 10, 'case-2')]);
       await advance(under, 9);
       deepEqual(rung, []);
       await advance(under, 15);
@@ -122,7 +122,8 @@ export const bellContract: readonly BellCase[] = [
       await bell.replaceFor('notice-period', 'case-1', [bare(wakeup('b', 25)), bare(wakeup('c', 30))]);
       deepEqual(await held(bell), ['other-process', 'other-stream', 'b', 'c']);
       await advance(under, 26);
-      deepEqual(rung, ['other-process@10', 'other-stream@10', 'b@25']);
+      // Streams do not wait for each other.
+      deepEqual([rung.slice(0, 2).toSorted(), rung.slice(2)], [['other-process@10', 'other-stream@10'], ['b@25']]);
       await bell.replaceFor('notice-period', 'case-1', []);
       equal(await bell.pending(), 0);
     },
