@@ -11,11 +11,13 @@ export interface Projected {
 }
 
 const BATCH = 1_000;
-/** How long what was taken in may stay unwritten while nobody waits for it: each write writes the same folds and pages again. */
+/** Each write writes the same folds and pages again. */
 const WRITE_AFTER_MS = 3_000;
 const MOST_UNWRITTEN = 10_000;
 
 export interface ProjectionOptions {
+  /** How long what was taken in stays unwritten at most while nobody here waits for it; three seconds where absent. Milliseconds. */
+  readonly writeAfterMs?: number;
   /** Told of each write, and of what broke the projections. */
   readonly onWritten?: (position: bigint) => void;
   readonly onBroken?: (error: Error) => void;
@@ -90,7 +92,7 @@ export class ProjectionRunner implements Projections {
       this.unwritten += batch.length;
       const awaited = this.waiting.some(({ position }) => position <= this.absorbed);
       if (awaited || this.unwritten >= MOST_UNWRITTEN) await this.write();
-      else this.timer ??= setTimeout(() => void this.write(), WRITE_AFTER_MS);
+      else this.timer ??= setTimeout(() => void this.write(), this.options.writeAfterMs ?? WRITE_AFTER_MS);
       if (this.broken !== undefined) return;
       // A rebuild must not starve the doors of the same process.
       await new Promise((resolve) => setImmediate(resolve));

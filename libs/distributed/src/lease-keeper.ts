@@ -1,4 +1,4 @@
-import { type Lease, type PostgresLeases } from '#libs/postgres';
+import { assertHeld, type Lease, type PostgresLeases, type Queryable } from '#libs/postgres';
 
 /** Renewed three times in its life, so that one answer that fails to come costs nothing. */
 const RENEWALS = 3;
@@ -61,6 +61,12 @@ export class LeaseKeeper {
   /** Whether nobody else can hold it at this moment. */
   isHeld(name: string): boolean {
     return performance.now() < (this.#held.get(name)?.until ?? 0);
+  }
+
+  /** To be asked in the transaction of whatever is written under it. @throws LeaseLost where it is not ours, and no longer is before the commit. */
+  async assertHeld(transaction: Queryable, name: string): Promise<void> {
+    // A fence that no lease ever had, for one that is not held.
+    await assertHeld(transaction, this.leaseOf(name) ?? { name, owner: this.owner, fence: 0 });
   }
 
   /** At most `most` of these names that nobody holds. @throws PostgresUnreachable, PostgresRefused */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Engine, partitionOf, ProjectionRunner, spokenLog } from '#libs/application';
+import { Engine, partitionOf, spokenLog } from '#libs/application';
 import {
   BUILD,
   type ClockOrMade,
@@ -19,15 +19,18 @@ import {
 } from '#libs/embedded';
 import { addressOf, WriterLock } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
-import { openPostgres, PostgresLeases } from '#libs/postgres';
-import { ReadModels } from '#libs/read-models';
+import { type CivilDate } from '#libs/kernel';
+import { openPostgres, patiently, PostgresLeases, type Queryable } from '#libs/postgres';
+import { openPostgresReadModels } from '#libs/read-models';
 import { distributed as words } from '#libs/terms';
 import { openPostgresVault } from '#libs/vault';
 import { HouseRegister } from './house-register.js';
+import { HouseProjections } from './house-projections.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { leaseOfPartition, PARTITION_LEASES, PartitionKeeper } from './partition-keeper.js';
 import { PostgresCheckpoints } from './postgres-checkpoints.js';
 import { type Deployment, type Role } from './roles.js';
+import { SOLE_WORKS, type SoleWorkName } from './sole-work.js';
 
 export interface DistributedOptions extends Deployment {
   /** Of this process alone: what it works out for itself. Made where it is not there. */
@@ -52,7 +55,12 @@ export interface Share {
   partitions(): readonly number[];
   /** How many partitions nobody serves: of one that died, until its lease has run out. */
   withoutOwner(): Promise<number>;
+  /** By whom that is done which one process does at a time. */
+  soleWork(): Promise<Readonly<Record<SoleWorkName, SoleOwner>>>;
 }
+
+/** NOBODY: of one that died, until its lease has run out, or where no worker lives. */
+export type SoleOwner = 'HERE' | 'ELSEWHERE' | 'NOBODY';
 
 /** One process of a house that has several, over the same three servers. */
 export interface DistributedEngine extends EmbeddedEngine {
@@ -61,6 +69,8 @@ export interface DistributedEngine extends EmbeddedEngine {
 
 const LEASE_MS = 10_000;
 const SAVE_EVERY_MS = 1_000;
+/** To the read models: one follows, one writes, the others count for health and bells. */
+const WORKER_CONNECTIONS = 4;
 /** What all processes must have in common. */
 const SHARED_KEYS = [DATA_FILES.vaultKey, DATA_FILES.tokenKey, DATA_FILES.feedKey] as const;
 
@@ -106,18 +116,31 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     const isHeld = (partition: number): boolean => keeper.isHeld(leaseOfPartition(partition));
     const holds = (stream: string): boolean => keeper.leaseOf(leaseOfPartition(partitionOf(stream))) !== undefined;
 
-    const readModels = opened.keep(ReadModels.open(join(dataFolder, DATA_FILES.readModels)), (it) => it.close());
-    const projections = new ProjectionRunner(spokenLog(store), readModels);
+    const fence = (transaction: Queryable): Promise<void> => keeper.assertHeld(transaction, 'projections');
+    // Nobody asks a worker for pages.
+    const few = roles.includes('api') ? {} : { connections: WORKER_CONNECTIONS };
+    const inDatabase = { ...options.postgres, ...few, fence, patienceMs: leaseMs };
+    const readModels = opened.keep(await openPostgresReadModels(inDatabase), (it) => it.close());
+    const log = spokenLog(store);
+    const onFailed = (error: Error): void => say(`${words.PROJECTIONS_FAILED.zh} / ${words.PROJECTIONS_FAILED.en}: ${error.message}`);
+    const projections = new HouseProjections({ keeper, log, readModels, works, onFailed });
+    opened.keep(projections, (it) => it.stop());
+    const closing = new AbortController();
+    opened.keep(closing, (it) => it.abort());
+    const waiting = {
+      awaitingStreams: (until?: CivilDate) => patiently(() => readModels.awaitingStreams(until), { signal: closing.signal }),
+    };
     const upToDate = async (): Promise<void> => {
       await projections.caughtUp(await store.head());
     };
-    const states = new StatesOfTheLog({ store: spokenLog(store), readModels, checkpoints, upToDate, holds });
+    const states = new StatesOfTheLog({ store: log, readModels: waiting, checkpoints, upToDate, holds });
     const queue = { url: redis.url, name: `mingce-${register.id.slice(0, 13)}` };
     const bell = opened.keep(await openBullmqBell(clock, states, { ...redis, ...queue, holds }, say), (it) => it.close());
 
+    keeper.start();
     const engine = opened.keep(
       await Engine.start({
-        store: spokenLog(store),
+        store: log,
         vault,
         clock,
         bell,
@@ -139,7 +162,6 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     );
     if (production) refuseUnsafeHouse({ engine }, keysFolder);
     await register.hold();
-    keeper.start();
     let keeping: PartitionKeeper | undefined;
     if (works) {
       const { runner } = engine;
@@ -161,7 +183,17 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
       clock,
       eventStore: { address, state: () => store.state },
       queue,
-      share: { instance: owner, roles, partitions: () => keeping?.partitions ?? [], withoutOwner: async () => (await leases.free(PARTITION_LEASES)).length },
+      share: {
+        instance: owner,
+        roles,
+        partitions: () => keeping?.partitions ?? [],
+        withoutOwner: async () => (await leases.free(PARTITION_LEASES)).length,
+        soleWork: async () => {
+          const free = new Set(await leases.free(SOLE_WORKS));
+          const ownerOf = (name: SoleWorkName, isHere: boolean): SoleOwner => isHere ? 'HERE' : free.has(name) ? 'NOBODY' : 'ELSEWHERE';
+          return { projections: ownerOf('projections', projections.isHere) };
+        },
+      },
       close: () => opened.close(),
     };
   } catch (error) {

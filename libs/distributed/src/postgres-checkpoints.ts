@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Checkpoints, type Hold, partitionOf } from '#libs/application';
-import { type Lease, migrate, type Migration, type Postgres, PostgresUnreachable } from '#libs/postgres';
+import { isPostgresAway, type Lease, migrate, type Migration, patiently, type Postgres } from '#libs/postgres';
 import { type LeaseKeeper } from './lease-keeper.js';
 import { leaseOfPartition } from './partition-keeper.js';
 
@@ -17,8 +16,6 @@ const STEPS: readonly Migration[] = [
 /** Rows that may be written: each under a lease whose fence is still the last. Nobody takes one of them over before the commit. */
 const OURS = `SELECT given.* FROM given JOIN leases
   ON leases.name = given.lease AND leases.owner = given.owner AND leases.fence = given.fence FOR KEY SHARE OF leases`;
-
-const AWAY_PAUSE_MS = 250;
 
 /**
  * Of a house with several workers: each writes under the leases of its partitions, and what is another's by now is not written. All but
@@ -68,7 +65,7 @@ export class PostgresCheckpoints implements Checkpoints {
       const ours = new Set(saved.map(({ partition }) => partition));
       return [...positions.keys()].filter((partition) => !ours.has(partition));
     } catch (error) {
-      if (error instanceof PostgresUnreachable) return [];
+      if (isPostgresAway(error)) return [];
       throw error;
     }
   }
@@ -119,15 +116,8 @@ export class PostgresCheckpoints implements Checkpoints {
   }
 
   /** Waits for a database that is away, until this is closed. */
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof PostgresUnreachable) || this.#closing.signal.aborted) throw error;
-        await pause(AWAY_PAUSE_MS);
-      }
-    }
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(work, { signal: this.#closing.signal });
   }
 
   #leaseOf(partition: number): Lease | undefined {

@@ -6,7 +6,7 @@ import { type OwnedWakeups, type States } from '#libs/wakeups';
 
 interface Parts {
   readonly store: EventStore;
-  readonly readModels: ReadModels;
+  readonly readModels: Pick<ReadModels, 'awaitingStreams'>;
   readonly checkpoints: Checkpoints;
   /** Resolves when the read models have everything that stands in the log now. */
   readonly upToDate: () => Promise<void>;

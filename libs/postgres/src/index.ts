@@ -3,4 +3,5 @@ export { isPostgresEncrypted, NoPostgresUrl, postgresAddressOf } from './postgre
 export { type Postgres, type PostgresOptions, type Queryable } from './postgres-database.js';
 export { isPostgresAway, PostgresNewer, PostgresRefused, PostgresUnreachable } from './postgres-faults.js';
 export { assertHeld, type Lease, LeaseLost, PostgresLeases } from './postgres-leases.js';
+export { type Patience, patiently } from './postgres-patience.js';
 export { migrate, type Migration } from './postgres-migrations.js';

@@ -2,7 +2,7 @@ import { type EventReader } from '#libs/event-store';
 import { openPostgres, type PostgresOptions } from '#libs/postgres';
 import { compareReadModels, type TableDifference } from './compare.js';
 import { type Fence, PostgresStore } from './postgres-store.js';
-import { assertSchemaName, dropTables, prepareTables, swapTables } from './postgres-tables.js';
+import { assertOurForm, assertSchemaName, dropTables, prepareTables, swapTables } from './postgres-tables.js';
 import { ReadModels, type ReplayOptions } from './read-models.js';
 import { FollowedProjections, type FollowOptions } from './postgres-projections.js';
 import { type Rebuilt } from './rebuild.js';
@@ -14,6 +14,8 @@ export interface PostgresReadModelsOptions extends Omit<PostgresOptions, 'schema
   readonly fence?: Fence;
   /** How long a write waits for a server that is away before it fails; two minutes where absent. */
   readonly patienceMs?: number;
+  /** Beside whoever writes to them: they must be there, and nothing in them is changed. */
+  readonly readOnly?: boolean;
 }
 
 const SCHEMA = 'read_models';
@@ -21,7 +23,7 @@ const SCHEMA = 'read_models';
 /**
  * Read models in a schema of a PostgreSQL database, made where there are none and emptied where they are of an older form. Many may
  * read them; one at a time may write: another that wrote meanwhile is noticed (OtherWriter), its rows are not touched.
- * @throws OtherForm where a later release fills them; NoPostgresUrl, PostgresUnreachable, PostgresRefused.
+ * @throws OtherForm where a later release fills them, or another one does and they are to be read only; NoPostgresUrl, PostgresUnreachable, PostgresRefused.
  */
 export async function openPostgresReadModels(options: PostgresReadModelsOptions): Promise<ReadModels> {
   const store = await openStore(options);
@@ -43,11 +45,17 @@ export function followedProjections(readModels: ReadModels, options?: FollowOpti
   return new FollowedProjections(store.postgres, store.schema, options);
 }
 
-async function openStore({ schema = SCHEMA, fence, patienceMs, ...options }: PostgresReadModelsOptions): Promise<PostgresStore> {
+async function openStore({
+  schema = SCHEMA,
+  fence,
+  patienceMs,
+  readOnly = false,
+  ...options
+}: PostgresReadModelsOptions): Promise<PostgresStore> {
   assertSchemaName(schema);
   const postgres = await openPostgres({ ...options, schema });
   try {
-    await prepareTables(postgres, schema);
+    await (readOnly ? assertOurForm(postgres, schema) : prepareTables(postgres, schema));
   } catch (error) {
     await postgres.close();
     throw error;
@@ -85,7 +93,7 @@ export async function rebuildPostgresReadModels(
         progress,
       );
       await rebuilt.replay(reader, progress);
-      await swapTables(served.postgres, beside, schema);
+      await swapTables(served.postgres, beside, schema, rebuilt.checkpoint());
       return { checkpoint: rebuilt.checkpoint(), differences };
     } finally {
       await rebuilt.close();

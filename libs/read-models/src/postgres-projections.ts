@@ -109,7 +109,7 @@ export class FollowedProjections {
     const client = await this.postgres.pool.connect();
     this.#listening = client;
     client.on('notification', ({ payload }) => {
-      if (payload !== undefined && /^\d{1,16}$/.test(payload)) this.#reached(BigInt(payload));
+      if (payload !== undefined && /^-?\d{1,16}$/.test(payload)) this.#reached(BigInt(payload));
     });
     client.once('error', () => this.#unlisten(client));
     client.once('end', () => this.#unlisten(client));

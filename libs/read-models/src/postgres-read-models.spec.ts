@@ -148,6 +148,42 @@ inPostgres((fresh, server) => {
     });
   });
 
+  describe('Whoever had them open before', () => {
+    it('writes nothing into tables that a later release has made anew meanwhile', async () => {
+      const models = await open('overtaken');
+      await models.apply(events.slice(0, 300));
+      await server().ask("UPDATE overtaken.read_model_state SET value = CASE name WHEN 'format' THEN 999999 ELSE -1 END");
+      await expect(models.apply(events.slice(0, 301))).rejects.toThrow(OtherWriter);
+      await expect(models.lookAgain()).rejects.toThrow(OtherForm);
+      await expect(models.apply(events)).rejects.toThrow(OtherForm);
+      await models.close();
+    });
+
+    it('goes on from where they stand now, when it looks again', async () => {
+      const [one, other] = [await open('looked_at_again'), await open('looked_at_again')];
+      await other.apply(events.slice(0, 400));
+      await one.lookAgain();
+      expect(one.checkpoint()).toBe(400n);
+      await one.apply(events);
+      const alone = await fresh();
+      await alone.apply(events);
+      expect(await compareReadModels(alone, one)).toEqual([]);
+      for (const models of [one, other]) await models.close();
+    });
+  });
+
+  describe('Opened to be read only', () => {
+    it('they are left as they are, and must be there and of this form', async () => {
+      await expect(open('not_there', { readOnly: true })).rejects.toThrow(OtherForm);
+      expect(await server().ask("SELECT 1 FROM pg_namespace WHERE nspname = 'not_there'")).toEqual([]);
+      const models = await open('read_only');
+      await models.apply(events.slice(0, 300));
+      const read = await open('read_only', { readOnly: true });
+      expect(read.checkpoint()).toBe(300n);
+      for (const each of [models, read]) await each.close();
+    });
+  });
+
   describe('A rebuild', () => {
     it('holds the rows that are served against the log, and puts the new ones in their place while readers go on', async () => {
       const store = new MemoryEventStore();
@@ -176,6 +212,24 @@ inPostgres((fresh, server) => {
       const alone = ReadModels.open(':memory:');
       await alone.replay(store);
       expect(await compareReadModels(alone, served)).toEqual([]);
+      await served.close();
+    });
+
+    it('tells those who follow where the rows stand now, be it further back', async () => {
+      const options = { url: server().url, schema: 'told', connections: 2 };
+      const served = await openPostgresReadModels(options);
+      await served.apply(events);
+      const followed = followedProjections(served, { everyMs: 600_000 });
+      followed.start();
+      expect(await followed.caughtUp(served.checkpoint())).toBe(true);
+      const half = new MemoryEventStore();
+      for (const { stream, events: appended, expected } of [...syntheticSeason(season)].slice(0, 200))
+        await half.append(stream, appended, expected);
+      const { checkpoint } = await rebuildPostgresReadModels(options, half);
+      while (followed.position !== checkpoint) await new Promise((resolve) => setTimeout(resolve, 10));
+      await served.reset();
+      while (followed.position !== -1n) await new Promise((resolve) => setTimeout(resolve, 10));
+      await followed.stop();
       await served.close();
     });
   });

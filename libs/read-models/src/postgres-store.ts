@@ -1,10 +1,9 @@
-import { isPostgresAway, type Postgres, type Queryable } from '#libs/postgres';
+import { patiently, type Postgres, type Queryable } from '#libs/postgres';
 import { Kysely, PostgresDialect } from 'kysely';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, type SqlValue } from './database.js';
 import { OtherWriter } from './other-writer.js';
 import { PostgresBatch } from './postgres-batch.js';
-import { channelOf, makeAnew } from './postgres-tables.js';
+import { assertOurForm, makeAnew, tell } from './postgres-tables.js';
 import { type Advance, type Answers, type ReadModelStore, type Wanted } from './store.js';
 import { type Tables } from './tables.js';
 import { type Write } from './writes.js';
@@ -20,7 +19,6 @@ export interface PostgresStoreOptions {
 }
 
 const PATIENCE_MS = 120_000;
-const AGAIN_AFTER_MS = 250;
 /** A batch of a rebuild on a busy server. */
 const STATEMENT_MS = 600_000;
 
@@ -104,11 +102,15 @@ export class PostgresStore implements Database, ReadModelStore {
     if (moved.length === 0) throw new OtherWriter();
     await this.options.fence?.(transaction);
     await batch.give(transaction);
-    await transaction.query('SELECT pg_notify($1, $2)', [channelOf(this.schema), String(to)]);
+    await tell(transaction, this.schema, to);
   }
 
+  /** @throws OtherForm where another release has made the tables anew since they were opened. */
   checkpoint(): Promise<bigint> {
-    return this.#patiently(() => this.#standsAt());
+    return this.#patiently(async () => {
+      await assertOurForm(this.postgres, this.schema);
+      return this.#standsAt();
+    });
   }
 
   async reset(): Promise<void> {
@@ -116,6 +118,7 @@ export class PostgresStore implements Database, ReadModelStore {
     await this.postgres.transaction(async (transaction) => {
       await this.options.fence?.(transaction);
       await makeAnew(transaction, this.schema);
+      await tell(transaction, this.schema, -1n);
     });
   }
 
@@ -130,16 +133,7 @@ export class PostgresStore implements Database, ReadModelStore {
     return BigInt(row?.value ?? -1);
   }
 
-  /** Again and again while the server is away, until patience ends. */
-  async #patiently<T>(ask: () => Promise<T>): Promise<T> {
-    const { patienceMs = PATIENCE_MS } = this.options;
-    for (let waited = 0; ; waited += AGAIN_AFTER_MS) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!isPostgresAway(error) || waited >= patienceMs) throw error;
-        await pause(AGAIN_AFTER_MS);
-      }
-    }
+  #patiently<T>(ask: () => Promise<T>): Promise<T> {
+    return patiently(ask, { withinMs: this.options.patienceMs ?? PATIENCE_MS });
   }
 }

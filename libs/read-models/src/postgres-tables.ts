@@ -6,6 +6,11 @@ import { ALL_TABLES, FORMAT } from './tables.js';
 /** "Mgrm": of all that share the database, one makes or swaps read models at a time. */
 const LOCK = 0x4d67726d;
 
+/** Tells those who follow how far the tables go from the end of this transaction on. */
+export async function tell(transaction: Queryable, schema: string, position: bigint): Promise<void> {
+  await transaction.query('SELECT pg_notify($1, $2)', [channelOf(schema), String(position)]);
+}
+
 /** @throws TypeError where it is none that needs no quotes. */
 export function assertSchemaName(schema: string): void {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) throw new TypeError(`"${schema}" is no plain name of a schema`);
@@ -26,8 +31,15 @@ export async function prepareTables(postgres: Postgres, schema: string): Promise
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const format = await formatOf(transaction, schema);
     if (format !== undefined && format > FORMAT) throw new OtherForm();
-    if (format !== FORMAT) await makeAnew(transaction, schema);
+    if (format === FORMAT) return;
+    await makeAnew(transaction, schema);
+    await tell(transaction, schema, -1n);
   });
+}
+
+/** @throws OtherForm where the tables are of another release, or there are none. */
+export async function assertOurForm(asked: Queryable, schema: string): Promise<void> {
+  if ((await formatOf(asked, schema)) !== FORMAT) throw new OtherForm();
 }
 
 /** All tables, empty, in a schema of that name. */
@@ -45,11 +57,12 @@ export async function dropTables(asked: Queryable, schema: string): Promise<void
 }
 
 /** Puts what was filled beside into the place of what is served; whoever asks meanwhile is answered from the one or the other. */
-export async function swapTables(postgres: Postgres, filled: string, served: string): Promise<void> {
+export async function swapTables(postgres: Postgres, filled: string, served: string, checkpoint: bigint): Promise<void> {
   await postgres.transaction(async (transaction) => {
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await dropTables(transaction, served);
     await transaction.query(`ALTER SCHEMA ${filled} RENAME TO ${served}`);
+    await tell(transaction, served, checkpoint);
   });
 }
 

@@ -224,6 +224,11 @@ export class ReadModels {
     return found;
   }
 
+  /** Where another may have written to them since: goes on from where the tables stand now. @throws OtherForm */
+  lookAgain(): Promise<void> {
+    return this.#inTurn(() => this.#findBack());
+  }
+
   /** Empties everything: the next event awaited is the first of the log. */
   reset(): Promise<void> {
     return this.#inTurn(async () => {

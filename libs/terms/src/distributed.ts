@@ -29,4 +29,8 @@ export const distributed = {
     '处理流程的进程已停止，其分区由其他进程接管',
     'the processes of this worker broke down; its partitions go to others',
   ),
+  PROJECTIONS_FAILED: both(
+    '查询表的更新在本进程中断，由另一进程接手，或稍后从检查点重新开始',
+    'the read models are no longer filled by this process; another takes over, or it begins again from the checkpoint',
+  ),
 } as const;

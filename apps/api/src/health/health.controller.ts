@@ -59,8 +59,7 @@ export class HealthController {
 
   private async readModels(): Promise<Readonly<Record<string, string | number>>> {
     const { projections } = this.house.engine;
-    // Rethrows what broke them.
-    await projections.caughtUp(-1n);
+    if (projections.failure !== undefined) throw projections.failure;
     return { lag: Number((await this.head()) - projections.position) };
   }
 
@@ -75,7 +74,8 @@ export class HealthController {
     // Where nothing is served nothing lags: of an api instance, or of a worker that waits for its share.
     const lag: Readonly<Record<string, number>> = served === 0 ? {} : { lag: Number((await this.head()) - runner.position) };
     if (share === undefined) return { ...held, ...lag };
-    return { ...held, ...lag, roles: share.roles.join(), partitions: served, partitionsWithoutOwner: await share.withoutOwner() };
+    const partitions = { partitions: served, partitionsWithoutOwner: await share.withoutOwner() };
+    return { ...held, ...lag, roles: share.roles.join(), ...partitions, ...(await share.soleWork()) };
   }
 
   private async wakeups(): Promise<Readonly<Record<string, string | number>>> {

@@ -2,7 +2,7 @@ import { MissingLaw, StaleRevision, UnknownOrder } from '#libs/application';
 import { DayRefused } from '#libs/audit';
 import { EventIdTaken, EventStoreUnreachable, StoreClosed } from '#libs/event-store';
 import { TokenRefused } from '#libs/identity';
-import { PostgresUnreachable } from '#libs/postgres';
+import { isPostgresAway } from '#libs/postgres';
 import { UnknownCursor } from '#libs/read-models';
 import { KeyDestroyed, NotJson } from '#libs/vault';
 import { HttpException } from '@nestjs/common';
@@ -31,7 +31,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof StoreClosed) return new Problem(503, 'BUSY', { retryAfter: BUSY_SECONDS });
   if (error instanceof EventStoreUnreachable) return new Problem(503, 'EVENT_STORE_AWAY', { retryAfter: BUSY_SECONDS });
-  if (error instanceof PostgresUnreachable) return new Problem(503, 'DATABASE_AWAY', { retryAfter: BUSY_SECONDS });
+  if (isPostgresAway(error)) return new Problem(503, 'DATABASE_AWAY', { retryAfter: BUSY_SECONDS });
   if (isNotWritable(error)) return new Problem(503, 'LOG_NOT_WRITABLE', { retryAfter: NOT_WRITABLE_SECONDS });
   return ofStatus(statusOf(error));
 }

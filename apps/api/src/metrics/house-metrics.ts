@@ -174,5 +174,15 @@ export class HouseMetrics {
         this.set(await share.withoutOwner());
       },
     });
+    new Gauge({
+      name: 'mingce_sole_work',
+      help: 'What one process of the house does at a time: 1 under the state that it has, as this process sees it.',
+      labelNames: ['work', 'owner'],
+      registers,
+      async collect() {
+        this.reset();
+        for (const [work, owner] of Object.entries(await share.soleWork())) this.set({ work, owner: owner.toLowerCase() }, 1);
+      },
+    });
   }
 }

@@ -9,6 +9,7 @@ import { type AppOptions, openDoors } from '../app.js';
 
 const SET_UP = { id: 'set-up', role: 'process', area: '' } as const;
 const SINCE = civilDate('2012-01-01');
+export const BEGINS = instant('2020-03-02T09:00:00+08:00');
 
 const AREAS: readonly (readonly [id: string, parent: string, level: Level])[] = [
   ['p', 'CN', 'PROVINCE'],
@@ -57,9 +58,13 @@ export interface CountyInMemory {
 }
 
 export async function countyInMemory(doors: AppOptions = {}): Promise<CountyInMemory> {
-  const house = await openInMemory(new VirtualClock(instant('2020-03-02T09:00:00+08:00')));
-  await found(house.engine);
-  await settle(house);
+  const house = await openInMemory(new VirtualClock(BEGINS));
+  await settleCounty(house);
+  return countyBehindDoors(house, doors);
+}
+
+/** The county of {@link settleCounty}, behind doors of one process of its house. */
+export async function countyBehindDoors(house: EmbeddedEngine, doors: AppOptions = {}): Promise<CountyInMemory> {
   const app = await openDoors(house, doors);
   await app.listen(0, 'localhost');
   const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
@@ -104,7 +109,9 @@ export async function countyInMemory(doors: AppOptions = {}): Promise<CountyInMe
   };
 }
 
-async function settle(house: EmbeddedEngine): Promise<void> {
+/** Areas and officials, once for a log. */
+export async function settleCounty(house: EmbeddedEngine): Promise<void> {
+  await found(house.engine);
   const orders: readonly (readonly [string, Order])[] = [
     ...AREAS.map(([id, parent, level]): readonly [string, Order] => [
       `area-${id}`,
