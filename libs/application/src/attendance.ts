@@ -38,9 +38,9 @@ const TRIES = 4;
 const FIRST_PAUSE_MS = 25;
 /** Between tries while the log itself is away: each of them waits besides for as long as the store does. */
 const AWAY_PAUSE_MS = 250;
-const ORDERS_AT_ONCE = 64;
+const ORDERS_AT_ONCE = 128;
 /** Of all reactions together: what is under way lies in memory, and a hundred lists would each bring their share. */
-const ORDERS_UNDER_WAY = 192;
+const ORDERS_UNDER_WAY = 384;
 
 /** The stream has become another's while something was to be done for it: nothing more is. */
 class NotOurs extends Error {

@@ -33,7 +33,7 @@ export interface SharedPartitions {
   readonly saveEveryMs: number;
 }
 
-const DEFAULT_LANES = 64;
+const DEFAULT_LANES = 128;
 /** Events read between two checkpoints. */
 const SAVE_EVERY = 1_000;
 /** Between two looks at a lease that is uncertain. */

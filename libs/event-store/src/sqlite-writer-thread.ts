@@ -24,8 +24,8 @@ export interface ThreadFailure {
 export type GroupAnswer =
   { readonly answers: readonly AppendAnswer[]; readonly appended: boolean } | { readonly failed: ThreadFailure };
 
-/** Pages of the write-ahead log, 32 MB, before they go into the file: the indexes' pages, hit at random, go there together. */
-const WAL_PAGES = 8_192;
+/** Pages of the write-ahead log, 128 MB, before they go into the file: the indexes' pages, hit at random, go there together, and all wait meanwhile. */
+const WAL_PAGES = 32_768;
 /** Streams whose last revision is kept in memory; past this the memory is emptied and fills again from the file. */
 const KNOWN_STREAMS = 100_000;
 const SQLITE_CONSTRAINT = 19;

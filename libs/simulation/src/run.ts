@@ -13,7 +13,7 @@ export interface Pace {
 }
 
 /** How many orders of a run are under way at once: enough for group commit, few enough for flat memory. */
-const AT_ONCE = 96;
+const AT_ONCE = 192;
 
 /** One run of a scenario over one engine and its virtual clock. */
 export class Run {
