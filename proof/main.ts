@@ -9,6 +9,7 @@ import { proveCrashes } from './crash.js';
 import { proveLedger } from './ledger.js';
 import { examineLog } from './log-soundness.js';
 import { rebuiltDiffers } from './rebuilt.js';
+import { proveMutants } from './mutants.js';
 import { proveReplay } from './replay.js';
 import { proveSeason } from './season.js';
 import { startSimulation } from './simulation-process.js';
@@ -31,6 +32,7 @@ const MOST_MIB = 1024;
 
 const PARTS: Readonly<Record<string, Part>> = {
   crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
+  mutants: ({ quick }) => proveMutants({ ...(quick ? { led: 2, unled: 100 } : { led: 20, unled: 10_000 }), say }),
   bells: ({ quick }) => proveBells({ scenario: 'shiqiao', scale: quick ? QUICK_BELLS_SCALE : 1, say }),
   season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
   ledger: ({ quick }) =>

@@ -52,6 +52,7 @@ export interface Answer {
   readonly wish: Wish;
   /** Codes of the unmet findings that refused it; empty where it was accepted. */
   readonly refused: readonly string[];
+  readonly findings: readonly Finding[];
   readonly events: readonly StoredEvent[];
 }
 
@@ -201,7 +202,7 @@ export class Village {
       const codes = [...new Set(decision.refused.map(({ code }) => code))];
       for (const code of codes) this.codes.add(code);
       this.keepRefusal(wish, decision.refused, this.metadataOf(wish, stream, context, orderId));
-      return { wish, refused: codes, events: [] };
+      return { wish, refused: codes, findings: decision.refused, events: [] };
     }
     const metadata = this.metadataOf(wish, stream, context, orderId);
     const { order: _o, context: _c, decidedAtRevision: _r, ...later } = metadata;
@@ -215,7 +216,7 @@ export class Village {
       const { finding } = data as { readonly finding?: Finding };
       if (finding !== undefined) this.codes.add(finding.code);
     }
-    return { wish, refused: [], events };
+    return { wish, refused: [], findings: [], events };
   }
 
   /** What the desk writes beside the events of a case: what they do to its terms. */
@@ -391,11 +392,9 @@ export class Village {
       performedBy: performedBy ?? event.metadata.performedBy,
       on: occurredOn ?? event.metadata.occurredOn,
     };
-    const stream = this.stream(target);
-    const decision = decideOnce(stream.decider, order, stream.folded, this.contextOf(wish, stream));
-    const { refused } = this.decide(wish);
+    const { refused, findings } = this.decide(wish);
     if (refused.length > 0 && onRefusal === 'incident') this.incidents.push({ order: order.type, codes: refused });
-    return isRefusal(decision) ? decision.refused : [];
+    return findings;
   }
 }
 

@@ -14,8 +14,9 @@ export interface PapersWanted {
 
 /** Of the same words the same hex: a stand-in for the SHA-256 of a scan that does not exist. */
 function scanOf(...words: readonly string[]): string {
+  const text = words.join('|');
   let hash = 0x811c9dc5;
-  for (const word of words.join('|')) hash = Math.imul(hash ^ (word.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, '0').repeat(8);
 }
 
