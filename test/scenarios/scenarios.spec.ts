@@ -4,6 +4,7 @@ import { openInMemory } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
 import { accountOf, rehearse } from '#libs/rehearsal';
 import { replay } from '#libs/replay';
+import { Oracle } from '../oracle/index.js';
 import { againstSchema } from './held-against-schemas.js';
 
 const folder = import.meta.dirname;
@@ -28,12 +29,16 @@ describe('scenarios', () => {
   it.each(scripts)('%s', async (name) => {
     const unlikeSchema = new Set<string>();
     const decidedAgain: object[] = [];
+    const oracle = new Oracle();
     const report = await rehearse(readFileSync(join(folder, name), 'utf8'), async (clock) => {
       const embedded = await openInMemory(clock);
       const close = async (): Promise<void> => {
         await embedded.engine.settled();
         const events = await embedded.store.readAll({ after: -1n, limit: MOST_EVENTS });
-        for (const event of events) unlikeSchema.add(againstSchema(event) ?? '');
+        for (const event of events) {
+          unlikeSchema.add(againstSchema(event) ?? '');
+          oracle.take(event);
+        }
         const { appends, verdicts, first } = await replay(embedded.store, { open: (refs) => embedded.vault.open(refs) });
         decidedAgain.push({ unequal: appends - verdicts.EQUAL, difference: first?.difference });
         await embedded.close();
@@ -44,6 +49,7 @@ describe('scenarios', () => {
     const account = report.ok ? 'all holds' : accountOf(report, 'en');
     expect({ account, expectations }).toEqual({ account: 'all holds', expectations: 'expects something' });
     expect([...unlikeSchema]).toEqual(['']);
+    expect(oracle.complaints()).toEqual([]);
     expect(decidedAgain).toEqual([{ unequal: 0, difference: undefined }]);
   });
 });
