@@ -1,6 +1,7 @@
 import { describeOnPostgres, PostgresServer } from '../../../postgres/src/contract/postgres-server.contract.js';
 import { openPostgresReadModels } from '../open-postgres-read-models.js';
 import { ReadModels } from '../read-models.js';
+import { TABLES } from '../tables.js';
 
 /** New read models, empty. */
 export interface Fresh {
@@ -15,24 +16,38 @@ export function onEachDatabase(cases: (fresh: Fresh) => void): void {
   inPostgres(cases);
 }
 
-/** On a PostgreSQL of their own; each read models in a schema of theirs. */
+/** On a PostgreSQL of their own; each read models in a schema of theirs, until their test has ended. */
 export function inPostgres(cases: (fresh: Fresh, server: () => PostgresServer) => void): void {
   describeOnPostgres('in PostgreSQL', () => {
     let server: PostgresServer;
-    const opened: ReadModels[] = [];
+    let schemas = 0;
+    /** Of tests that have ended: emptied, they are made quicker than new ones. */
+    const free: string[] = [];
+    const inUse = new Map<string, ReadModels>();
     beforeAll(async () => {
       server = await PostgresServer.start();
     });
-    afterAll(async () => {
-      for (const models of opened) await models.close();
-      await server.remove();
+    afterEach(async () => {
+      for (const [schema, models] of inUse) {
+        await models.close();
+        free.push(schema);
+      }
+      inUse.clear();
     });
+    afterAll(() => server.remove());
     const ofItsOwn = async (): Promise<ReadModels> => {
-      const schema = `models_${opened.length}`;
+      const used = free.pop();
+      if (used !== undefined) await server.ask(emptied(used));
+      const schema = used ?? `models_${++schemas}`;
       const models = await openPostgresReadModels({ url: server.url, schema, connections: 1 });
-      opened.push(models);
+      inUse.set(schema, models);
       return models;
     };
     cases(Object.assign(ofItsOwn, { database: 'PostgreSQL' as const }), () => server);
   });
+}
+
+function emptied(schema: string): string {
+  const rows = TABLES.map(({ name }) => `DELETE FROM ${schema}.${name};`);
+  return [...rows, `UPDATE ${schema}.read_model_state SET value = -1 WHERE name = 'checkpoint';`].join('\n');
 }
