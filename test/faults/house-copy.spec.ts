@@ -67,7 +67,8 @@ describe('a backup', () => {
   it('taken while orders come in is a whole house, which goes on to the same end', async () => {
     const giving = postNotices(county);
     // Some steps are done; the rest goes on beside the copy.
-    await new Promise((later) => setTimeout(later, 300));
+    const begun = await county.embedded.store.head();
+    while ((await county.embedded.store.head()) < begun + 20n) await new Promise((later) => setTimeout(later, 5));
     const target = at('backup');
     const parts = { dataFolder: at('live'), checkpoints: join(at('live'), LEDGER_FILES.checkpoints), clock: county.clock };
     const { house, files } = await backupHouse({ ...parts, target, keys: at('keys') });

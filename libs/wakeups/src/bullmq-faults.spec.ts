@@ -253,19 +253,16 @@ describeOnRedis('a season on a Redis', () => {
     const ahead = new OtherClock(700);
     const teller = await open(ahead, { patienceMs: 60_000 });
     const bell = await open(system, { patienceMs: 60_000 });
-    const rung: string[] = [];
+    const rung: { readonly id: string; readonly ms: number }[] = [];
     await bell.start(async ({ id }) => {
-      rung.push(id);
+      rung.push({ id, ms: msOf(system.now()) });
       return Promise.resolve();
     });
     const dueMs = msOf(system.now()) + 1_000;
     await teller.set([wakeup('notice-soon', instantOfMs(dueMs))]);
-    await pause(600);
-    expect(rung).toEqual([]);
     await until(() => rung.length > 0);
-    expect(msOf(system.now())).toBeGreaterThanOrEqual(dueMs);
     await until(async () => (await inRedis()) === 0);
-    expect(rung).toEqual(['notice-soon']);
+    expect(rung.map(({ id, ms }) => [id, ms >= dueMs])).toEqual([['notice-soon', true]]);
   });
 
   it('really moves what is set again for another moment', async () => {
