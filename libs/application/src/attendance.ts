@@ -40,7 +40,7 @@ const FIRST_PAUSE_MS = 25;
 const AWAY_PAUSE_MS = 250;
 const ORDERS_AT_ONCE = 128;
 /** Of all reactions together: what is under way lies in memory, and a hundred lists would each bring their share. */
-const ORDERS_UNDER_WAY = 384;
+const ORDERS_UNDER_WAY = 256;
 
 /** The stream has become another's while something was to be done for it: nothing more is. */
 class NotOurs extends Error {

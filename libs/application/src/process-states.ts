@@ -1,8 +1,8 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type Event, type Process, type RecordedOf } from '#libs/kernel';
 
-/** Streams of which the states stay in memory. They are small: a whole county's cases and households must fit, for a season visits them in turn. */
-const MOST_STREAMS = 60_000;
+/** Streams of which the states stay in memory: a whole county's cases must fit, for a season visits them in turn, and their acts and some of their households. */
+const MOST_STREAMS = 32_000;
 
 /** What one process knows of one stream, and what the bell was last told to ring for it. */
 interface Followed {
