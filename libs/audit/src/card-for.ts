@@ -2,6 +2,7 @@ import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CaseEvent, type CaseFile, explainHistory, type Surroundings } from '#libs/household-case';
 import { type CivilDate, type RecordedOf } from '#libs/kernel';
 import { type AreaPath, type Law } from '#libs/procedure';
+import { type Hands } from './card-hands.js';
 import { type Card, cardOfCase, cardWithoutCase } from './card.js';
 import { type StoredRegisterEvent } from './register-facts.js';
 
@@ -20,11 +21,15 @@ export interface CardSources {
   readonly surroundings: (event: RecordedOf<CaseEvent>, state: CaseFile) => Surroundings;
   readonly areaName: (id: string) => string;
   readonly today: CivilDate;
+  /** Offices of a person on a day, as the log tells them now. */
+  readonly officesOf: Hands['officesOf'];
+  /** Whether the reader may know who acted in an office of an area. */
+  readonly mayName: Hands['mayName'];
 }
 
 /** Undefined where there is no such household, or the case or the event is none of its own. */
 export async function cardFor(householdId: string, wish: CardWish, sources: CardSources): Promise<Card | undefined> {
-  const { reader, law, surroundings, areaName, today } = sources;
+  const { reader, law, surroundings, areaName, today, officesOf, mayName } = sources;
   const register = (await reader.readStream(`household-${householdId}`)) as readonly StoredRegisterEvent[];
   const [enrolled] = register;
   if (enrolled?.type !== 'household.HouseholdEnrolled.v1') return undefined;
@@ -37,6 +42,7 @@ export async function cardFor(householdId: string, wish: CardWish, sources: Card
     householdNo: takenOver?.data.householdNo ?? null,
     place: placeOf(register).map(areaName),
     today,
+    hands: { officesOf, mayName, presentAt: () => [] },
   };
   if (caseId === undefined) return cardWithoutCase({ ...of, refused: ofRegister });
   if (!admitted.includes(caseId)) return undefined;
@@ -49,7 +55,24 @@ export async function cardFor(householdId: string, wish: CardWish, sources: Card
   const last = events.at(-1)?.position ?? 0n;
   const known = (refusal: StoredEvent): boolean => revision === undefined || refusal.position < last;
   const refused = (await reader.readStream(`refusal-case-${caseId}`)).filter(known);
-  return cardOfCase({ ...of, refused }, explained, law);
+  const meetings = await meetingsOf(events, reader);
+  const hands = { ...of.hands, presentAt: (act: string) => meetings.get(act) ?? [] };
+  return cardOfCase({ ...of, hands, refused }, explained, law);
+}
+
+/** Who was at the meetings that acts held for several cases, this one among them. */
+async function meetingsOf(
+  events: readonly StoredEvent[],
+  reader: CardSources['reader'],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const present = new Map<string, readonly string[]>();
+  for (const { data } of events) {
+    const { act, heldOn } = data as { readonly act?: string; readonly heldOn?: string };
+    if (act === undefined || heldOn === undefined || present.has(act)) continue;
+    const held = (await reader.readStream(`act-${act}`)).findLast(({ type }) => type === 'act.MeetingHeld.v1');
+    present.set(act, (held?.data as { readonly presentPersons?: readonly string[] } | undefined)?.presentPersons ?? []);
+  }
+  return present;
 }
 
 /** County, township, village and group that manage it now. */

@@ -1,4 +1,15 @@
-import { card as words, detailText, findTerm, type Language, plainRule, refusalText, term, termOf, valueText } from '#libs/terms';
+import {
+  card as words,
+  detailText,
+  handText,
+  type Language,
+  officeText,
+  plainRule,
+  refusalText,
+  termOf,
+  valueText,
+} from '#libs/terms';
+import { type CardHand } from './card-hands.js';
 import { type Card, type CardRefusal, type CardRemedy, type CardRow, type CardRule } from './card.js';
 import { escaped, FACES } from './page.js';
 
@@ -30,6 +41,7 @@ li.rule { display: inline; }
 li.rule:not(:last-child)::after { content: ""; padding-right: .8em; }
 .unmet { font-weight: 700; }
 .small { font-size: 8pt; color: #222; }
+.officials { font-size: 7.9pt; line-height: 1.22; margin: 1mm 0 0; overflow-wrap: anywhere; }
 ol { margin: 0; padding-left: 1.6em; }
 .sign { display: flex; gap: 8mm; margin-top: 5mm; }
 .sign span { flex: 1; border-bottom: .6pt solid #000; min-height: 7mm; }
@@ -38,7 +50,10 @@ details { margin-top: 4mm; font-size: 8.5pt; }
 @media print { details { display: none; } body { padding: 0; max-width: none; font-size: 9.2pt; line-height: 1.3; } table { font-size: 7.9pt; line-height: 1.22; } h1 { font-size: 15pt; margin-bottom: 1.5mm; } h2 { margin-top: 2mm; } .result { margin-top: 1.5mm; font-size: 11pt; padding: 1mm 2.5mm; } .sign { margin-top: 3mm; } footer { margin-top: 1.5mm; font-size: 7.5pt; } }
 `;
 
-/** One page to hand out or to print: works without a network, says its language, and names nobody of the household. */
+/**
+ * One page to hand out or to print: works without a network, says its language, and names nobody of the household, and of officials
+ * those whom the reader may know.
+ */
 export function cardHtml(card: Card, language: Language): string {
   const say = (name: keyof typeof words): string => escaped(words[name][language]);
   const title = say('title');
@@ -93,7 +108,8 @@ function rowsOf({ rows, case: of }: Card, language: Language): string {
   return `<h2>${say('steps')}</h2>
 <table><thead><tr>${heads}</tr></thead><tbody>
 ${rows.map((row) => rowOf(row, labels, language)).join('\n')}
-</tbody></table>`;
+</tbody></table>
+${officialsOf(rows, language)}`;
 }
 
 type Labels = NonNullable<Card['case']>['labels'];
@@ -117,8 +133,21 @@ function rowOf(row: CardRow, labels: Labels, language: Language): string {
       ? ''
       : `<li class="rule small">${escaped(words.alsoChecked[language].replace('{n}', String(row.alsoMet)))}</li>`;
   const rules = row.rules.map((rule) => ruleOf(rule, language)).join('');
-  return `<tr><td>${escaped(label + round)}</td><td class="day">${row.on}</td><td>${escaped(row.by.map((office) => officeOf(office, language)).join(comma))}</td><td>${escaped(done.join(language === 'zh' ? '：' : ': '))}<ul>${rules}${also}</ul></td></tr>`;
+  return `<tr><td>${escaped(label + round)}</td><td class="day">${row.on}</td><td>${escaped(row.by.map((office) => officeText(office, language)).join(comma))}</td><td>${escaped(done.join(language === 'zh' ? '：' : ': '))}<ul>${rules}${also}</ul></td></tr>`;
 }
+
+/** Each who signed, performed or recorded a step, once: in which office, and who where the reader may know it. */
+function officialsOf(rows: readonly CardRow[], language: Language): string {
+  const told = rows.flatMap(({ hands }) =>
+    hands.flatMap((hand) => (hand.did === 'PRESENT' || hand.office === 'HOUSEHOLD' || isEngine(hand) ? [] : [hand])),
+  );
+  const texts = new Set(told.map((hand) => handText({ ...hand, person: hand.person ?? words.notNamed[language] }, language)));
+  if (texts.size === 0) return '';
+  const list = escaped([...texts].join(language === 'zh' ? '、' : ', '));
+  return `<p class="officials"><strong>${escaped(words.officials[language])}</strong> ${list}</p>`;
+}
+
+const isEngine = ({ office }: CardHand): boolean => office === 'process' || office === 'clock';
 
 function ruleOf({ met, rule, found, clause }: CardRule, language: Language): string {
   const mark = met ? '✓' : '✗';
@@ -130,13 +159,8 @@ function ruleOf({ met, rule, found, clause }: CardRule, language: Language): str
 /** The row itself; how its number was come by stands in the list of all rules. */
 const briefly = (clause: string): string => clause.replace(/(, | says |: ).*$/, '');
 
-function officeOf(office: string, language: Language): string {
-  if (office === 'HOUSEHOLD') return term('phrase.household')[language];
-  return (findTerm('office', office) ?? termOf('role', office))[language];
-}
-
 function refusalOf({ on, orderType, office, findings }: CardRefusal, language: Language): string {
-  const what = `${on} ${termOf('order', orderType)[language]} (${officeOf(office, language)})`;
+  const what = `${on} ${termOf('order', orderType)[language]} (${officeText(office, language)})`;
   const joint = language === 'zh' ? '：' : ': ';
   const told = findings.map((finding) => {
     const plain = plainRule(finding);
@@ -186,12 +210,26 @@ const shortened = (ref: string): string => ref.replace(/(#.{12}).*$/, '$1…');
 
 /** Every rule that each step was held against, as `explain` finds them: for the screen. */
 function allRules(rows: readonly CardRow[], language: Language): string {
-  const lines = rows.flatMap(({ label, on, findings }) => [
+  const lines = rows.flatMap(({ label, on, findings, hands }) => [
     `<tr><th colspan="4">${escaped(`${on} ${label[language]}`)}</th></tr>`,
+    ...handRows(hands, language),
     ...findings.map(
       ({ code, met, clause, required, actual }) =>
         `<tr><td>${met ? '✓' : '✗'} ${escaped(code)}</td><td>${escaped(valueText(required, language))}</td><td>${escaped(valueText(actual, language))}</td><td>${escaped(clause)}</td></tr>`,
     ),
   ]);
   return `<details><summary>${escaped(words.allRules[language])}</summary><table>${lines.join('\n')}</table></details>`;
+}
+
+/** Who recorded a step, and who was there to vote: how anybody voted is nowhere recorded. */
+function handRows(hands: readonly CardHand[], language: Language): readonly string[] {
+  return (['RECORDED', 'PRESENT'] as const).flatMap((did) => {
+    const told = hands.filter((hand) => hand.did === did).map((hand) => handText(hand, language));
+    if (told.length === 0) return [];
+    const counted = [...Map.groupBy(told, (text) => text)].map(([text, all]) =>
+      all.length === 1 ? text : `${text} × ${all.length}`,
+    );
+    const text = `${words[did][language]}${language === 'zh' ? '：' : ': '}${counted.join(language === 'zh' ? '、' : ', ')}`;
+    return [`<tr><td colspan="4">${escaped(text)}</td></tr>`];
+  });
 }

@@ -11,7 +11,12 @@ const scenario = (name: string): readonly object[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as object);
 
-async function card(embedded: EmbeddedEngine, wish: CardWish = {}, id = 'h1'): Promise<Card | undefined> {
+async function card(
+  embedded: EmbeddedEngine,
+  wish: CardWish = {},
+  id = 'h1',
+  mayName: (area: string) => boolean = () => true,
+): Promise<Card | undefined> {
   const { store, vault, engine, clock } = embedded;
   return cardFor(id, wish, {
     reader: store,
@@ -19,6 +24,8 @@ async function card(embedded: EmbeddedEngine, wish: CardWish = {}, id = 'h1'): P
     surroundings: surroundingsOf(engine.directory, (refs) => vault.open(refs)),
     areaName: (area) => engine.directory.area(area)?.name ?? area,
     today: clock.today(),
+    officesOf: (person, on) => engine.directory.officesOn(person, on),
+    mayName,
   });
 }
 const rules = (made: Card | undefined, label: string): readonly string[] =>
@@ -61,6 +68,37 @@ describe('the card of a household that was registered', () => {
     ]);
     expect(rules(made, '村级公示')).toEqual(['✓ 公示期满，2020-03-19起方可结束：2020-03-19结束', '✓ 没有未处理的异议：没有']);
     expect(remedies(made)).toEqual([['AFTER_EFFECT', null, null, false]]);
+  });
+
+  it('names who signed, performed and recorded a step where the reader may know it, and masks them otherwise', async () => {
+    const hands = async (label: string, mayName?: (area: string) => boolean): Promise<readonly string[]> => {
+      const made = await card(embedded, {}, 'h1', mayName);
+      const [row] = made?.rows.filter((one) => one.label.zh === label) ?? [];
+      return row?.hands.map(({ did, office, person }) => `${did} ${office} ${person ?? '—'}`) ?? [];
+    };
+    expect(await hands('农户申请')).toEqual(['SIGNED HOUSEHOLD —', 'RECORDED DATA_CLERK village-1.data-clerk']);
+    expect(await hands('乡镇审核')).toEqual([
+      'SIGNED TOWNSHIP_PARTY_SECRETARY township-1.township-party-secretary',
+      'SIGNED TOWNSHIP_HEAD township-1.township-head',
+      'RECORDED STATION_CLERK township-1.station-clerk',
+    ]);
+    // A village knows its own officials, and of the township which offices acted.
+    const ofVillage = (area: string): boolean => area.startsWith('village-1');
+    expect(await hands('乡镇审核', ofVillage)).toEqual([
+      'SIGNED TOWNSHIP_PARTY_SECRETARY —',
+      'SIGNED TOWNSHIP_HEAD —',
+      'RECORDED STATION_CLERK —',
+    ]);
+    const present = (await hands('村民代表会议评议')).filter((hand) => hand.startsWith('PRESENT'));
+    expect([present.length, new Set(present)]).toEqual([24, new Set(['PRESENT REPRESENTATIVE_MEETING —'])]);
+    const made = await card(embedded, {}, 'h1', ofVillage);
+    if (made === undefined) throw new Error('there is no card');
+    const page = cardHtml(made, 'zh');
+    expect(page).toContain('信息员（village-1.data-clerk）');
+    expect(page).toContain('乡镇长（姓名不显示）');
+    expect(page).toContain('到会表决：村民代表会议 × 24');
+    // What is printed: the list of all rules, for the screen, holds what `explain` answers to the same reader.
+    expect(page.replace(/<details>.*<\/details>/s, '')).not.toMatch(/township-1\.|h1-p/);
   });
 
   it('holds each rule that explain finds, told or counted', async () => {

@@ -3,6 +3,7 @@ import { caseDecider, type CaseFile, type ExplainedEvent, type Pins } from '#lib
 import { addDays, type CivilDate, type Finding, isSealed } from '#libs/kernel';
 import { contestable, countsFrom, type Law, LEVELS, type Level, type PartId, placedParts, readyParts } from '#libs/procedure';
 import { decisionText, plainRule, type Remedy, remedies as remedyWords, refusalText, termOf, type Words } from '#libs/terms';
+import { type CardHand, type Hands, handsOf } from './card-hands.js';
 import { type Recording, recordingOf } from './recording.js';
 
 /** One rule as a household is told of it. */
@@ -20,8 +21,10 @@ export interface CardRow {
   readonly label: Words;
   readonly round: number;
   readonly on: CivilDate;
-  /** Offices that performed or signed it; the household where it signed itself. No names. */
+  /** Offices that performed or signed it; the household where it signed itself. */
   readonly by: readonly string[];
+  /** The same one by one, with who recorded it and who was there to vote; named where the reader may know it. */
+  readonly hands: readonly CardHand[];
   /** As `detailText` takes them. */
   readonly data: object;
   /** What is told in plain words, and whatever was not met. */
@@ -138,6 +141,7 @@ export interface OfHousehold {
   /** What was refused about its register or its case. */
   readonly refused: readonly StoredEvent[];
   readonly today: CivilDate;
+  readonly hands: Hands;
 }
 
 /** The card of a household that has no case yet. */
@@ -195,7 +199,7 @@ export function cardOfCase(of: OfHousehold, explained: readonly ExplainedEvent[]
     decidedBy: ending === undefined ? null : recordingOf(ending),
     sentence: { zh: decisionText(words, 'zh'), en: decisionText(words, 'en') },
     reasonSealed: ending !== undefined && hasSealed(ending.data),
-    rows: rowsOf(explained, lawsOf(explained, lawFor)),
+    rows: rowsOf(explained, lawsOf(explained, lawFor), of.hands),
     refusals: of.refused.map(refusalOf),
     remedies: remediesOf(file, law, outcome),
     madeFrom: { events: events.length + of.refused.length, lastPosition: lastOf([...events, ...of.refused]), on: of.today },
@@ -249,8 +253,6 @@ interface OfPart {
   readonly part?: PartId;
   readonly round?: number;
   readonly result?: string;
-  readonly papers?: { readonly signatures?: readonly { readonly offices: readonly string[] }[] };
-  readonly signature?: { readonly offices: readonly string[] };
 }
 
 const POSTED: ReadonlySet<string> = new Set(['case.NoticePosted.v1', 'case.AnnouncementPosted.v1']);
@@ -270,7 +272,7 @@ function lawsOf(explained: readonly ExplainedEvent[], lawFor: (pins: Pins) => La
 }
 
 /** In the order of the log; a notice that has ended is one row, with what was posted in it. */
-function rowsOf(explained: readonly ExplainedEvent[], laws: ReadonlyMap<ExplainedEvent, Law>): readonly CardRow[] {
+function rowsOf(explained: readonly ExplainedEvent[], laws: ReadonlyMap<ExplainedEvent, Law>, hands: Hands): readonly CardRow[] {
   const shown = explained.filter(({ event }) => SHOWN.has(event.type));
   const told = new Set<ExplainedEvent>();
   const postingOf = new Map<ExplainedEvent, ExplainedEvent>();
@@ -288,23 +290,24 @@ function rowsOf(explained: readonly ExplainedEvent[], laws: ReadonlyMap<Explaine
   });
   return shown.flatMap((one) => {
     const law = laws.get(one);
-    return law === undefined || told.has(one) ? [] : [rowOf(one, postingOf.get(one), law)];
+    return law === undefined || told.has(one) ? [] : [rowOf(one, postingOf.get(one), law, hands)];
   });
 }
 
-function rowOf({ event, findings: own }: ExplainedEvent, posting: ExplainedEvent | undefined, law: Law): CardRow {
+function rowOf({ event, findings: own }: ExplainedEvent, posting: ExplainedEvent | undefined, law: Law, hands: Hands): CardRow {
   const findings = [...(posting?.findings ?? []), ...own];
   const data = { ...posting?.event.data, ...event.data } as OfPart;
   const told = findings.map((finding) => toldOf(finding, data, law)).filter((rule) => rule !== undefined);
   const { metadata } = event;
-  const signatures = [...(data.papers?.signatures ?? []), ...(data.signature === undefined ? [] : [data.signature])];
-  const offices = signatures.flatMap(({ offices: held }) => (held.length === 0 ? ['HOUSEHOLD'] : held));
+  const named = handsOf({ data, metadata }, hands);
+  const acted = named.filter(({ did }) => did === 'SIGNED' || did === 'PERFORMED').map(({ office }) => office);
   return {
     event: recordingOf(event as unknown as StoredEvent),
     label: data.part === undefined ? termOf('event', event.type) : labelOf(law, data.part),
     round: data.round ?? 1,
     on: metadata.occurredOn,
-    by: [...new Set(offices.length === 0 ? [metadata.actorRole] : offices)],
+    by: [...new Set(acted.length === 0 ? [metadata.actorRole] : acted)],
+    hands: named,
     data,
     rules: told,
     alsoMet: findings.length - told.length,

@@ -1,3 +1,4 @@
+export { type CardHand } from './card-hands.js';
 export * from './card.js';
 export * from './card-for.js';
 export * from './card-html.js';

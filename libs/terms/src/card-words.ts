@@ -1,4 +1,4 @@
-import { type TermCategory, termOf } from './dictionary.js';
+import { findTerm, type TermCategory, termOf } from './dictionary.js';
 import { type FindingWords } from './refusal-text.js';
 import { type Language, type Vocabulary, type Words } from './words.js';
 
@@ -24,6 +24,12 @@ export const card = {
   step: { zh: '环节', en: 'Step' },
   day: { zh: '日期', en: 'Date' },
   who: { zh: '办理', en: 'By' },
+  officials: { zh: '签字、承办、录入', en: 'Who signed, performed and recorded it:' },
+  notNamed: { zh: '姓名不显示', en: 'not named' },
+  SIGNED: { zh: '签字', en: 'signed' },
+  PERFORMED: { zh: '承办', en: 'performed' },
+  RECORDED: { zh: '录入', en: 'recorded' },
+  PRESENT: { zh: '到会表决', en: 'present to vote' },
   found: { zh: '办理情况与要求', en: 'What was done, and by which rules' },
   round: { zh: '第{n}轮', en: 'round {n}' },
   alsoChecked: { zh: '其余{n}项均符合', en: '{n} more, all met' },
@@ -353,4 +359,19 @@ const UNMET_ONLY: ReadonlySet<string> = new Set([
 export function plainRule({ code, required, actual, met }: FindingWords & { readonly met: boolean }): Rule | undefined {
   if (!Object.hasOwn(PLAIN, code) || (met && UNMET_ONLY.has(code))) return undefined;
   return PLAIN[code]?.(required, actual);
+}
+
+/** An office, with who acted in it where that may be said. */
+export function handText(
+  { office, person }: { readonly office: string; readonly person: string | null },
+  language: Language,
+): string {
+  const [open, close] = language === 'zh' ? ['（', '）'] : [' (', ')'];
+  return `${officeText(office, language)}${person === null ? '' : `${open}${person}${close}`}`;
+}
+
+/** An office, a role of the engine, the household, or a body that meets. */
+export function officeText(office: string, language: Language): string {
+  if (office === 'HOUSEHOLD') return termOf('phrase', 'household')[language];
+  return (findTerm('office', office) ?? findTerm('body', office) ?? termOf('role', office))[language];
 }

@@ -193,6 +193,8 @@ export const cardOfHousehold: Question<Named & CardParameters, Card> = {
       surroundings: surroundingsOf(engine.directory, (refs) => vault.open(refs)),
       areaName: (area) => engine.directory.area(area)?.name ?? area,
       today: asked.today,
+      officesOf: (person, on) => engine.directory.officesOn(person, on),
+      mayName: (area) => asked.scope.holds(area),
     });
   },
 };

@@ -133,7 +133,7 @@ export class AuditController {
   @ApiOperation({
     summary: 'Why, or why not: the decision on a household with its rules, votes, dates and remedies',
     description:
-      'As data in both languages, or by `Accept: text/html` as one page to print (A4, no network). Names nobody of the household.',
+      'As data in both languages, or by `Accept: text/html` as one page to print (A4, no network). Names nobody of the household, and of officials those of one’s own area.',
   })
   @QueryParameters(CardParameters)
   @ApiProduces('application/json', 'text/html')

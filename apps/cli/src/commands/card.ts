@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { type Card, cardFor, cardHtml, type CardRow } from '#libs/audit';
+import { type Card, cardFor, type CardHand, cardHtml, type CardRow } from '#libs/audit';
 import { surroundingsOf } from '#libs/embedded';
-import { card as words, commandFaults, commandLine, detailText, type Language, termOf } from '#libs/terms';
+import { card as words, commandFaults, commandLine, detailText, handText, type Language, termOf } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { besideTheLog } from './beside-the-log.js';
@@ -38,6 +38,9 @@ export async function card(named: string, options: CardOptions, around: Surround
         surroundings: surroundingsOf(directory, (refs) => vault.open(refs)),
         areaName: (id) => directory.area(id)?.name ?? id,
         today,
+        officesOf: (person, on) => directory.officesOn(person, on),
+        // Whoever has the folder reads it all.
+        mayName: () => true,
       },
     );
     if (made === undefined) throw beside.unknown([householdId, options.case, options.revision].filter(Boolean).join(' '));
@@ -74,7 +77,7 @@ function textOf(made: Card, language: Language): string {
   ].join('\n');
 }
 
-function rowText({ on, label, event, data, rules, alsoMet }: CardRow, language: Language): readonly string[] {
+function rowText({ on, label, event, data, rules, alsoMet, hands }: CardRow, language: Language): readonly string[] {
   const joint = language === 'zh' ? '：' : ': ';
   const detail = detailText(event.type, data, [], language);
   return [
@@ -82,6 +85,18 @@ function rowText({ on, label, event, data, rules, alsoMet }: CardRow, language: 
     ...rules.map(
       ({ met, rule, found, clause }) => `    ${met ? '✓' : '✗'} ${rule[language]}${joint}${found[language]} [${clause}]`,
     ),
+    `    ${handsText(hands, language)}`,
     ...(alsoMet === 0 ? [] : [`    ${words.alsoChecked[language].replace('{n}', String(alsoMet))}`]),
   ];
+}
+
+const DID = ['SIGNED', 'PERFORMED', 'RECORDED'] as const;
+
+/** Who signed, performed and recorded it; of those present only that they were. */
+function handsText(hands: readonly CardHand[], language: Language): string {
+  const [comma, stop] = language === 'zh' ? ['、', '；'] : [', ', '; '];
+  return DID.flatMap((did) => {
+    const told = new Set(hands.filter((hand) => hand.did === did).map((hand) => handText(hand, language)));
+    return told.size === 0 ? [] : [`${words[did][language]} ${[...told].join(comma)}`];
+  }).join(stop);
 }
