@@ -281,6 +281,41 @@ const removeLeaf: Tamper = (house, chance) =>
     return leaf(index);
   });
 
+const exchangeLeaves: Tamper = (house, chance) =>
+  inLedger(house, (db) => {
+    const leaves = count(db, 'leaf');
+    const one = chance(leaves);
+    const other = (one + 1 + chance(leaves - 1)) % leaves;
+    const move = db.prepare('UPDATE leaf SET idx = ? WHERE idx = ?');
+    move.run(-1, one);
+    move.run(one, other);
+    move.run(other, -1);
+    return leaf(Math.min(one, other));
+  });
+
+/** A leaf more, of an event that has one, behind it: all later ones go one on. */
+const insertLeaf: Tamper = (house, chance) =>
+  inLedger(house, (db) => {
+    const index = chance(count(db, 'leaf'));
+    const far = 1_000_000;
+    db.prepare('UPDATE leaf SET idx = idx + ? WHERE idx > ?').run(far, index);
+    db.prepare('UPDATE leaf SET idx = idx - ? WHERE idx > ?').run(far - 1, far);
+    const columns = db
+      .prepare('PRAGMA table_info(leaf)')
+      .all()
+      .map(({ name }) => String(name));
+    const same = columns.filter((name) => name !== 'idx' && name !== 'position').join(', ');
+    // A position is taken once.
+    const free = 'SELECT max(position) + 1 FROM leaf';
+    db.prepare(`INSERT INTO leaf (idx, position, ${same}) SELECT idx + 1, (${free}), ${same} FROM leaf WHERE idx = ?`).run(index);
+    return leaf(index + 1);
+  });
+
+const forkLedger: Tamper = (house, _chance, { forked }) => {
+  replaceDatabase(house, forked, LEDGER_FILES.index);
+  return coded('EVENT_ALTERED', 'EVENT_EXCHANGED');
+};
+
 const truncateLedger: Tamper = (house, chance) =>
   inLedger(house, (db) => {
     const kept = count(db, 'leaf') - 1 - chance(100);
@@ -490,6 +525,23 @@ const swapKeys: Tamper = async (house) => {
   });
 };
 
+/** Tiles, or checkpoints, as they stood earlier, or as another course of the log has them: one that is lost or other must be named. */
+const replaceFiles =
+  (files: (house: House) => readonly string[], by: 'early' | 'forked', paths: readonly string[]): Tamper =>
+  (house, _chance, houses) => {
+    const before = new Map(files(house).map((path) => [path, readFileSync(join(folderOf(house), path))]));
+    for (const path of paths) {
+      rmSync(join(folderOf(house), path), { recursive: true });
+      cpSync(join(folderOf(houses[by]), path), join(folderOf(house), path), { recursive: true });
+    }
+    const isOther = ([path, bytes]: readonly [string, Buffer]): boolean => {
+      const name = join(folderOf(house), path);
+      return !existsSync(name) || !readFileSync(name).equals(bytes);
+    };
+    const changed = new Set([...before].filter(isOther).map(([path]) => path));
+    return changed.size === 0 ? undefined : ({ place }) => place.file !== undefined && changed.has(place.file);
+  };
+
 const replaceAll =
   (by: keyof Houses, code: Flaw['code']): Tamper =>
   (house, _chance, houses) => {
@@ -512,8 +564,11 @@ const TAMPERINGS: readonly Tampering[] = [
   { name: 'ledger: flip a bit of a leaf', tamper: flipInLeaf },
   { name: 'ledger: name another event', tamper: changeLeaf },
   { name: 'ledger: remove a leaf', tamper: removeLeaf },
+  { name: 'ledger: insert a leaf', tamper: insertLeaf },
+  { name: 'ledger: reorder', tamper: exchangeLeaves },
   { name: 'ledger: truncate', tamper: truncateLedger },
   { name: 'ledger: roll back', tamper: putBack(LEDGER_FILES.index) },
+  { name: 'ledger: fork', tamper: forkLedger },
   { name: 'ledger: flip a bit of a node', tamper: flipInNode },
   { name: 'ledger: flip a bit of a checkpoint', tamper: changeCheckpointRow },
   { name: 'ledger: remove a checkpoint', tamper: removeCheckpointRow },
@@ -523,6 +578,8 @@ const TAMPERINGS: readonly Tampering[] = [
   { name: 'tiles: insert', tamper: insertTile },
   { name: 'tiles: reorder', tamper: exchangeFiles(tiles) },
   { name: 'tiles: truncate', tamper: truncateFile(tiles) },
+  { name: 'tiles: roll back', tamper: replaceFiles(tiles, 'early', ['tile']) },
+  { name: 'tiles: fork', tamper: replaceFiles(tiles, 'forked', ['tile']) },
   { name: 'checkpoints: flip a bit', tamper: flipInFile(signed) },
   { name: 'checkpoints: flip a bit of the newest or of log.json', tamper: flipInFile(() => ['checkpoint', 'log.json']) },
   { name: 'checkpoints: remove', tamper: removeFile(signed) },
@@ -533,6 +590,8 @@ const TAMPERINGS: readonly Tampering[] = [
   { name: 'checkpoints: reorder', tamper: exchangeFiles(signed) },
   { name: 'checkpoints: truncate', tamper: truncateFile(signed) },
   { name: 'checkpoints: roll back the newest', tamper: rollBackNewest },
+  { name: 'checkpoints: roll back all', tamper: replaceFiles(signed, 'early', ['signed', 'checkpoint']) },
+  { name: 'checkpoints: fork all', tamper: replaceFiles(signed, 'forked', ['signed', 'checkpoint']) },
   { name: 'checkpoints: take a cosignature off', tamper: removeCosignature },
   { name: 'checkpoints: fork with the true key', tamper: signAnotherRoot },
   { name: 'checkpoints: swap keys', tamper: swapKeys },

@@ -48,6 +48,7 @@ export class EventCheck {
   #page: readonly Read[] = [];
   #at = 0;
   #events = 0;
+  #last: bigint | undefined;
 
   constructor(
     reader: EventReader,
@@ -62,8 +63,18 @@ export class EventCheck {
     return this.#events;
   }
 
-  /** Looks for the event of a leaf; answers the hashes of events before it that no leaf knows. */
-  async match(leaf: Leaf): Promise<readonly Buffer[]> {
+  /**
+   * Looks for the event of a leaf; answers the hashes of events before it that no leaf knows. `following` is the leaf after it, where
+   * there is one.
+   */
+  async match(leaf: Leaf, following?: Leaf): Promise<readonly Buffer[]> {
+    // Else every event up to where it belongs would be called added.
+    const tooEarly = following !== undefined && leaf.position >= following.position;
+    if (tooEarly || (this.#last !== undefined && leaf.position <= this.#last)) {
+      this.flaws.add('LEAVES_NOT_IN_ORDER', placeOf(leaf));
+      return [];
+    }
+    this.#last = leaf.position;
     let unknown: Buffer[] | undefined;
     let read = this.#page[this.#at] ?? (await this.#turnPage());
     while (read !== undefined && read.position < leaf.position) {

@@ -7,6 +7,7 @@ export type FlawCode =
   | 'EVENT_UNREADABLE'
   | 'REVISIONS_NOT_IN_ORDER'
   | 'LEAF_MISSING'
+  | 'LEAVES_NOT_IN_ORDER'
   | 'NODE_DIFFERS'
   | 'TILE_DIFFERS'
   | 'TILE_MISSING'

@@ -137,10 +137,12 @@ async function walk(
     };
     reached(false);
     for (let from = 0; from < size;) {
-      const page = index.leaves(from, Math.min(PAGE, size - from));
+      // With the one after the page, so that each leaf is seen before the next.
+      const ahead = index.leaves(from, Math.min(PAGE + 1, size - from));
+      const page = ahead.slice(0, PAGE);
       if (page.length === 0) break;
-      for (const leaf of page) {
-        const unknown = await events.match(leaf);
+      for (const [nth, leaf] of page.entries()) {
+        const unknown = await events.match(leaf, ahead[nth + 1]);
         for (let missing = tree.size; missing < leaf.index; missing++) {
           flaws.add('LEAF_MISSING', { leaf: missing });
           // The event may be there still: the tree goes on with it.

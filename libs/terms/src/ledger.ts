@@ -17,6 +17,7 @@ export const ledger = {
   TILE_MISSING: { zh: '缺少树片文件', en: 'the tile is missing' },
   TILE_UNEXPECTED: { zh: '多出的树片文件，不属于此树', en: 'a tile file that belongs to no tree of this log' },
   ROOT_DIFFERS: { zh: '树根与已签检查点不符', en: 'the leaves do not give the root that was signed' },
+  LEAVES_NOT_IN_ORDER: { zh: '账本中叶的次序与日志不符', en: 'a leaf does not stand in the order of the log' },
   LEAVES_CUT: { zh: '账本比已签检查点短', en: 'the ledger ends before what was signed' },
   CHECKPOINT_UNREADABLE: { zh: '检查点无法读取', en: 'the checkpoint cannot be read' },
   CHECKPOINT_DIFFERS: { zh: '检查点文件与账本不符', en: 'the file of the checkpoint is not what the ledger holds' },
