@@ -1,5 +1,5 @@
 import { type Answer, digestOf } from '#libs/application';
-import { type Actor, civilDate, type Order } from '#libs/kernel';
+import { type Actor, addDays, civilDate, type Order } from '#libs/kernel';
 import { countingOf, definitionRef, definitions, lastDayOf } from '#libs/procedure';
 import { holderOf } from '#libs/simulation';
 import { official, type SmallCounty, smallCounty } from './small-county.js';
@@ -52,7 +52,8 @@ describe('the organisation', () => {
   it('has law published under the digest of its own words, and under its own name', async () => {
     const [shipped] = definitions;
     if (shipped === undefined) throw new Error('no definition');
-    const definition = { ...shipped, version: 99 };
+    const coming = addDays(county.embedded.clock.today(), 1);
+    const definition = { ...shipped, version: 99, effective: { ...shipped.effective, from: coming } };
     const ref = definitionRef(definition.id, 99, digestOf(definition));
     const publish = (target: string, as: string): Promise<readonly string[]> =>
       give(target, { type: 'PublishDefinition', data: { definition, ref: as } });
@@ -60,6 +61,11 @@ describe('the organisation', () => {
       'REFERENCE_NOT_THE_DIGEST',
     ]);
     expect(await publish('definition-OTHER', ref)).toEqual(['STREAM_OF_OTHER_ID']);
+    const past = { ...definition, effective: { ...definition.effective, from: addDays(coming, -2) } };
+    const ofPast = definitionRef(past.id, 99, digestOf(past));
+    expect(await give(`definition-${past.id}`, { type: 'PublishDefinition', data: { definition: past, ref: ofPast } })).toEqual([
+      'LAW_INTO_THE_PAST',
+    ]);
     expect(await publish(`definition-${definition.id}`, ref)).toEqual([]);
   });
 

@@ -207,6 +207,9 @@ const REGISTER: readonly ShortCase[] = [
   refusedRegister('DEFINITION_UNKNOWN', 'AdmitCase', { ...admission, definition: 'IDENT-99@1' }),
   refusedRegister('DEFINITION_OF_OTHER_KIND', 'AdmitCase', { ...admission, definition: 'EXIT-8@1' }),
   refusedRegister('DEFINITION_NOT_IN_FORCE', 'AdmitCase', admission, { on: '2013-01-01' }),
+  refusedRegister('DEFINITION_OF_OTHER_AREA', 'AdmitCase', admission, {}, () =>
+    enrolled(lawsWith({ definition: (definition) => ({ ...definition, area: 'CN-GZ' }) })),
+  ),
   refusedRegister('HOUSEHOLD_NEVER_EXITED', 'AdmitCase', { ...admission, origin: 'RELAPSE' }),
   refusedRegister('HOUSEHOLD_NOT_REGISTERED', 'AdmitCase', { ...admission, kind: 'EXIT', definition: 'EXIT-8@1' }),
   refusedRegister('HOUSEHOLD_REGISTERED', 'AdmitCase', { ...admission, no: 2 }, {}, () => at()),

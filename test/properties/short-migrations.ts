@@ -33,7 +33,7 @@ function moved(code: string, { change = {}, newLaw, performedBy, before = 'PUBLI
     const order = { type: 'MigrateCase', data: { ...moving, ...change } };
     const by = clerk('COUNTY_POVERTY_OFFICER');
     const wish = { target: `case-${CASE}`, order, by, performedBy: performedBy ?? holder('COUNTY_POVERTY_OFFICE_HEAD', 4) };
-    return village.ask(wish, { law, newLaw: newLaw ?? second(), standingLaw: second() });
+    return village.ask(wish, { law, newLaw: newLaw ?? second(), standingLaw: second(), lineage: ['village-1', 'CN'] });
   };
   return { code, said: () => under(), under };
 }
@@ -49,6 +49,7 @@ export const SHORT_MIGRATIONS: readonly ShortCase[] = [
   moved('MIGRATION_NOT_EVIDENCED', { change: { papers: NO_PAPERS } }),
   moved('MIGRATION_CHANGES_NOTHING', { newLaw: lawsWith()['IDENT-8@1'] }),
   moved('PART_WITHOUT_COUNTERPART', { newLaw: second(without('REVIEW_GROUP')) }),
+  moved('DEFINITION_OF_OTHER_AREA', { newLaw: second((definition) => ({ ...definition, area: 'CN-GZ' })) }),
   moved('CASE_KEEPS_ITS_LAW', {
     newLaw: second((definition) => ({
       ...definition,

@@ -343,9 +343,10 @@ export class Village {
   private offered(): object {
     return Object.fromEntries(
       Object.entries(this.laws).map(([id, { definition, definitionRef: ref, policyRef, policy }]) => {
-        const { kind, effective } = definition;
+        const { kind, effective, area } = definition;
         const deregistrationDelayDays = policy.parameters.deregistrationDelayDays.value;
-        return [id, { ref, kind: kind satisfies CaseKind, effective, policyRef, deregistrationDelayDays }];
+        const covers = area === 'CN';
+        return [id, { ref, kind: kind satisfies CaseKind, area, covers, effective, policyRef, deregistrationDelayDays }];
       }),
     );
   }

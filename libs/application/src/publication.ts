@@ -1,5 +1,14 @@
 import { type CalendarYear, checkCalendarYear, shippedCalendars } from '#libs/calendar';
-import { type Decider, type DecisionContext, type Event, type Finding, type Order, refuse, unmet } from '#libs/kernel';
+import {
+  type CivilDate,
+  type Decider,
+  type DecisionContext,
+  type Event,
+  type Finding,
+  type Order,
+  refuse,
+  unmet,
+} from '#libs/kernel';
 import {
   checkDefinition,
   type Definition,
@@ -28,18 +37,23 @@ export interface Published {
   readonly versions: readonly number[];
 }
 
-/** Refuses a definition that fails its own self-check; the same version in other words is `STEP_ALREADY_DONE` (frozen). */
+/**
+ * Refuses a definition that fails its own self-check, and one that a person puts in force for days that are over; the same version in
+ * other words is `STEP_ALREADY_DONE` (frozen).
+ */
 export const definitionDecider: Decider<Published, PublishDefinition, DefinitionEvent, DecisionContext> = {
   category: 'definition',
   initial: { versions: [] },
   keyOf: (order) => `PublishDefinition|${order.data.definition.version}`,
-  decide: (order) => {
+  decide: (order, _state, { actor, today }) => {
     const { definition, ref } = order.data;
     const [first, ...more] = [
       ...checkDefinition(definition).map((problem) =>
         unmet('DEFINITION_NOT_SOUND', 'INPUT', problem.path, problem.expected, problem.actual),
       ),
       ...notTheDigest(ref, definitionRef(definition.id, definition.version, digestOf(definition))),
+      // What comes with the program was law before it.
+      ...(actor.role === SHIPPED.role ? [] : backdated(definition, today)),
     ];
     return first === undefined ? [{ type: 'definition.DefinitionPublished.v1', data: order.data }] : refuse(first, ...more);
   },
@@ -79,6 +93,11 @@ export const calendarDecider: Decider<Published, PublishCalendar, CalendarEvent,
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.calendar.version] }),
 };
+
+/** Nobody makes law for what was done already (architecture §5). */
+function backdated({ effective: { from } }: Definition, today: CivilDate): readonly Finding[] {
+  return from >= today ? [] : [unmet('LAW_INTO_THE_PAST', 'LAW', 'architecture §5', { notBefore: today }, from)];
+}
 
 function calendarRef(calendar: CalendarYear): string {
   return `${calendar.id}@${calendar.version}#${digestOf(calendar)}`;

@@ -13,4 +13,6 @@ export type CaseContext = DecisionContext & {
   readonly standingLaw?: Law;
   /** The law to which it is to go over; absent where the log holds none of that name. */
   readonly newLaw?: Law;
+  /** With it: the areas in which the case lies, upward from the village. */
+  readonly lineage?: readonly string[];
 };

@@ -8,6 +8,9 @@ export interface DefinitionOffered {
   /** `id@version#digest`: what the case pins. */
   readonly ref: string;
   readonly kind: CaseKind;
+  /** In which it is law; whether the household lies there. */
+  readonly area: string;
+  readonly covers: boolean;
   /** Civil dates, both ends included. */
   readonly effective: { readonly from: string; readonly until?: string };
   /** `id@version#digest` of the policy in force for the household's area and the programme year. */

@@ -172,7 +172,9 @@ describe('mingce deadlines recompute', () => {
     for (const because of [[], ['--because', 'B']]) {
       const refused = await triedByServer({ rights: [NOT_PERMITTED] }, ...because, '--lang', 'en');
       expect([refused.code, refused.out, refused.asked.length]).toEqual([1, '', 1]);
-      expect(refused.err).toMatch(/^mingce: the account of this token may not give RecomputeTerms: .+ \(§8\)\n$/);
+      expect(refused.err).toMatch(
+        /^mingce: the account of this token may not give RecomputeTerms: OFFICE_MAY_NOT .+ \(clause: §8\)\.\n$/,
+      );
     }
   });
 

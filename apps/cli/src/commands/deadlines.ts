@@ -1,16 +1,16 @@
 import { type LawBook } from '#libs/application';
 import { caseDecider, type CaseEvent, type CaseFile, recomputedTerms, type TermDifference } from '#libs/household-case';
 import { type Directory } from '#libs/identity';
-import { type CivilDate, civilDateOf, type Finding, type Order, type RecordedOf } from '#libs/kernel';
+import { type CivilDate, civilDateOf, type Order, type RecordedOf } from '#libs/kernel';
 import { type Definition } from '#libs/procedure';
 import { casesWithOpenTerms, labelOf } from '#libs/read-models';
 import { SystemClock } from '#libs/clock';
-import { commandFaults, commandLine as words, type Language, termDifference, termName, termOf } from '#libs/terms';
+import { commandFaults, commandLine as words, termDifference, termName } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { knownArea, NoLogThere, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { actorFor, openDoor } from './order-door.js';
-import { giveByCase, NOTHING_GIVEN } from './orders-by-case.js';
+import { giveByCase, NOTHING_GIVEN, saidOf } from './orders-by-case.js';
 
 export interface RecomputeOptions {
   readonly because?: string;
@@ -70,7 +70,7 @@ export async function recompute(options: RecomputeOptions, around: Surroundings)
         })),
         options,
         around,
-        { dryRun, say: (findings) => saidOf(findings, output.language).join('; ') },
+        { dryRun },
       )
     : NOTHING_GIVEN;
   output.print({ changes, given: dryRun ? 0 : accepted, ...(dryRun && isGiven ? { tried: accepted } : {}), refused }, () =>
@@ -147,9 +147,6 @@ const recomputeTerms = (no: number, because: string): Order => ({
   type: 'RecomputeTerms',
   data: { no, because: because === '' ? 'dry run' : because },
 });
-
-const saidOf = (findings: readonly Finding[], language: Language): readonly string[] =>
-  findings.map(({ code, clause }) => `${termOf('finding', code)[language]} (${clause})`);
 
 /** @throws Failure where the server says that the account of the token may not give the order. */
 async function mayRecompute(options: RecomputeOptions, around: Surroundings): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf } from '#libs/application';
-import { VirtualClock } from '#libs/clock';
+import { SystemClock, VirtualClock } from '#libs/clock';
 import { openEmbedded } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
 import { type Actor, instant, type Order } from '#libs/kernel';
@@ -27,11 +27,13 @@ let folder: string;
 let draft: string;
 const cases: string[] = [];
 
-/** Notices of ten days; who is approved keeps the old law to the end. */
+/** In force from today; notices of ten days; who is approved keeps the old law to the end. */
 function secondVersion(): Definition {
   const text = JSON.stringify(definitionOf('IDENT-8', 1)).replaceAll('"length":7', '"length":10');
   const transition = { keepsFrom: 'COUNTY_APPROVAL_ANNOUNCE.APPROVAL', basis: { clause: 'art. 9', mark: 'SOURCE' } };
-  return { ...(JSON.parse(text) as Definition), version: 2, transition } as Definition;
+  const shipped = JSON.parse(text) as Definition;
+  const effective = { ...shipped.effective, from: new SystemClock().today() };
+  return { ...shipped, version: 2, effective, transition } as Definition;
 }
 
 async function mingce(...args: readonly string[]) {

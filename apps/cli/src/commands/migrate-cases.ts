@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SystemClock } from '#libs/clock';
 import { type EventReader } from '#libs/event-store';
-import { type Finding, type Order } from '#libs/kernel';
+import { type Order } from '#libs/kernel';
 import {
   type CaseMoved,
   MIGRATION_VERDICTS,
@@ -11,13 +11,13 @@ import {
   previewMigration,
   References,
 } from '#libs/replay';
-import { commandFaults, commandLine as words, type Language, migrationFaults, migrationWords, refusalText } from '#libs/terms';
+import { commandFaults, commandLine as words, type Language, migrationFaults, migrationWords } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { areaTable, countsText } from './area-table.js';
 import { knownArea, openLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { lawsNamed } from './law-to-try.js';
-import { giveByCase, NOTHING_GIVEN } from './orders-by-case.js';
+import { giveByCase, NOTHING_GIVEN, saidOf } from './orders-by-case.js';
 import { Progress } from './progress.js';
 
 export interface MigrateCasesOptions {
@@ -59,7 +59,7 @@ export async function migrateCases(named: string, options: MigrateCasesOptions, 
           moving.map((one) => ({ caseId: one.caseId, key: keyOf(one, because), order: orderFor(one, because) })),
           options,
           around,
-          { dryRun: false, say: (findings) => saidOf(findings, output.language) },
+          { dryRun: false },
         );
   output.print({ law: named, ...summary, cases, given: accepted, refused }, () =>
     [
@@ -168,9 +168,6 @@ function orderFor({ caseId, no, from, to }: CaseMoved, { instrument, confirmedBy
   };
 }
 
-const saidOf = (findings: readonly Finding[], language: Language): string =>
-  findings.map((finding) => `${finding.code} ${refusalText(finding, language)}`).join('; ');
-
 function reportText(named: string, summary: MigrationSummary, cases: readonly CaseMoved[], language: Language): string {
   const say = (key: keyof typeof migrationWords): string => migrationWords[key][language];
   const { open, concerned, on, verdicts, keptFor, parts, areas } = summary;
@@ -196,10 +193,8 @@ function caseText({ caseId, householdId, area, verdict, kept, again, refused }: 
   const head = `${migrationWords[verdict][language]}  case-${caseId}  household-${householdId}  ${area.group ?? area.village}`;
   return [
     head,
-    ...refused.map((finding) => `      ✗ ${finding.code} ${refusalText(finding, language)}`),
-    ...again.flatMap(({ part, because }) =>
-      because.map((finding) => `      ↺ ${part}  ${finding.code} ${refusalText(finding, language)}`),
-    ),
+    ...saidOf(refused, language).map((line) => `      ✗ ${line}`),
+    ...again.flatMap(({ part, because }) => saidOf(because, language).map((line) => `      ↺ ${part}  ${line}`)),
     ...(verdict === 'KEEPS' ? [] : [`      ${migrationWords.kept[language]}: ${kept.join(', ')}`]),
   ].join('\n');
 }

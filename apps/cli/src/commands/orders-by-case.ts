@@ -1,4 +1,5 @@
 import { type Finding, type Order } from '#libs/kernel';
+import { type Language, refusalText } from '#libs/terms';
 import { type Surroundings } from './command.js';
 import { type DoorOptions, openDoor } from './order-door.js';
 
@@ -19,12 +20,17 @@ export interface GivenByCase {
 
 export const NOTHING_GIVEN: GivenByCase = { accepted: 0, refused: [] };
 
-/** Gives one order for each case, in turn; `dryRun` tries them and records nothing. `say` puts a refusal into words. */
+/** Why an order was refused, or would be: each finding with its code, for people. */
+export function saidOf(findings: readonly Finding[], language: Language): readonly string[] {
+  return findings.map((finding) => `${finding.code} ${refusalText(finding, language)}`);
+}
+
+/** Gives one order for each case, in turn; `dryRun` tries them and records nothing. */
 export async function giveByCase(
   orders: Iterable<OrderByCase>,
   options: DoorOptions,
   around: Surroundings,
-  { dryRun, say }: { readonly dryRun: boolean; readonly say: (findings: readonly Finding[]) => string },
+  { dryRun }: { readonly dryRun: boolean },
 ): Promise<GivenByCase> {
   const door = await openDoor(options, around);
   try {
@@ -34,7 +40,7 @@ export async function giveByCase(
       if (around.signal.aborted) break;
       const findings = await door.give({ key, target: `case-${caseId}`, order, dryRun });
       if (findings.length === 0) accepted++;
-      else refused.push(`${caseId}: ${say(findings)}`);
+      else refused.push(`${caseId}: ${saidOf(findings, around.output.language).join('; ')}`);
     }
     return { accepted, refused };
   } finally {

@@ -110,12 +110,13 @@ function lawsToGoOverTo(
   directory: Bodies,
   { definition: pinned, policy: kept, area, programYear }: CaseFile,
   { definition = pinned, policy }: Extract<CaseOrder, { type: 'MigrateCase' }>['data'],
-): Pick<CaseContext, 'newLaw' | 'standingLaw'> {
+): Pick<CaseContext, 'newLaw' | 'standingLaw' | 'lineage'> {
   const ref = lawBook.definition(definition)?.ref;
   if (ref === undefined || (definition.includes('#') && definition !== ref)) return {};
-  const standing = lawBook.policyRefFor(directory.lineage(area.village), programYear);
+  const lineage = directory.lineage(area.village);
+  const standing = lawBook.policyRefFor(lineage, programYear);
   const standingLaw = lawBook.law(ref, standing);
-  return { standingLaw, newLaw: policy === undefined ? lawBook.law(ref, kept) : standingLaw };
+  return { lineage, standingLaw, newLaw: policy === undefined ? lawBook.law(ref, kept) : standingLaw };
 }
 
 function areasAbove(directory: Bodies, county: string): Partial<Record<Level, string>> {

@@ -39,12 +39,16 @@ export function registerAggregate(
       const area = state.managementArea;
       if (published === undefined || area === undefined) return { ...common, definitions: {} };
       const { definition, ref } = published;
-      const policyRef = lawBook.policyRefFor(directory.lineage(area.village), order.data.programYear);
-      const { kind, effective } = definition;
+      const lineage = directory.lineage(area.village);
+      const policyRef = lawBook.policyRefFor(lineage, order.data.programYear);
+      const { kind, effective, area: ofLaw } = definition;
+      const covers = lineage.includes(ofLaw);
       const deregistrationDelayDays = lawBook.law(ref, policyRef).policy.parameters.deregistrationDelayDays.value;
       return {
         ...common,
-        definitions: { [order.data.definition]: { ref, kind, effective, policyRef, deregistrationDelayDays } },
+        definitions: {
+          [order.data.definition]: { ref, kind, area: ofLaw, covers, effective, policyRef, deregistrationDelayDays },
+        },
       };
     },
     pins: () => ({}),

@@ -10,13 +10,18 @@ type Migration = OrderOf<'MigrateCase'>['data'];
 
 const isNamed = (ref: string, name: string): boolean => ref === name || ref.startsWith(`${name}#`);
 
-/** What the log does not hold under that name, or does not hold in force, is no law to go over to. */
-function notThere({ definition, policy }: Migration, { context }: Given): Refusal | undefined {
-  const { newLaw, standingLaw } = context;
+/** What the log does not hold under that name, holds for another area, or does not hold in force, is no law to go over to. */
+function notThere({ definition, policy }: Migration, { state, law, context }: Given): Refusal | undefined {
+  const { newLaw, standingLaw, lineage } = context;
   if (newLaw === undefined) {
     return refuse(
       unmet('DEFINITION_UNKNOWN', 'INPUT', 'R5', 'a definition that is published', { definition: definition ?? null }),
     );
+  }
+  const { definitionRef, definition: other } = newLaw;
+  if (definitionRef !== law.definitionRef && lineage?.includes(other.area) === false) {
+    const actual = { village: state.area.village, definition: definitionRef };
+    return refuse(unmet('DEFINITION_OF_OTHER_AREA', 'LAW', 'R5; §2.6', { within: other.area }, actual));
   }
   if (policy === undefined || isNamed(newLaw.policyRef, policy)) return undefined;
   return refuse(unmet('POLICY_NOT_STANDING', 'INPUT', 'R5; §6', standingLaw?.policyRef ?? newLaw.policyRef, policy));

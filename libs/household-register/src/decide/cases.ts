@@ -15,13 +15,13 @@ const CONFLICTS: Readonly<Record<CaseKind, readonly CaseKind[]>> = {
 
 /**
  * The register alone decides whether a case may open (architecture §2). A re-application is always accepted (R13);
- * unchanged facts are remarked on. The law is the one in force on the paper date (R5).
+ * unchanged facts are remarked on. The law is one of the area (§2.6) and in force on the paper date (R5).
  */
 export function admitCase({ data }: AdmitCase, state: RegisterState, context: RegisterContext): Decision<RegisterEvent> {
   const offered = entryOf(context.definitions, data.definition);
   return provided(
     [
-      ...lawOffered(data, offered, context),
+      ...lawOffered(data, offered, state.managementArea?.village ?? '', context),
       ...caseMayOpen(data.kind, state),
       standingFits(data.kind, state),
       recorderNotOfHousehold(context, state),
@@ -63,7 +63,12 @@ export function admitCase({ data }: AdmitCase, state: RegisterState, context: Re
   );
 }
 
-function lawOffered(data: AdmitCase['data'], offered: DefinitionOffered | undefined, context: RegisterContext): readonly Check[] {
+function lawOffered(
+  data: AdmitCase['data'],
+  offered: DefinitionOffered | undefined,
+  village: string,
+  context: RegisterContext,
+): readonly Check[] {
   if (offered === undefined) {
     return [
       unmet(
@@ -82,6 +87,8 @@ function lawOffered(data: AdmitCase['data'], offered: DefinitionOffered | undefi
       unmet('DEFINITION_OF_OTHER_KIND', 'INPUT', '§2.2', { kind: data.kind }, { kind: offered.kind, definition: offered.ref }),
     (on < from || (until !== undefined && on > until)) &&
       unmet('DEFINITION_NOT_IN_FORCE', 'LAW', 'R5', { from, until: until ?? null }, { on, definition: offered.ref }),
+    !offered.covers &&
+      unmet('DEFINITION_OF_OTHER_AREA', 'LAW', 'R5; §2.6', { within: offered.area }, { village, definition: offered.ref }),
   ];
 }
 

@@ -130,7 +130,7 @@ function caseMoved(
   const about = { caseId, householdId, area, from: { definition, policy }, no, kept: [], again: [], superseded: [], refused: [] };
   try {
     const { law, newLaw, standingLaw } = laws.of(state, lineage);
-    const decision = caseDecider.decide(orderFor(no), state, contextFor(on, { law, newLaw, standingLaw }, state, open));
+    const decision = caseDecider.decide(orderFor(no), state, contextFor(on, { law, newLaw, standingLaw, lineage }, state, open));
     if (isRefusal(decision)) return { ...about, verdict: 'KEEPS', refused: decision.refused };
     return { ...about, ...consequences(decision, newLaw) };
   } catch (error) {
@@ -170,7 +170,7 @@ function orderFor(no: number): MigrateCase {
 
 function contextFor(
   on: CivilDate,
-  laws: Pick<CaseContext, 'law' | 'newLaw' | 'standingLaw'>,
+  laws: Pick<CaseContext, 'law' | 'newLaw' | 'standingLaw' | 'lineage'>,
   { income }: CaseFile,
   open: OpenAtOnce | undefined,
 ): CaseContext {
