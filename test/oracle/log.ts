@@ -2,7 +2,7 @@ import { type Say } from './situation.js';
 import { type StoredEvent } from './stored-event.js';
 
 /** Streams into which orders are decided: each append says by which order, and what was known (architecture §2). */
-const DECIDED: ReadonlySet<string> = new Set(['case', 'household', 'act']);
+const DECIDED: ReadonlySet<string> = new Set(['case', 'household', 'act', 'inspection']);
 
 interface Tail {
   revision: bigint;
@@ -16,6 +16,11 @@ export class Log {
 
   get streams(): number {
     return this.tails.size;
+  }
+
+  /** Of the last event of a stream; -1n where there is none. */
+  heightOf(stream: string): bigint {
+    return this.tails.get(stream)?.revision ?? -1n;
   }
 
   /** Whether this event begins another append. */

@@ -1,5 +1,7 @@
 import { Acts } from './acts.js';
 import { type CaseNotes, isMember, note, openCaseNotes } from './case-notes.js';
+import { Inspections } from './inspections.js';
+import { LawOfArea } from './law-of-area.js';
 import { Log } from './log.js';
 import { PREDICATES } from './predicates.js';
 import { Registers } from './register.js';
@@ -30,6 +32,8 @@ export class Oracle {
   private readonly log = new Log();
   private readonly registers = new Registers();
   private readonly acts = new Acts();
+  private readonly lawOfArea = new LawOfArea();
+  private readonly inspections = new Inspections((stream) => this.log.heightOf(stream));
   private readonly cases = new Map<string, CaseNotes>();
   /** Newest cases that took effect: late facts of the others are judged by the log alone. */
   private readonly ended = new Map<string, CaseNotes>();
@@ -47,6 +51,8 @@ export class Oracle {
     if (category === 'refusal') this.log.refusal(event, say);
     if (category === 'household') this.registers.take(event, say);
     if (category === 'act') this.acts.take(event, say);
+    if (category === 'area' || category === 'definition') this.lawOfArea.take(event, say);
+    if (category === 'inspection') this.inspections.take(event, say);
     if (category === 'case') this.takeOfCase(event, begins, say);
   }
 
@@ -82,6 +88,7 @@ export class Oracle {
     this.pay(event);
     const notes = this.notesOf(event, say);
     if (notes === undefined) return;
+    this.lawPinned(event, notes, say);
     const owed: Owed[] = [];
     const situation = situationOf(event, notes, this.known.get(stream), {
       say,
@@ -111,6 +118,13 @@ export class Oracle {
     this.registers.hear(notes.householdId, notes.caseId, event);
     if (EFFECTS.has(event.type)) this.count(situation.type);
     if (FINAL.has(event.type)) this.endFor(stream, notes);
+  }
+
+  private lawPinned({ type, data }: StoredEvent, { area }: CaseNotes, say: Say): void {
+    const { definition, to } = data as CaseFacts;
+    const pinned = type === 'case.CaseMigrated.v1' ? (to as CaseFacts).definition : definition;
+    if (pinned === undefined || !/CaseOpened|CaseMigrated/.test(type)) return;
+    this.lawOfArea.pinned(pinned, area.split('|'), say);
   }
 
   private notesOf(event: StoredEvent, say: Say): CaseNotes | undefined {

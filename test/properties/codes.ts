@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dictionary } from '#libs/terms';
 
 /** Who decides: rules and deciders. Rights at the door and broken machinery have specs of their own. */
-const DECIDING = ['procedure', 'household-case', 'household-register', 'collective-act', 'kernel'];
+const DECIDING = ['procedure', 'household-case', 'household-register', 'collective-act', 'inspection', 'kernel'];
 const MADE =
   /\b(\w+)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'|\bcode: '([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'|\b(?:self|level): '([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 const EITHER = /\b(?:unmet|blocks|remarksOn)\(\s*[^'"`;]*?\?\s*'([A-Z][A-Z0-9_]*)'\s*:\s*'([A-Z][A-Z0-9_]*)'/g;

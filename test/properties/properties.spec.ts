@@ -9,6 +9,7 @@ import { playRun } from './run.js';
 import { NO_PAPERS } from './lawful.js';
 import { AREA, clerk, holder } from './people.js';
 import { at, CASE, SHORT_CASES } from './short-cases.js';
+import { SHORT_INSPECTIONS } from './short-inspections.js';
 import { SHORT_MIGRATIONS } from './short-migrations.js';
 import { Tape } from './tape.js';
 
@@ -77,11 +78,14 @@ describe('the law of 2016 under random runs, most of them lawful, all of them wi
   });
 
   describe('what random runs meet seldom or never, by the shortest way', () => {
-    it.each([...SHORT_CASES, ...SHORT_MIGRATIONS].map((one) => [one.code, one] as const))('%s', (code, { said }) => {
-      const found = said();
-      for (const one of found) codes.add(one);
-      expect(found).toContain(code);
-    });
+    it.each([...SHORT_CASES, ...SHORT_MIGRATIONS, ...SHORT_INSPECTIONS].map((one) => [one.code, one] as const))(
+      '%s',
+      (code, { said }) => {
+        const found = said();
+        for (const one of found) codes.add(one);
+        expect(found).toContain(code);
+      },
+    );
   });
 
   it('every refusal code that a decider or a rule can give occurred: add a short case for one that is missing', () => {

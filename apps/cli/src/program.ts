@@ -437,6 +437,17 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
       ),
     );
 
+  add('findings', 'findings')
+    .option('--area <area>', say('optRemarkArea'))
+    .option('--inspection <inspection>', say('optInspection'))
+    .option('--open', say('optOpenFindings'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { area, inspection, open, data }) =>
+        (await import('./commands/findings.js')).findings({ ...texts({ area, inspection, data }), open: open === true }, around),
+      ),
+    );
+
   add('witness', 'witness')
     .requiredOption('--log <vkeys>', say('optLogs'))
     .option('--name <name>', say('optWitnessName'))

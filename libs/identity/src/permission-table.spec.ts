@@ -119,6 +119,16 @@ describe('the offices of domain.md §8', () => {
     ]);
   });
 
+  it('let the heads of township and county answer what an inspection found, and never who inspects (R4)', () => {
+    expect(PERMISSIONS.AnswerFinding.offices).toEqual([
+      'STATION_HEAD',
+      'TOWNSHIP_HEAD',
+      'TOWNSHIP_PARTY_SECRETARY',
+      'COUNTY_POVERTY_OFFICE_HEAD',
+      'LEADING_GROUP_HEAD',
+    ]);
+  });
+
   it('give a programme administrator law and organisation, and of cases only that their terms follow the law', () => {
     expect(ordersOf('PROGRAMME_ADMINISTRATOR')).toEqual([
       'RecomputeTerms',

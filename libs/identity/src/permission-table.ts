@@ -51,7 +51,8 @@ export type QueryName =
   | 'metrics'
   | 'queues'
   | 'openSealed'
-  | 'remarks';
+  | 'remarks'
+  | 'findings';
 export type Action = OrderType | QueryName;
 
 const GROUP: readonly Office[] = ['GROUP_LEADER'];
@@ -90,6 +91,14 @@ const TAKES_DOSSIERS: readonly Office[] = [
 const OPENS_SEALED: readonly Office[] = ['COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'FILING_OFFICER', 'INSPECTOR'];
 /** What the law marks without stopping it, by area and by person: not the persons whom it is about. */
 const READS_REMARKS: readonly Office[] = [...COUNTY_RULING, 'FILING_OFFICER', 'INSPECTOR'];
+/** Who answers for what was done in a township or a county. */
+const ANSWERS_FINDINGS: readonly Office[] = [
+  'STATION_HEAD',
+  'TOWNSHIP_HEAD',
+  'TOWNSHIP_PARTY_SECRETARY',
+  'COUNTY_POVERTY_OFFICE_HEAD',
+  'LEADING_GROUP_HEAD',
+];
 const PROCESS: readonly EngineRole[] = ['process'];
 const CLOCK: readonly EngineRole[] = ['clock'];
 
@@ -223,6 +232,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   OpenInspection: ruled(['FILING_OFFICER'], '§8; R17'),
   OrderSample: ruled(['INSPECTOR'], '§8; R17'),
   RaiseFinding: ruled(['INSPECTOR'], '§8; R17'),
+  // The office concerned answers: of the area to which the finding was told, or above it (§4.6).
+  AnswerFinding: ruled(ANSWERS_FINDINGS, '§4.6; R17'),
   CloseInspection: ruled(['INSPECTOR', 'FILING_OFFICER'], '§8; R17'),
 
   caseStatus: ruled(READERS, '§8'),
@@ -246,6 +257,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   metrics: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
   queues: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),
   remarks: ruled(READS_REMARKS, '§8; R17'),
+  findings: ruled([...new Set([...ANSWERS_FINDINGS, ...READS_REMARKS])], '§4.6; R17'),
   // Sealed values that leave the house: for a purpose, by consent or under a mandate (§7), and by those who answer for it.
   openSealed: ruled(['COUNTY_POVERTY_OFFICE_HEAD', 'LEADING_GROUP_HEAD', 'INSPECTOR'], '§7; R17'),
 };

@@ -1,18 +1,24 @@
 import { type Decision, type DecisionContext, type Finding, refuse, unmet } from '#libs/kernel';
 import { type InspectionEvent } from './events.js';
-import { type InspectionOrder, type OpenInspection, type OrderSample, type RaiseFinding } from './orders.js';
+import { type AnswerFinding, type InspectionOrder, type OpenInspection, type OrderSample, type RaiseFinding } from './orders.js';
 import { type InspectionState } from './state.js';
+
+export interface InspectionContext extends DecisionContext {
+  /** The area whose office is to answer a finding, and all above it; empty where the order names none. */
+  readonly lineage: readonly string[];
+}
 
 /**
  * Refuses a mandate that ends before it begins or names nobody; under one that is open, whoever is not named on it, days outside of it,
- * numbers out of turn, findings without an event, and draws of nothing. That the events stand in the log is seen by the desk.
+ * numbers out of turn, findings without an event or for an area outside of the mandate, and draws of nothing; an answer to what was
+ * not found, or by whoever found it. That the events stand in the log is seen by the desk.
  */
-export function decide(order: InspectionOrder, state: InspectionState, context: DecisionContext): Decision<InspectionEvent> {
+export function decide(order: InspectionOrder, state: InspectionState, context: InspectionContext): Decision<InspectionEvent> {
   const [first, ...more] = order.type === 'OpenInspection' ? wrongMandate(order.data, state) : wrongUnder(order, state, context);
-  return first === undefined ? [eventOf(order)] : refuse(first, ...more);
+  return first === undefined ? [eventOf(order, state)] : refuse(first, ...more);
 }
 
-function eventOf(order: InspectionOrder): InspectionEvent {
+function eventOf(order: InspectionOrder, { findings }: InspectionState): InspectionEvent {
   switch (order.type) {
     case 'OpenInspection':
       return { type: 'inspection.InspectionOpened.v1', data: order.data };
@@ -20,6 +26,10 @@ function eventOf(order: InspectionOrder): InspectionEvent {
       return { type: 'inspection.SampleOrdered.v1', data: order.data };
     case 'RaiseFinding':
       return { type: 'inspection.FindingRaised.v1', data: order.data };
+    case 'AnswerFinding': {
+      const about = findings[order.data.finding - 1]?.events ?? [];
+      return { type: 'inspection.FindingAnswered.v1', data: { ...order.data, about } };
+    }
     case 'CloseInspection':
       return { type: 'inspection.InspectionClosed.v1', data: order.data };
   }
@@ -36,8 +46,9 @@ function wrongMandate({ from, until, inspectors }: OpenInspection['data'], { pha
 function wrongUnder(
   order: Exclude<InspectionOrder, OpenInspection>,
   state: InspectionState,
-  { actor, today }: DecisionContext,
+  { actor, performedBy, today, lineage }: InspectionContext,
 ): readonly Finding[] {
+  if (order.type === 'AnswerFinding') return wrongAnswer(order.data, state, [actor.id, performedBy]);
   const { phase, inspectors, from, until } = state;
   if (phase !== 'OPEN') return [unmet('INSPECTION_NOT_OPEN', 'ORDER', 'R17', 'a mandate that is open', phase)];
   // Whoever gave the mandate may end it, too.
@@ -46,7 +57,7 @@ function wrongUnder(
   if (order.type === 'CloseInspection') return [];
   const within = from !== undefined && until !== undefined && from <= today && today <= until;
   if (!within) return [unmet('MANDATE_NOT_IN_FORCE', 'RIGHTS', 'R17', { from: from ?? null, until: until ?? null }, today)];
-  return order.type === 'OrderSample' ? wrongSample(order.data, state) : wrongFinding(order.data, state);
+  return order.type === 'OrderSample' ? wrongSample(order.data, state) : wrongFinding(order.data, state, lineage);
 }
 
 function wrongSample({ no, atSize, least, share }: OrderSample['data'], { samples }: InspectionState): readonly Finding[] {
@@ -60,10 +71,32 @@ function wrongSample({ no, atSize, least, share }: OrderSample['data'], { sample
   ];
 }
 
-function wrongFinding({ no, events }: RaiseFinding['data'], { findings }: InspectionState): readonly Finding[] {
+function wrongFinding(
+  { no, events, area }: RaiseFinding['data'],
+  { findings, area: ofMandate = '' }: InspectionState,
+  lineage: readonly string[],
+): readonly Finding[] {
   return [
-    ...notNext(no, findings),
+    ...notNext(no, findings.length),
     ...(events.length > 0 ? [] : [unmet('EVENTS_NOT_NAMED', 'INPUT', 'R17', 'at least one event', 0)]),
+    ...(area === undefined || lineage.includes(ofMandate)
+      ? []
+      : [unmet('OUTSIDE_THE_MANDATE', 'RIGHTS', 'R17', { within: ofMandate }, area)]),
+  ];
+}
+
+/** The office may answer for as long as it likes: what was found does not end with the mandate. */
+function wrongAnswer(
+  { finding, no }: AnswerFinding['data'],
+  { findings, inspectors }: InspectionState,
+  hands: readonly string[],
+): readonly Finding[] {
+  const raised = findings[finding - 1];
+  if (raised === undefined) return [unmet('FINDING_NOT_RAISED', 'INPUT', 'R17', { raised: findings.length }, finding)];
+  const own = hands.find((hand) => inspectors.includes(hand));
+  return [
+    ...notNext(no, raised.answers),
+    ...(own === undefined ? [] : [unmet('INSPECTOR_ANSWERS_HIMSELF', 'RIGHTS', 'R4; R17', 'whoever did not inspect', own)]),
   ];
 }
 

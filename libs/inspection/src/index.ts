@@ -1,3 +1,4 @@
+export { type InspectionContext } from './decide.js';
 export * from './decider.js';
 export * from './events.js';
 export * from './orders.js';

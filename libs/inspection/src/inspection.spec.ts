@@ -17,6 +17,10 @@ const CLOSED = events['inspection.InspectionClosed.v1'];
 const opening: InspectionOrder = { type: 'OpenInspection', data: OPENED.data };
 const sample: InspectionOrder = { type: 'OrderSample', data: SAMPLE.data };
 const finding: InspectionOrder = { type: 'RaiseFinding', data: FINDING.data };
+const ANSWERED = events['inspection.FindingAnswered.v1'];
+const { about: _about, ...answer } = ANSWERED.data;
+const answering: InspectionOrder = { type: 'AnswerFinding', data: answer };
+const head: Actor = { id: 'head', role: 'COUNTY_POVERTY_OFFICE_HEAD', area: 'county' };
 const closing: InspectionOrder = { type: 'CloseInspection', data: CLOSED.data };
 
 const province: Actor = { id: 'filing', role: 'FILING_OFFICER', area: 'province' };
@@ -24,7 +28,10 @@ const inspector: Actor = { id: 'inspector-1', role: 'INSPECTOR', area: 'province
 const stranger: Actor = { ...inspector, id: 'inspector-2' };
 const IN_TIME = '2020-04-01T09:00:00+08:00';
 
-const given = (...past: readonly InspectionEvent[]) => specFor(inspectionDecider, {}).given(past);
+const given = (...past: readonly InspectionEvent[]) => specFor(inspectionDecider, { lineage: [] }).given(past);
+/** Where the order names an area: it, and what lies above. */
+const givenIn = (lineage: readonly string[], ...past: readonly InspectionEvent[]) =>
+  specFor(inspectionDecider, { lineage }).given(past);
 
 describe('a mandate (R17)', () => {
   it('is given to persons by name, for days', () => {
@@ -69,6 +76,32 @@ describe('a finding', () => {
     given(OPENED).when(finding, stranger, IN_TIME).thenRefused(['NOT_ON_THE_MANDATE']);
     given(OPENED).when(finding, province, IN_TIME).thenRefused(['NOT_ON_THE_MANDATE']);
     given(OPENED).when(finding, inspector, '2020-07-01T09:00:00+08:00').thenRefused(['MANDATE_NOT_IN_FORCE']);
+  });
+});
+
+describe('the office that is to answer', () => {
+  const toVillage: InspectionOrder = { ...finding, data: { ...FINDING.data, area: 'village' } };
+
+  it('lies within the area of the mandate', () => {
+    givenIn(['village', 'township', 'county'], OPENED)
+      .when(toVillage, inspector, IN_TIME)
+      .then([{ ...FINDING, data: { ...FINDING.data, area: 'village' } }]);
+    givenIn(['village', 'township', 'another'], OPENED).when(toVillage, inspector, IN_TIME).thenRefused(['OUTSIDE_THE_MANDATE']);
+  });
+
+  it('answers, also when the mandate is over, and again with the next number', () => {
+    given(OPENED, FINDING).when(answering, head, IN_TIME).then([ANSWERED]);
+    given(OPENED, FINDING, CLOSED).when(answering, head, '2021-02-28T09:00:00+08:00').then([ANSWERED]);
+    const again: InspectionOrder = { ...answering, data: { ...answer, no: 2, answer: 'CONTESTED', events: [] } };
+    const second: InspectionEvent = { ...ANSWERED, data: { ...ANSWERED.data, no: 2, answer: 'CONTESTED', events: [] } };
+    given(OPENED, FINDING, ANSWERED).when(again, head, IN_TIME).then([second]);
+    given(OPENED, FINDING).when(again, head, IN_TIME).thenRefused(['NUMBER_NOT_NEXT']);
+  });
+
+  it('answers what was found, and not by whoever found it', () => {
+    given(OPENED).when(answering, head, IN_TIME).thenRefused(['FINDING_NOT_RAISED']);
+    given().when(answering, head, IN_TIME).thenRefused(['FINDING_NOT_RAISED']);
+    given(OPENED, FINDING).when(answering, inspector, IN_TIME).thenRefused(['INSPECTOR_ANSWERS_HIMSELF']);
   });
 });
 

@@ -63,11 +63,30 @@ export type RaiseFinding = Order<
     /** Clause, row of the law, or code of a finding. */
     readonly rule: string;
     readonly statement: Sealed;
+    /** Whose office is to answer, within the area of the mandate; that one itself where absent. */
+    readonly area?: string;
+  }
+>;
+
+/**
+ * What the office concerned says to a finding, also after the mandate is over (domain.md R17, §4.6): accepted, with the events by which
+ * it was put right where there are some, or contested.
+ */
+export type AnswerFinding = Order<
+  'AnswerFinding',
+  {
+    readonly finding: number;
+    /** Counts the answers to this finding. */
+    readonly no: number;
+    readonly answer: 'ACCEPTED' | 'CONTESTED';
+    /** To which the answer points, such as a correction; may be empty. */
+    readonly events: readonly EventNamed[];
+    readonly statement: Sealed;
   }
 >;
 
 /** The mandate is over: what was read under it is no longer sealed to the body (R17). */
 export type CloseInspection = Order<'CloseInspection', { readonly on: CivilDate; readonly report?: string }>;
 
-export type InspectionOrder = OpenInspection | OrderSample | RaiseFinding | CloseInspection;
+export type InspectionOrder = OpenInspection | OrderSample | RaiseFinding | AnswerFinding | CloseInspection;
 export type InspectionOrderType = InspectionOrder['type'];

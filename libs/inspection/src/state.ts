@@ -1,4 +1,11 @@
 import { type CivilDate } from '#libs/kernel';
+import { type EventNamed } from './orders.js';
+
+export interface RaisedFinding {
+  readonly area: string;
+  readonly events: readonly EventNamed[];
+  readonly answers: number;
+}
 
 export interface InspectionState {
   readonly phase: 'ABSENT' | 'OPEN' | 'CLOSED';
@@ -6,12 +13,12 @@ export interface InspectionState {
   readonly from?: CivilDate;
   readonly until?: CivilDate;
   readonly inspectors: readonly string[];
-  /** How many of each there are. */
   readonly samples: number;
-  readonly findings: number;
+  /** In the order of their numbers, from 1 on. */
+  readonly findings: readonly RaisedFinding[];
 }
 
-export const noInspection: InspectionState = { phase: 'ABSENT', inspectors: [], samples: 0, findings: 0 };
+export const noInspection: InspectionState = { phase: 'ABSENT', inspectors: [], samples: 0, findings: [] };
 
 /** Whether somebody may act under a mandate on a day. */
 export function isInForce({ phase, from, until, inspectors }: InspectionState, person: string, on: CivilDate): boolean {

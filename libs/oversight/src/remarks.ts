@@ -1,6 +1,14 @@
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { type CivilDate, type Instant, type JsonValue } from '#libs/kernel';
-import { type NotedRemark, type Page, type Paged, type ReadModels, type RemarkFilter, remarks } from '#libs/read-models';
+import {
+  findingsOn,
+  type NotedRemark,
+  type Page,
+  type Paged,
+  type ReadModels,
+  type RemarkFilter,
+  remarks,
+} from '#libs/read-models';
 
 /** Something that the law marks without stopping it (domain.md R2, R7, R1): where, in which event, and by whose hand. */
 export interface Remark {
@@ -18,6 +26,8 @@ export interface Remark {
   readonly recordedBy: string;
   readonly required: JsonValue;
   readonly actual: JsonValue;
+  /** Findings of inspections that point to the event. */
+  readonly findings: readonly { readonly inspection: string; readonly no: number }[];
 }
 
 /**
@@ -32,16 +42,24 @@ export async function remarksOf(
 ): Promise<Paged<Remark>> {
   const { items, next } = await remarks(models, filter, page);
   const streams = new Map<string, readonly StoredEvent[]>();
-  const told: Remark[] = [];
+  const told: Omit<Remark, 'findings'>[] = [];
   for (const noted of items) {
     const events = streams.get(noted.stream) ?? (await reader.readStream(noted.stream));
     streams.set(noted.stream, events);
     told.push(remarkOf(noted, events));
   }
-  return { items: told, next };
+  const raised = await findingsOn(models, [...streams.keys()]);
+  return { items: told.map((one) => ({ ...one, findings: pointingTo(one, raised) })), next };
 }
 
-function remarkOf(noted: NotedRemark, events: readonly StoredEvent[]): Remark {
+type Pointing = Awaited<ReturnType<typeof findingsOn>>[number];
+
+function pointingTo({ event }: Pick<Remark, 'event'>, raised: readonly Pointing[]): Remark['findings'] {
+  const here = raised.filter(({ stream, revision }) => stream === event.stream && revision === event.revision);
+  return here.map(({ inspection, no }) => ({ inspection, no }));
+}
+
+function remarkOf(noted: NotedRemark, events: readonly StoredEvent[]): Omit<Remark, 'findings'> {
   const { stream, revision, about, householdId, area, ...said } = noted;
   const event = events.findLast((one) => one.revision < revision && one.type === about);
   return {

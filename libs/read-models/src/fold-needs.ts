@@ -7,7 +7,7 @@ import { type FoldShelf } from './fold-shelf.js';
 import { type HouseholdFold } from './household-fold.js';
 import { HOUSEHOLD_FOLDS } from './households.projection.js';
 import { DEFINITIONS } from './procedures.js';
-import { categoryOf, idOf } from './projection.js';
+import { categoryOf, idOf, ofWhat } from './projection.js';
 
 /** What is in memory. */
 export interface Known {
@@ -81,6 +81,14 @@ function* needed({ stream, type, data }: StoredEvent, seen: Seen): Generator<Fol
     case 'refusal':
       yield* ofStream(idOf(stream));
       return;
+    case 'inspection':
+      for (const one of streamsIn(data)) {
+        yield* ofStream(one);
+        // Where an act lies is known from any case that was on its list.
+        const [listed] = Object.keys((categoryOf(one) === 'act' ? seen.act(idOf(one)) : undefined)?.households ?? {});
+        if (listed !== undefined) yield [CASE_FOLDS.name, listed];
+      }
+      return;
     case 'access':
       yield* ofStream(textIn(data, 'stream') ?? '');
       return;
@@ -117,6 +125,12 @@ function inMemory(table: string, id: string, known: Known): boolean {
     default:
       return known.knowsDefinition(id);
   }
+}
+
+/** Of the events to which a finding points, and an answer to one. */
+function streamsIn(data: object): readonly string[] {
+  const named: unknown = 'about' in data ? data.about : 'events' in data ? data.events : undefined;
+  return Array.isArray(named) ? named.flatMap((one: unknown) => ofWhat(textIn(one, 'stream') ?? '')) : [];
 }
 
 function textIn(data: unknown, name: string): string | undefined {

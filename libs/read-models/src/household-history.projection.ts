@@ -1,15 +1,19 @@
 import { type StoredEvent } from '#libs/event-store';
 import { type AccessEvent } from '#libs/identity';
+import { type InspectionEvent } from '#libs/inspection';
 import { type StoredActEvent, type ActFold } from './act-fold.js';
 import { AreaOpenings } from './area-openings.js';
 import { type Database } from './database.js';
 import { type StoredRegisterEvent } from './household-fold.js';
-import { categoryOf, idOf, type Projection, type StoredCaseEvent } from './projection.js';
+import { categoryOf, idOf, ofWhat, type Projection, type StoredCaseEvent, type StoredOf } from './projection.js';
 import { table } from './table.js';
 import { add } from './writes.js';
 
-/** ACCESS: what is sealed about the household was read or left the house, with who took it and for what (domain.md §7). */
-export const HISTORY_KINDS = ['REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT', 'ACCESS'] as const;
+/**
+ * ACCESS: what is sealed about the household was read or left the house, with who took it and for what (domain.md §7).
+ * INSPECTION: what was found under a mandate in its events, and what was answered (R17).
+ */
+export const HISTORY_KINDS = ['REGISTER', 'CASE', 'ACT', 'REFUSAL', 'INCIDENT', 'ACCESS', 'INSPECTION'] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 /**
@@ -64,6 +68,8 @@ export class HouseholdHistoryProjection implements Projection {
       }
       case 'access':
         return this.#access(event, event.data as AccessEvent['data']);
+      case 'inspection':
+        return this.#inspection(event as StoredOf<InspectionEvent>);
       case 'area':
         return this.#openings.place(event);
       default:
@@ -120,6 +126,12 @@ export class HouseholdHistoryProjection implements Projection {
       default:
         return;
     }
+  }
+
+  #inspection(event: StoredOf<InspectionEvent>): void {
+    const named = event.type === 'inspection.FindingRaised.v1' ? event.data.events : undefined;
+    const about = event.type === 'inspection.FindingAnswered.v1' ? event.data.about : named;
+    for (const stream of new Set((about ?? []).map((one) => ofWhat(one.stream)))) this.#about(event, 'INSPECTION', stream);
   }
 
   #access(event: StoredEvent, data: AccessEvent['data']): void {

@@ -1,6 +1,7 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { civilDate } from '#libs/kernel';
 import { groupedHistory, householdHistory, wholeHistory } from './household-history-queries.js';
+import { raisedFindings } from './inspection-finding-queries.js';
 import { type ReadModels } from './read-models.js';
 import { admitted, area, enrolled, HandWrittenLog, NO_PAPERS, opened, sealed } from './samples/hand-written-log.js';
 import { onEachDatabase } from './samples/each-database.js';
@@ -244,6 +245,63 @@ onEachDatabase((fresh) => {
         [null, '2014-01-01', '2014-02-07', 4],
         ['a-1', '2014-02-01', '2014-02-10', 5],
       ]);
+    });
+  });
+
+  describe('What inspections found', () => {
+    const found = (no: number, ...streams: readonly string[]) => ({
+      type: 'inspection.FindingRaised.v1',
+      data: { no, rule: 'R7', statement: sealed('words'), events: streams.map((stream) => ({ stream, revision: 0, id: 'e' })) },
+    });
+    const answered = (finding: number, ...streams: readonly string[]) => {
+      const about = streams.map((stream) => ({ stream, revision: 0, id: 'e' }));
+      const data = { finding, no: 1, answer: 'ACCEPTED', events: [], statement: sealed('reply'), about };
+      return { type: 'inspection.FindingAnswered.v1', data };
+    };
+    const written = (): HandWrittenLog =>
+      log()
+        .add('inspection-i-1', '2014-03-01', found(1, 'case-k-1', 'act-a-1', 'refusal-case-k-1'), found(2, 'household-h-2'))
+        .add('inspection-i-1', '2014-03-09', answered(1, 'case-k-1', 'act-a-1', 'refusal-case-k-1'));
+
+    it('stands with whom it is about, with what was answered', async () => {
+      const { models, store } = await read(written());
+      const told = async (household: string): Promise<readonly string[]> => {
+        const { items: entries } = await householdHistory(models, store, household, { kind: 'INSPECTION' });
+        return entries.map(({ type, revision }) => `${revision} ${type}`);
+      };
+      expect(await told('h-1')).toEqual(['0 inspection.FindingRaised.v1', '2 inspection.FindingAnswered.v1']);
+      expect(await told('h-2')).toEqual(['1 inspection.FindingRaised.v1']);
+    });
+
+    it('is listed by area, inspection, and whether it was answered', async () => {
+      const { models } = await read(written());
+      const numbers = async (filter: Parameters<typeof raisedFindings>[1]): Promise<readonly number[]> =>
+        (await raisedFindings(models, filter)).items.map(({ no }) => no);
+      expect(await numbers({})).toEqual([1, 2]);
+      expect(await numbers({ answered: true })).toEqual([1]);
+      expect(await numbers({ answered: false })).toEqual([2]);
+      expect(await numbers({ within: 'v-1', inspection: 'i-1' })).toEqual([1, 2]);
+      expect([await numbers({ within: 'v-2' }), await numbers({ inspection: 'i-2' })]).toEqual([[], []]);
+      const { items: first, next } = await raisedFindings(models, {}, { limit: 1 });
+      expect(first.map(({ no, area: place, askedOf, answers }) => [no, place?.village, askedOf, answers])).toEqual([
+        [
+          1,
+          'v-1',
+          null,
+          [
+            {
+              no: 1,
+              answer: 'ACCEPTED',
+              events: [],
+              on: '2014-03-09',
+              office: 'DATA_CLERK',
+              performedBy: 'director-1',
+              recordedBy: 'clerk-1',
+            },
+          ],
+        ],
+      ]);
+      expect((await raisedFindings(models, {}, { after: next ?? '' })).items.map(({ no }) => no)).toEqual([2]);
     });
   });
 

@@ -28,3 +28,8 @@ export function categoryOf(stream: string): string {
 export function idOf(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }
+
+/** The stream whose refusals a stream holds; the stream itself where it holds none. */
+export function ofWhat(stream: string): string {
+  return categoryOf(stream) === 'refusal' ? idOf(stream) : stream;
+}

@@ -19,5 +19,6 @@ export { HISTORY_KINDS, type HistoryKind } from './household-history.projection.
 export * from './household-lineage.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';
+export * from './inspection-finding-queries.js';
 export * from './open-terms.js';
 export * from './remark-queries.js';

@@ -10,6 +10,7 @@ import { type Known, missingFolds } from './fold-needs.js';
 import { HouseholdHistoryProjection } from './household-history.projection.js';
 import { HouseholdsProjection } from './households.projection.js';
 import { IncidentsProjection } from './incidents.projection.js';
+import { InspectionFindingsProjection } from './inspection-findings.projection.js';
 import { OrderKeysProjection } from './order-keys.projection.js';
 import { PartDesksProjection } from './part-desks.js';
 import { placeOf } from './places.js';
@@ -91,6 +92,7 @@ export class ReadModels {
       new DigestsProjection(rows, this.#procedures, (caseId) => cases.get(caseId)),
       new RemarksProjection(rows, folds.case),
       new OrderKeysProjection(rows),
+      new InspectionFindingsProjection(rows, (stream) => placeOf(stream, folds)),
       new IncidentsProjection(rows, (stream) => placeOf(stream, folds)),
     ];
   }

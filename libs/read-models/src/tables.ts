@@ -7,6 +7,7 @@ import { DEADLINES } from './deadlines-table.js';
 import { DIGESTS } from './digests.projection.js';
 import { HOUSEHOLD_HISTORY } from './household-history.projection.js';
 import { HOUSEHOLD_FOLDS, HOUSEHOLDS } from './households.projection.js';
+import { FINDING_EVENTS, FINDINGS_ANSWERED, FINDINGS_RAISED } from './inspection-findings.projection.js';
 import { INCIDENTS } from './incidents.projection.js';
 import { NOTICE_BOARD } from './notice-board-table.js';
 import { ORDER_KEYS } from './order-keys.projection.js';
@@ -36,6 +37,9 @@ export const TABLES = [
   DEADLINES,
   DEFINITIONS,
   DIGESTS,
+  FINDING_EVENTS,
+  FINDINGS_ANSWERED,
+  FINDINGS_RAISED,
   HOUSEHOLD_FOLDS,
   HOUSEHOLD_HISTORY,
   HOUSEHOLDS,
@@ -55,7 +59,7 @@ type Declared = (typeof TABLES)[number] | typeof STATE;
 export type Tables = { readonly [T in Declared as T['name']]: RowOf<T> };
 
 /** Another number is another form: such tables are emptied when they are opened, and fill again from the log. */
-export const FORMAT = 14;
+export const FORMAT = 15;
 
 /** Indexes and all, in the order in which they can be made. */
 export const ALL_TABLES: readonly Table[] = [STATE, ...TABLES];

@@ -259,6 +259,12 @@ export const commandLine = {
     zh: '法规标注而未阻止的情形（补录过晚、期间无人见证、异议迟录、亲属未回避等），按地区与人员',
     en: 'what the law marks without stopping it (late recording, unwitnessed period, late objection, unrecused relative), by area and person',
   },
+  findings: {
+    zh: '检查发现及有关单位的答复',
+    en: 'what inspections found, and what the offices concerned answered',
+  },
+  optInspection: { zh: '仅此检查委托', en: 'of this inspection' },
+  optOpenFindings: { zh: '仅未答复的', en: 'only those that nobody answered' },
   optRemarkArea: { zh: '仅此地区', en: 'within this area' },
   optRemarkCode: { zh: '仅此标注', en: 'this finding only' },
   optRemarkPerson: { zh: '仅此人承办或录入的', en: 'done or recorded by this person' },

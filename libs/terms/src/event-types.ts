@@ -24,6 +24,7 @@ export const eventTypes = {
   'inspection.InspectionOpened.v1': { zh: '检查委托已下达', en: 'Inspection opened' },
   'inspection.SampleOrdered.v1': { zh: '抽样已定', en: 'Sample ordered' },
   'inspection.FindingRaised.v1': { zh: '检查发现已提出', en: 'Finding raised' },
+  'inspection.FindingAnswered.v1': { zh: '检查发现已答复', en: 'Finding answered' },
   'inspection.InspectionClosed.v1': { zh: '检查委托已结束', en: 'Inspection closed' },
   'case.CaseOpened.v1': { zh: '立案', en: 'Case opened' },
   'case.ApplicationSubmitted.v1': { zh: '农户申请', en: 'Application submitted' },

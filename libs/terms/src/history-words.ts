@@ -32,6 +32,7 @@ export const historyKinds = {
   REFUSAL: { zh: '不予受理', en: 'Refusal' },
   INCIDENT: { zh: '停滞', en: 'Incident' },
   ACCESS: { zh: '查阅或导出', en: 'Read or exported' },
+  INSPECTION: { zh: '检查', en: 'Inspection' },
 } as const satisfies Vocabulary;
 
 export const lineageRelations = {
@@ -174,6 +175,18 @@ const DETAILS: Readonly<Record<string, Detail>> = {
   'household.MeasureDelivered.v1': ({ measure, on }, { of, list }) => list(of('measure', measure), text(on)),
   'act.ComparisonListExported.v1': taken,
   'access.DossierExported.v1': taken,
+  'inspection.FindingRaised.v1': ({ rule, events, area }, { both, list }) =>
+    list(
+      both(`依据${text(rule)}`, `against ${text(rule)}`),
+      both(`所指事件${items(events).length}个`, `events named: ${items(events).length}`),
+      area === undefined ? undefined : both(`请${text(area)}答复`, `to be answered by ${text(area)}`),
+    ),
+  'inspection.FindingAnswered.v1': ({ finding, no, answer, events }, { both, list }) =>
+    list(
+      both(`第${text(finding)}项发现，第${text(no)}次答复`, `finding ${text(finding)}, answer ${text(no)}`),
+      answer === 'ACCEPTED' ? both('接受', 'accepted') : both('不认可', 'contested'),
+      items(events).length === 0 ? undefined : both(`所指事件${items(events).length}个`, `events named: ${items(events).length}`),
+    ),
   'access.SealedOpened.v1': ({ use, area, stream, law, mandate }, { both, list }) =>
     list(
       use === 'REPLAY' ? both('重演决定', 'to take decisions again') : both('试行法规', 'to try other law'),

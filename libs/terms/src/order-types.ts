@@ -96,6 +96,7 @@ export const orderTypes = {
   OpenInspection: { zh: '下达检查委托', en: 'Open an inspection' },
   OrderSample: { zh: '确定抽样', en: 'Order a sample' },
   RaiseFinding: { zh: '提出检查发现', en: 'Raise a finding' },
+  AnswerFinding: { zh: '答复检查发现', en: 'Answer a finding' },
   CloseInspection: { zh: '结束检查委托', en: 'Close an inspection' },
   OpenSealed: { zh: '启封以供重演', en: 'Open sealed values to decide again' },
   ExportDossier: { zh: '导出农户档案', en: 'Export a dossier' },

@@ -1,6 +1,6 @@
 import { type Words } from './words.js';
 
-/** What `mingce sample` and `mingce remarks` say. */
+/** What `mingce sample`, `mingce remarks` and `mingce findings` say. */
 export const sampleWords = {
   right: { zh: '与其树根所定的抽样一致', en: 'this is the draw that its root gives' },
   wrong: { zh: '不是其树根所定的抽样', en: 'this is not the draw that its root gives' },
@@ -15,6 +15,10 @@ export const sampleWords = {
   ticket: { zh: '签号', en: 'ticket' },
   byArea: { zh: '按地区', en: 'by area' },
   byPerson: { zh: '按人员（承办或录入）', en: 'by person, who did it or recorded it' },
+  noFindings: { zh: '没有检查发现', en: 'nothing was found under a mandate' },
+  unanswered: { zh: '尚未答复', en: 'not answered yet' },
+  ACCEPTED: { zh: '接受', en: 'accepted' },
+  CONTESTED: { zh: '不认可', en: 'contested' },
   INSPECTION_UNKNOWN: (about: string): Words => ({ zh: `没有检查 ${about}`, en: `there is no inspection ${about}` }),
   SAMPLE_UNKNOWN: (about: string): Words => ({ zh: `没有此抽样：${about}`, en: `no such sample was ordered: ${about}` }),
   LOG_NOT_THERE_YET: (about: string): Words => ({

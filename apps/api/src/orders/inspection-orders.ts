@@ -52,6 +52,21 @@ class RaiseFindingData {
   /** Clause, row of the law, or code of a finding. */
   @Text() rule!: string;
   @SealedWords() statement!: SealedText;
+  /** Whose office is to answer; that of the mandate where absent. */
+  @Maybe(Id()) area?: string;
+}
+
+const ANSWERS = ['ACCEPTED', 'CONTESTED'] as const;
+
+class AnswerFindingData {
+  /** Number of the finding. */
+  @Whole(1) finding!: number;
+  /** Of the answer, among those to this finding. */
+  @Whole(1) no!: number;
+  @OneOf(...ANSWERS) answer!: (typeof ANSWERS)[number];
+  /** By which it was put right, or to which the answer points; may be empty. */
+  @ListOf(EventNamedData, 500) events!: EventNamedData[];
+  @SealedWords() statement!: SealedText;
 }
 
 class CloseInspectionData {
@@ -64,5 +79,6 @@ export const inspectionOrders = everyOrderOf<InspectionOrder>()({
   OpenInspection: OpenInspectionData,
   OrderSample: OrderSampleData,
   RaiseFinding: RaiseFindingData,
+  AnswerFinding: AnswerFindingData,
   CloseInspection: CloseInspectionData,
 });

@@ -8,6 +8,8 @@ import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
 import { type Answered, Ask } from '../queries/ask.js';
 import { PageView } from '../queries/query.controllers.js';
+import { findingList } from './finding-list.js';
+import { FindingListParameters } from './finding-parameters.js';
 import { remarkList } from './remark-list.js';
 import { RemarkListParameters } from './remark-parameters.js';
 
@@ -28,5 +30,15 @@ export class OversightController {
   remarks(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
     const params = validated(RemarkListParameters, { ...request.query });
     return this.queries.execute(new Ask(remarkList, params, account, params.after));
+  }
+
+  @Get('findings')
+  @ApiOperation({ summary: 'What inspections found in an area, and what its offices answered; the words of both stay sealed' })
+  @ApiOkResponse({ type: PageView })
+  @QueryParameters(FindingListParameters)
+  @ProblemResponses(400, 401, 403, 404, 429, 503)
+  findings(@TheAccount() account: Account, @Req() request: Request): Promise<Answered> {
+    const params = validated(FindingListParameters, { ...request.query });
+    return this.queries.execute(new Ask(findingList, params, account, params.after));
   }
 }

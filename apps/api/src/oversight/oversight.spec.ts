@@ -74,6 +74,49 @@ describe('an inspection over HTTP (R17)', () => {
     ]);
   });
 
+  it('is answered by the office concerned, and both stand in the history, among the remarks and in the list', async () => {
+    const [, submitted] = await county.house.store.readStream(`case-${caseId}`);
+    const named = { stream: `case-${caseId}`, revision: 1, id: submitted?.id ?? '' };
+    const statement = (value: string) => ({ under: 'inspection-i-1', value });
+    const toGroup = { no: 2, events: [named], rule: 'R2', statement: statement('三周后才录入'), area: 'v1-1' };
+    expect(await order('RaiseFinding', { ...toGroup, area: 'nowhere' })).toEqual([409, 'OUTSIDE_THE_MANDATE']);
+    expect(await order('RaiseFinding', toGroup)).toEqual([201, undefined]);
+    const answer = { finding: 2, no: 1, answer: 'ACCEPTED', events: [named], statement: statement('已核实，确系迟录') };
+    expect(await order('AnswerFinding', answer, 'clerk-1')).toEqual([403, 'OFFICE_MAY_NOT']);
+    expect(await order('AnswerFinding', answer)).toEqual([403, 'OFFICE_MAY_NOT']);
+    expect(await order('AnswerFinding', { ...answer, finding: 9 }, 'county')).toEqual([409, 'FINDING_NOT_RAISED']);
+    const elsewhere = { ...answer, events: [{ ...named, revision: 99 }] };
+    expect(await order('AnswerFinding', elsewhere, 'county')).toEqual([409, 'EVENT_NOT_IN_THE_LOG']);
+    expect(await order('AnswerFinding', answer, 'county')).toEqual([201, undefined]);
+    expect(await order('AnswerFinding', answer, 'county')).toEqual([200, undefined]);
+    await county.house.engine.settled();
+    const items = async (path: string, query: string, as = 'county') =>
+      (await county.get(`/api/v1/${path}`, { as, query })).body as unknown as {
+        readonly items: readonly Readonly<Record<string, unknown>>[];
+      };
+    const history = await items('households/h-1/history', '?kind=INSPECTION');
+    expect(history.items.map(({ type }) => type)).toEqual([
+      'inspection.FindingRaised.v1',
+      'inspection.FindingRaised.v1',
+      'inspection.FindingAnswered.v1',
+    ]);
+    expect((await items('remarks', '')).items.map(({ findings }) => findings)).toEqual([
+      [
+        { inspection: 'i-1', no: 1 },
+        { inspection: 'i-1', no: 2 },
+      ],
+    ]);
+    const listed = await items('findings', '?inspection=i-1');
+    expect(listed.items.map(({ no, rule, askedOf, answers }) => [no, rule, askedOf, answers])).toEqual([
+      [1, 'R4', null, []],
+      [2, 'R2', 'v1-1', [expect.objectContaining({ no: 1, answer: 'ACCEPTED', performedBy: 'county', events: [named] })]],
+    ]);
+    expect((await items('findings', '?answered=false')).items.map(({ no }) => no)).toEqual([1]);
+    expect((await items('findings', '?area=v2')).items).toEqual([]);
+    expect((await county.get('/api/v1/findings', { as: 'clerk-1' })).status).toBe(403);
+    expect(JSON.stringify([history, listed])).not.toMatch(/录入|核实/);
+  });
+
   it('draws what nobody could foresee, and anyone draws again', async () => {
     const { store, engine } = county.house;
     const head = ledger.condition().leaves;

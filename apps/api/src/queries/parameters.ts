@@ -5,7 +5,7 @@ import { Day, Flag, Id, Maybe, OneOf, Text, Whole } from '../orders/fields.js';
 import { LevelOf } from '../orders/shared-data.js';
 
 export const AsNumber = (): PropertyDecorator => Type(() => Number);
-const AsFlag = (): PropertyDecorator =>
+export const AsFlag = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 /** Every query may wait for an order of one's own. */

@@ -13,7 +13,7 @@ export function aggregatesOver(lawBook: LawBook, directory: Directory): Readonly
     caseAggregate(lawBook, directory),
     registerAggregate(lawBook, directory),
     actAggregate(directory),
-    inspectionAggregate(),
+    inspectionAggregate(directory),
     ...organisationAggregates(directory),
   ] as readonly Aggregate[];
   return new Map(known.map((aggregate) => [aggregate.decider.category, aggregate]));

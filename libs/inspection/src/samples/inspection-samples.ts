@@ -28,5 +28,16 @@ export const inspectionSamples: { readonly [T in InspectionEventType]: Extract<I
       statement: { ref: 'r-1', commitment: 'c'.repeat(64) },
     },
   },
+  'inspection.FindingAnswered.v1': {
+    type: 'inspection.FindingAnswered.v1',
+    data: {
+      finding: 1,
+      no: 1,
+      answer: 'ACCEPTED',
+      events: [{ stream: 'case-c-1', revision: 9, id: 'e-9' }],
+      statement: { ref: 'r-2', commitment: 'd'.repeat(64) },
+      about: [{ stream: 'case-c-1', revision: 7, id: 'e-7' }],
+    },
+  },
   'inspection.InspectionClosed.v1': { type: 'inspection.InspectionClosed.v1', data: { on: civilDate('2020-05-04') } },
 };

@@ -79,6 +79,15 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
       }
     }
   }
+  const found = { stream: 'definition-IDENT-8', revision: 0, id: log.id() };
+  const named = { rule: 'R7', statement: sealed(log.id()) };
+  yield log.append('inspection-i-1', '2016-01-05', 'RaiseFinding', [
+    { type: 'inspection.FindingRaised.v1', data: { no: 1, events: [found], ...named } },
+  ]);
+  const words = { answer: 'CONTESTED', events: [], statement: sealed(log.id()), about: [found] };
+  yield log.append('inspection-i-1', '2016-01-06', 'AnswerFinding', [
+    { type: 'inspection.FindingAnswered.v1', data: { finding: 1, no: 1, ...words } },
+  ]);
   yield log.append('access-person-17-2016-01-04', '2016-01-04', 'OpenSealed', [
     { type: 'access.SealedOpened.v1', data: { id: log.id(), use: 'REPLAY', area: 'county-1', purpose: sealed(log.id()) } },
   ]);
