@@ -42,7 +42,7 @@ export function startSimulation(order: SimulationOrder): SimulationProcess {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(order)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // As the launcher of the command starts it.
-    execArgv: ['--max-semi-space-size=64'],
+    execArgv: ['--max-semi-space-size=32'],
   });
   let killed = false;
   let told: { report: SimulationReport; peakMiB: number } | undefined;

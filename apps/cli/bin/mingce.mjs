@@ -11,7 +11,7 @@ const needed = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
 /** Most of what a run brings to the heap is gone a moment later: a greater nursery lets it die there. */
-const heap = '--max-semi-space-size=64';
+const heap = '--max-semi-space-size=32';
 const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (!existsSync(main)) {

@@ -4,7 +4,7 @@ import { type Aggregate } from './aggregate.js';
 import { type AppendedEvent } from './answer.js';
 
 /** As many as are under way at once in a busy minute, and those that the processes have not come to yet. */
-const STREAMS_JUST_READ = 256;
+const STREAMS_JUST_READ = 128;
 
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
