@@ -160,6 +160,7 @@ export const commandLine = {
     zh: '请用 --because 写明缘由；或用 --dry-run 先看变化',
     en: 'say because of what with --because, or look first with --dry-run',
   },
+  noEntries: { zh: '没有这样的记录', en: 'nothing of this kind is recorded' },
   nothingChanges: { zh: '没有期限变化', en: 'no term changes' },
   ordersGiven: { zh: '已受理', en: 'accepted' },
   ordersTried: { zh: '试行可受理', en: 'would be accepted' },

@@ -111,6 +111,7 @@ describe('mingce history', () => {
     const steps = await json('history', 'h1', '--group-by', 'step', '--from', '2020-03-01', '--to', '2020-03-02');
     expect((steps['groups'] as unknown as readonly { readonly key: string }[]).map(({ key }) => key)).toEqual(['SURVEY']);
     const file = join(folder, 'h1.xlsx');
+    expect((await mingce('history', 'h1', '--kind', 'INSPECTION', '--lang', 'zh')).out).toBe('没有这样的记录\n');
     expect((await mingce('history', 'h1', '--format', 'xlsx', '--out', file, '--lang', 'zh')).out).toBe(`✓ 已写入 ${file}\n`);
     const table = await readTable(await readFile(file));
     expect(table[0]?.slice(0, 6)).toEqual(['序号', '纸面日期', '录入时间', '类别', '事项', '环节']);
@@ -139,7 +140,7 @@ describe('mingce history', () => {
       [1, 'mingce: “2020-02-30”不是历上的日子；应为年-月-日，如2020-02-29\n'],
       [1, 'mingce: household-h1自2020-02-28起才有记录，2019-01-01尚无可述\n'],
       [1, 'mingce: 2999-01-01 has not come yet; …\n'],
-      [1, 'mingce: --kind: REGISTER or CASE or ACT or REFUSAL or INCIDENT or ACCESS, not "CASES"\n'],
+      [1, 'mingce: --kind: REGISTER or CASE or ACT or REFUSAL or INCIDENT or ACCESS or INSPECTION, not "CASES"\n'],
       [1, 'mingce: there is no such household: h9 …\n'],
     ]);
   });

@@ -120,7 +120,7 @@ function oneOf<T extends string>(
 }
 
 const textOf = (entries: readonly HistoryEntry[], language: Language): string =>
-  entries.map((entry) => entryText(entry, language)).join('\n');
+  entries.length === 0 ? words.noEntries[language] : entries.map((entry) => entryText(entry, language)).join('\n');
 
 function entryText(entry: HistoryEntry, language: Language): string {
   const { kind, actor, performedBy, step, clause, lineage, householdId } = entry;
