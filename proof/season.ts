@@ -1,4 +1,5 @@
 import { DueCounty } from '../test/faults/due-county.js';
+import { flushTwice } from '../test/faults/flushed.js';
 import { differences } from '../test/faults/history.js';
 import { type Midnight, ringAtMidnight } from '../test/faults/midnight.js';
 import { RedisServer } from '../libs/wakeups/src/contract/redis-server.contract.js';
@@ -9,7 +10,10 @@ export interface SeasonProof {
   readonly say: (line: string) => void;
 }
 
-/** A county's notices on both bells and a clock that runs: none early, none lost, none twice. Says how late they rang. */
+/**
+ * A county's notices on both bells and a clock that runs: none early, none lost, none twice. Says how late they rang. Then the same by a
+ * Redis that loses everything twice.
+ */
 export async function proveSeason({ notices, say }: SeasonProof): Promise<readonly string[]> {
   const county = await DueCounty.make(notices, 'POSTED');
   const redis = await RedisServer.start();
@@ -27,7 +31,10 @@ export async function proveSeason({ notices, say }: SeasonProof): Promise<readon
         `${bell}: ${latenessMs.length} of ${notices} rung; lateness until readable p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)}`,
       );
     }
+    const flushed = await flushTwice(county, { url: redis.url });
+    say(`Redis, flushed before and amid the ringing: ${flushed.length === 0 ? 'the same log' : `${flushed.length} differences`}`);
     return [
+      ...flushed.map((difference) => `by a Redis that was flushed: ${difference}`),
       ...bells.flatMap(([bell, midnight]) => problemsOf(bell, midnight)),
       ...differences(byRedis.history, byTable.history).map((difference) => `by Redis, against the table: ${difference}`),
     ];

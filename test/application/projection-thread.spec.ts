@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type EventToAppend, SqliteEventStore } from '#libs/event-store';
 import { ThreadedProjections } from '#libs/embedded';
 import { caseStatus, compareReadModels, ReadModels } from '#libs/read-models';
+import { FROM_SOURCES } from '#libs/spec';
 import { type SmallCounty, smallCounty } from './small-county.js';
-
-const LOADER = pathToFileURL(join(process.cwd(), 'tools/sources-in-threads.mjs')).href;
-const FROM_SOURCES = ['--conditions=source', '--import', LOADER];
 
 /** ADR 0026: the thread that feeds the read models of a data folder. */
 describe('read models fed by a thread', () => {

@@ -15,6 +15,7 @@ import {
   type StoredEvent,
 } from '#libs/event-store';
 import { civilDate, instant } from '#libs/kernel';
+import { FROM_SOURCES } from '#libs/spec';
 
 let folder = '';
 let file = '';
@@ -54,13 +55,7 @@ const idsOf = (stored: readonly { readonly id: string }[]): readonly string[] =>
 async function killedAfter(count: number, round: string): Promise<{ pid: number; said: readonly string[] }> {
   const child = spawn(
     process.execPath,
-    [
-      '--conditions=source',
-      `--import=${join(import.meta.dirname, 'event-store-crash', 'typescript.mjs')}`,
-      join(import.meta.dirname, 'event-store-crash', 'writer.ts'),
-      file,
-      round,
-    ],
+    [...FROM_SOURCES, join(import.meta.dirname, 'event-store-crash', 'writer.ts'), file, round],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let complaints = '';

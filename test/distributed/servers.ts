@@ -4,12 +4,6 @@ import { describeOnPostgres, PostgresServer } from '../../libs/postgres/src/cont
 import { describeOnRedis, RedisServer } from '../../libs/wakeups/src/contract/redis-server.contract.js';
 import { type EventStoreNode, startNode } from '../eventstore-node/start-node.js';
 
-/** How node runs the sources as they stand, for the processes of a spec. */
-export const FROM_SOURCES: readonly string[] = [
-  `--import=${join(import.meta.dirname, '..', 'contract', 'event-store-crash', 'typescript.mjs')}`,
-  '--conditions=source',
-];
-
 /** The three servers of a house, each a process of its own on a free port. */
 export interface Servers extends Pick<Deployment, 'eventStore' | 'redis' | 'postgres'> {
   readonly node: EventStoreNode;

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientOf, DATA_FILES, readLogOf } from '#libs/embedded';
 import { simulate, type SimulationReport } from '#libs/simulation';
+import { FROM_SOURCES } from '#libs/spec';
 import { differences, historyOf } from '../faults/history.js';
-import { describeOnServers, FROM_SOURCES, type Servers, startServers } from './servers.js';
+import { describeOnServers, type Servers, startServers } from './servers.js';
 
 const SCALE = 0.01;
 

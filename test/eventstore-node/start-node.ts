@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { FROM_SOURCES } from '#libs/spec';
 import { type Faults } from './faults.js';
 
 /** What is left of the faults, and how far its log goes: `-1` where it is empty. */
@@ -20,10 +21,9 @@ export interface EventStoreNode {
 export async function startNode(file: string, wanted = 0): Promise<EventStoreNode> {
   const here = import.meta.dirname;
   const built = import.meta.url.endsWith('.js');
-  const asSources = [`--import=${join(here, '..', 'contract', 'event-store-crash', 'typescript.mjs')}`, '--conditions=source'];
   const node: ChildProcess = spawn(
     process.execPath,
-    [...(built ? [] : asSources), join(here, built ? 'node.js' : 'node.ts'), file, String(wanted)],
+    [...(built ? [] : FROM_SOURCES), join(here, built ? 'node.js' : 'node.ts'), file, String(wanted)],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   if (node.stdin === null || node.stdout === null) throw new Error('the node has no pipes');

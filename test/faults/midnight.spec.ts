@@ -3,7 +3,7 @@ import { DueCounty } from './due-county.js';
 import { differences } from './history.js';
 import { ringAtMidnight } from './midnight.js';
 
-const NOTICES = 500;
+const NOTICES = 150;
 
 /** The small form of `npm run proof season`: on a clock that runs, nothing is early, lost or twice. How late is not asked here. */
 describeOnRedis(`${NOTICES} notices have had their time at one midnight`, () => {

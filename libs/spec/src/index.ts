@@ -1,4 +1,5 @@
 export * from './deep-freeze.js';
+export * from './from-sources.js';
 export * from './on-server.js';
 export * from './spec-for.js';
 export * from './timeline.js';
