@@ -41,20 +41,20 @@ describe('simulate shiqiao', () => {
   });
 
   it('goes on where it was stopped, to the same table', async () => {
-    const whole = await simulate('shiqiao', { dataFolder: newFolder(), scale: 0.1 });
+    const whole = await simulate('shiqiao', { dataFolder: newFolder(), scale: 0.03 });
     const dataFolder = newFolder();
     const stop = new AbortController();
     let acknowledged = 0;
     const stopped = simulate('shiqiao', {
       dataFolder,
-      scale: 0.1,
+      scale: 0.03,
       signal: stop.signal,
       onAcknowledged: () => {
         if (++acknowledged === 150) stop.abort();
       },
     });
     await expect(stopped).rejects.toThrow(Interrupted);
-    const resumed = await simulate('shiqiao', { dataFolder, scale: 0.1 });
+    const resumed = await simulate('shiqiao', { dataFolder, scale: 0.03 });
     expect(resumed.rows).toEqual(whole.rows);
     expect(resumed.events).toBe(whole.events);
   });

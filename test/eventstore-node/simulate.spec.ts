@@ -22,7 +22,7 @@ describe('simulate shiqiao with its log in an event store', () => {
   async function played(
     name: string,
     url?: string,
-    scale = 0.1,
+    scale = 0.03,
   ): Promise<{ report: SimulationReport; history: readonly string[] }> {
     const dataFolder = join(folder, name);
     const eventStore = eventStoreIn({ MINGCE_EVENTSTORE_URL: url });
@@ -38,7 +38,7 @@ describe('simulate shiqiao with its log in an event store', () => {
     const url = process.env['EVENTSTORE_URL'] ?? (node = await startNode(join(folder, 'log.sqlite'))).connectionString;
     const inFile = await played('file');
     const onServer = await played('server', url);
-    expect(inFile.report.events).toBeGreaterThan(1_000);
+    expect(inFile.report.events).toBeGreaterThan(500);
     expect({ ...onServer.report, seconds: 0 }).toEqual({ ...inFile.report, seconds: 0 });
     expect(differences(onServer.history, inFile.history)).toEqual([]);
   });

@@ -46,7 +46,7 @@ const quorum = (change: (one: PartOf<'review'>['quorums'][number]) => PartOf<'re
 describe('a town under other law', () => {
   let played: Played;
   beforeAll(async () => {
-    played = await playShiqiao(0.3);
+    played = await playShiqiao(0.2);
   });
   afterAll(() => played.embedded.close());
 

@@ -11,7 +11,7 @@ import { simulate } from '#libs/simulation';
 import { SqliteVault } from '#libs/vault';
 import { type Played, playShiqiao } from './shiqiao.js';
 
-const SCALE = 0.1;
+const SCALE = 0.04;
 
 describe('a town, decided again', () => {
   let played: Played;
