@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { SqliteCheckpoints } from '#libs/application';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
@@ -14,7 +12,6 @@ import { type SimulationEnd, startSimulation } from './simulation-process.js';
 
 export interface CrashProof {
   readonly seeds: number;
-  readonly scale?: number;
   readonly say: (line: string) => void;
 }
 
@@ -28,13 +25,13 @@ const MOST_KILLS = 6;
  * Kills a simulation at random points, again and again, starts it on the same folder until it ends, and holds what it left
  * against an uninterrupted run with the same seed. Answers what differs, seed by seed; empty where nothing does.
  */
-export async function proveCrashes({ seeds, scale, say }: CrashProof): Promise<readonly string[]> {
+export async function proveCrashes({ seeds, say }: CrashProof): Promise<readonly string[]> {
   const problems: string[] = [];
   for (let no = 1; no <= seeds; no++) {
     const seed = `crash ${no}`;
     const folder = await mkdtemp(join(tmpdir(), 'proof-crash-'));
     try {
-      const found = await proveSeed({ seed, folder, ...(scale === undefined ? {} : { scale }) }, say);
+      const found = await proveSeed({ seed, folder }, say);
       problems.push(...found.map((problem) => `${seed}: ${problem}`));
       for (const problem of found) say(`  NOT SO: ${problem}`);
     } finally {
@@ -47,7 +44,6 @@ export async function proveCrashes({ seeds, scale, say }: CrashProof): Promise<r
 interface Seed {
   readonly seed: string;
   readonly folder: string;
-  readonly scale?: number;
 }
 
 async function proveSeed({ folder, ...run }: Seed, say: CrashProof['say']): Promise<readonly string[]> {
@@ -143,18 +139,4 @@ function sameEvents(whole: LogSoundness, cut: LogSoundness): readonly string[] {
 function doubled(ids: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return ids.filter((id) => seen.size === seen.add(id).size);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { seeds: { type: 'string', default: '3' }, scale: { type: 'string' } } });
-  const seeds = Number(values.seeds);
-  const problems = await proveCrashes({
-    seeds,
-    ...(values.scale === undefined ? {} : { scale: Number(values.scale) }),
-    say: (line) => {
-      console.log(line);
-    },
-  });
-  console.log(`${seeds} seeds, ${problems.length === 0 ? 'nothing differs' : `${problems.length} differences`}`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
 }

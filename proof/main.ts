@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DATA_FILES } from '#libs/embedded';
 import { SqliteEventReader } from '#libs/event-store';
-import { proveBells } from './bells.js';
 import { proveCrashes } from './crash.js';
 import { proveLedger } from './ledger.js';
 import { examineLog } from './log-soundness.js';
-import { rebuiltDiffers } from './rebuilt.js';
+import { proveMatrix } from './matrix.js';
 import { proveMutants } from './mutants.js';
+import { rebuiltDiffers } from './rebuilt.js';
 import { proveReplay } from './replay.js';
 import { proveSeason } from './season.js';
 import { startSimulation } from './simulation-process.js';
@@ -17,13 +17,15 @@ import { proveWorkers } from './workers.js';
 
 interface Asked {
   readonly quick: boolean;
+  /** Of the parts that go by seeds. */
+  readonly seeds?: number;
 }
 
 /** Says what it sees; answers what is not so. */
 type Part = (asked: Asked) => Promise<readonly string[]>;
 
 const QUICK_SCALE = 0.02;
-const QUICK_BELLS_SCALE = 0.1;
+const QUICK_MATRIX = { everyScript: 25, scale: 0.02 };
 /** Of each of its seeds: a few households through all of their years. */
 const WORKERS_SCALE = 0.01;
 const NOTICES = 10_000;
@@ -31,9 +33,9 @@ const FEW_NOTICES = 500;
 const MOST_MIB = 1024;
 
 const PARTS: Readonly<Record<string, Part>> = {
-  crash: ({ quick }) => proveCrashes({ seeds: quick ? 3 : 50, say }),
+  crash: ({ quick, seeds = quick ? 3 : 50 }) => proveCrashes({ seeds, say }),
   mutants: ({ quick }) => proveMutants({ ...(quick ? { led: 2, unled: 100 } : { led: 20, unled: 10_000 }), say }),
-  bells: ({ quick }) => proveBells({ scenario: 'shiqiao', scale: quick ? QUICK_BELLS_SCALE : 1, say }),
+  matrix: ({ quick }) => proveMatrix({ ...(quick ? QUICK_MATRIX : { everyScript: 1, scale: 1 }), say }),
   season: ({ quick }) => proveSeason({ notices: quick ? FEW_NOTICES : NOTICES, say }),
   ledger: ({ quick }) =>
     proveLedger({
@@ -44,7 +46,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       say,
     }),
   replay: ({ quick }) => proveReplay({ scenario: 'laifeng', scale: quick ? QUICK_SCALE : 1, say }),
-  workers: ({ quick }) => proveWorkers({ seeds: quick ? 3 : 50, scale: WORKERS_SCALE, say }),
+  workers: ({ quick, seeds = quick ? 3 : 50 }) => proveWorkers({ seeds, scale: WORKERS_SCALE, say }),
   shiqiao: () => proveSimulation('shiqiao', 1),
   laifeng: ({ quick }) => proveSimulation('laifeng', quick ? QUICK_SCALE : 1),
 };
@@ -99,10 +101,17 @@ function say(line: string): void {
   console.log(`  ${line}`);
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, seeds: { type: 'string' } },
+});
+const { quick } = values;
+const asked: Asked = values.seeds === undefined ? { quick } : { quick, seeds: Number(values.seeds) };
 const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
-  console.error(`there is no proof ${unknown.join(', ')}; expected some of ${Object.keys(PARTS).join(', ')}, and --quick`);
+  console.error(
+    `there is no proof ${unknown.join(', ')}; expected some of ${Object.keys(PARTS).join(', ')}, and --quick, --seeds N`,
+  );
   process.exit(2);
 }
 console.log(`${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`);
@@ -111,7 +120,7 @@ for (const [name, part] of Object.entries(PARTS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n${name}`);
   const began = performance.now();
-  const problems = await part(values).catch((error: unknown) => [
+  const problems = await part(asked).catch((error: unknown) => [
     error instanceof Error ? (error.stack ?? error.message) : String(error),
   ]);
   for (const problem of problems) console.log(`  NOT SO: ${problem}`);

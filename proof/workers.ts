@@ -3,13 +3,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { clientOf, DATA_FILES } from '#libs/embedded';
-import { type EventReader, SqliteEventReader } from '#libs/event-store';
-import { type Random, randomOf, type Row, simulate, type SimulationReport } from '#libs/simulation';
-import { FROM_SOURCES, type Servers, startServers } from '../test/distributed/servers.js';
-import { differences, historyOf } from '../test/faults/history.js';
+import { clientOf } from '#libs/embedded';
+import { type HouseOptions, type LedWorkers, type Random, randomOf, simulate } from '#libs/simulation';
+import { type Servers, startServers } from '../test/distributed/servers.js';
+import { differences } from '../test/faults/history.js';
+import { figuresOf, historyIn } from './figures.js';
 import { examineLog } from './log-soundness.js';
 
 export interface WorkersProof {
@@ -26,6 +24,7 @@ const DOWN_MS = 700;
 
 /** What happens to a house while it works, and how. */
 type Blow = 'worker killed' | 'connections cut' | 'PostgreSQL restarted' | 'Redis flushed';
+/** Every second one kills: a run begins with one of those, however short it is. */
 const BLOWS: readonly Blow[] = [
   'worker killed',
   'connections cut',
@@ -41,12 +40,14 @@ const BLOWS: readonly Blow[] = [
  */
 export async function proveWorkers({ seeds, scale, say }: WorkersProof): Promise<readonly string[]> {
   const problems: string[] = [];
+  const blows: Blow[] = [];
   for (let no = 1; no <= seeds; no++) {
     const seed = `workers ${no}`;
     const folder = await mkdtemp(join(tmpdir(), 'proof-workers-'));
     const servers = await startServers(folder);
     try {
-      const found = await proveSeed(seed, scale, folder, servers, say);
+      const { struck, found } = await proveSeed(seed, scale, folder, servers, say);
+      blows.push(...struck);
       problems.push(...found.map((problem) => `${seed}: ${problem}`));
       for (const problem of found) say(`  NOT SO: ${problem}`);
     } finally {
@@ -54,7 +55,15 @@ export async function proveWorkers({ seeds, scale, say }: WorkersProof): Promise
       await rm(folder, { recursive: true, force: true });
     }
   }
+  const so = problems.length === 0 ? 'the same tables, nothing lost, nothing doubled' : `${problems.length} differences`;
+  say(`${seeds} seeds, ${counted(blows)}: ${so}`);
   return problems;
+}
+
+interface Proven {
+  readonly struck: readonly Blow[];
+  /** What is not so. */
+  readonly found: readonly string[];
 }
 
 async function proveSeed(
@@ -63,25 +72,24 @@ async function proveSeed(
   folder: string,
   servers: Servers,
   say: WorkersProof['say'],
-): Promise<readonly string[]> {
-  const file = join(folder, 'file');
-  const undisturbed = await simulate(SCENARIO, { dataFolder: file, scale, seed });
-  const expected = await historyIn(await SqliteEventReader.openReader(join(file, DATA_FILES.events)));
+): Promise<Proven> {
+  // When a worker was dead for a moment, what it was to do was recorded by another a little later.
+  const withoutMoments = { withoutMoments: true } as const;
+  const file = { dataFolder: join(folder, 'file') };
+  const undisturbed = await simulate(SCENARIO, { ...file, scale, seed });
+  const expected = await historyIn(file, withoutMoments);
 
   const ended = new AbortController();
   const random = randomOf(seed).fork('blows');
   let blows: Promise<readonly Blow[]> = Promise.resolve([]);
-  const report = await simulate(SCENARIO, {
+  const house = {
     dataFolder: join(folder, 'workers'),
-    scale,
-    seed,
     say: () => undefined,
     workers: {
       ...servers,
       count: WORKERS,
       leaseMs: LEASE_MS,
-      ...(import.meta.url.endsWith('.ts') ? { execArgv: FROM_SOURCES } : {}),
-      onStarted: (workers) => {
+      onStarted: (workers: LedWorkers) => {
         blows = disturb(servers, random, (which) => workers.kill(which), ended.signal);
       },
       onSettled: () => {
@@ -89,21 +97,26 @@ async function proveSeed(
         return blows.then(() => undefined);
       },
     },
-  }).finally(() => ended.abort());
+  } satisfies HouseOptions;
+  const report = await simulate(SCENARIO, { ...house, scale, seed }).finally(() => ended.abort());
   const struck = await blows;
   const log = await clientOf(servers.eventStore);
   const { problems } = await examineLog(log);
-  const history = await historyIn(log);
-  const counts = [...new Set(BLOWS)].map((blow) => `${blow} ${struck.filter((each) => each === blow).length}×`);
+  await log.close();
   say(
-    `${seed}: ${counts.join(', ')}; ${report.events} events in ${report.seconds.toFixed(0)} s, undisturbed ${undisturbed.events}`,
+    `${seed}: ${counted(struck)}; ${report.events} events in ${report.seconds.toFixed(0)} s, undisturbed ${undisturbed.events}`,
   );
-  return [
+  const found = [
     ...(struck.includes('worker killed') ? [] : ['it ended before a worker was killed']),
     ...differences(figuresOf(report), figuresOf(undisturbed)),
-    ...differences(history, expected),
+    ...differences(await historyIn(house, withoutMoments), expected),
     ...problems,
   ];
+  return { struck, found };
+}
+
+function counted(blows: readonly Blow[]): string {
+  return [...new Set(BLOWS)].map((blow) => `${blow} ${blows.filter((each) => each === blow).length}×`).join(', ');
 }
 
 /** One blow after the other until it is told to end; the last is got over before it resolves. */
@@ -124,7 +137,7 @@ async function disturb(
     },
     'Redis flushed': () => flushed(redisServer.port),
   };
-  for (let no = 0; !ended.aborted; no++) {
+  for (let no = 2 * random.int(0, BLOWS.length / 2 - 1); !ended.aborted; no++) {
     await pause(random.int(SOONEST_MS, LATEST_MS), undefined, { signal: ended }).catch(() => undefined);
     if (ended.aborted) break;
     const blow = BLOWS[no % BLOWS.length] ?? 'worker killed';
@@ -143,33 +156,4 @@ function flushed(port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-/** When a worker was dead for a moment, what it was to do was recorded by another a little later. */
-async function historyIn(log: EventReader): Promise<readonly string[]> {
-  try {
-    return await historyOf(log, { withoutMoments: true });
-  } finally {
-    await log.close();
-  }
-}
-
-function figuresOf({ rows, events, holds, heldStreams }: SimulationReport): readonly string[] {
-  return [JSON.stringify({ events, holds, heldStreams }), ...rows.map((row: Row) => JSON.stringify(row))];
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({
-    options: { seeds: { type: 'string', default: '3' }, scale: { type: 'string', default: '0.01' } },
-  });
-  const seeds = Number(values.seeds);
-  const problems = await proveWorkers({
-    seeds,
-    scale: Number(values.scale),
-    say: (line) => {
-      console.log(line);
-    },
-  });
-  console.log(`${seeds} seeds, ${problems.length === 0 ? 'nothing differs' : `${problems.length} differences`}`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
 }

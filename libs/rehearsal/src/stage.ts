@@ -18,9 +18,17 @@ import {
 import { type Law } from '#libs/procedure';
 import { sealedRefsIn } from '#libs/vault';
 
+export interface Pace {
+  /** Resolves when everything is done that an order or a moment has caused. */
+  quiet(): Promise<void>;
+  advanceTo(to: Instant): Promise<void>;
+}
+
 /** An engine that ends with its rehearsal. */
 export interface OpenedEngine {
   readonly engine: Engine;
+  /** Who does what orders and moments cause, and goes from moment to moment with the clock; the engine itself where absent. */
+  readonly pace?: Pace;
   close(): Promise<void>;
 }
 export type OpenEngine = (clock: VirtualClock) => Promise<OpenedEngine>;
@@ -48,16 +56,27 @@ const READ = 10_000;
 /** The real engine in memory on a virtual clock; after every order and every advance it is waited for until all is quiet. */
 export class Stage {
   private orders = 0;
+  private readonly pace: Pace;
 
   private constructor(
     private readonly opened: OpenedEngine,
     readonly clock: VirtualClock,
-  ) {}
+  ) {
+    const { engine, pace } = opened;
+    const settled = (): Promise<void> => engine.settled();
+    this.pace =
+      pace === undefined
+        ? { quiet: settled, advanceTo: (to) => clock.advanceTo(to, settled) }
+        : {
+            quiet: () => pace.quiet().then(settled),
+            advanceTo: (to) => pace.advanceTo(to).then(settled),
+          };
+  }
 
   /** @param clock the one on which the engine runs; a new one where absent. */
   static async open(start: Instant, open: OpenEngine = openInMemory, clock = new VirtualClock(start)): Promise<Stage> {
     const stage = new Stage(await open(clock), clock);
-    await stage.engine.settled();
+    await stage.pace.quiet();
     return stage;
   }
 
@@ -72,7 +91,7 @@ export class Stage {
   /** Goes on to a moment, due moment by due moment; answers what was appended on the way. */
   async advanceTo(moment: Instant): Promise<readonly StoredEvent[]> {
     const before = await this.head();
-    await this.clock.advanceTo(moment, () => this.engine.settled());
+    await this.pace.advanceTo(moment);
     return this.since(before);
   }
 
@@ -89,7 +108,7 @@ export class Stage {
       ...(wish.dryRun === true ? { dryRun: true } : {}),
     };
     const answer = await this.engine.desk.give(given);
-    await this.engine.settled();
+    await this.pace.quiet();
     return { answer, own: answer.accepted ? answer.events : [], all: await this.since(before) };
   }
 

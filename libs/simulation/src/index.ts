@@ -1,8 +1,10 @@
 export * from './county.js';
 export * from './demo.js';
 export * from './hand.js';
+export { type LedWorkers } from './led-workers.js';
 export * from './people.js';
 export * from './play.js';
+export * from './played-house.js';
 export * from './population.js';
 export * from './random.js';
 export * from './report.js';

@@ -1,15 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Engine } from '#libs/application';
 import { VirtualClock } from '#libs/clock';
-import { type Deployment, openDistributed } from '#libs/distributed';
-import { type ClockOrMade, type EmbeddedEngine, type EventStoreOptions, openEmbedded, type RedisOptions } from '#libs/embedded';
-import { type EventReader } from '#libs/event-store';
+import { type EmbeddedEngine } from '#libs/embedded';
 import { type Instant } from '#libs/kernel';
 import { grossCounts, presentCounts, type ReadModels } from '#libs/read-models';
 import { Hand } from './hand.js';
 import { laifeng } from './laifeng.js';
-import { LedWorkers } from './led-workers.js';
 import { firstMoment, play } from './play.js';
+import { type HouseOptions, openPlayedHouse } from './played-house.js';
 import { scaled, settle } from './population.js';
 import { randomOf } from './random.js';
 import { allHold, type Figures, type Pair, type Row, tableOf } from './report.js';
@@ -20,41 +18,19 @@ import { shiqiao } from './shiqiao.js';
 const SCENARIOS: Readonly<Record<string, Scenario>> = { shiqiao, laifeng };
 export const scenarioNames: readonly string[] = Object.keys(SCENARIOS);
 
-/** Of the bells of workers: at each of their sweeps the clock stops for all, and years are to pass. */
-const LOOK_AHEAD_MS = 30 * 24 * 3_600_000;
 const SHOWN_EVERY_MS = 500;
 const PAGE = 5_000;
 
-export interface SimulateOptions {
-  /** Where the run is kept; a run that was cut off is taken up again there. */
-  readonly dataFolder: string;
+/** A run that was cut off is taken up again in its data folder. */
+export interface SimulateOptions extends HouseOptions {
   /** 1 plays the whole county. */
   readonly scale?: number;
   readonly seed?: string;
-  /** Wake-ups ring by this Redis; by a table in the data folder where absent. Nothing else depends on it. */
-  readonly redis?: RedisOptions;
-  /** The log lies there; in the data folder where absent. Nothing else depends on it. */
-  readonly eventStore?: EventStoreOptions;
-  /** Processes are worked by so many processes of their own, over these servers. */
-  readonly workers?: WorkersOption;
-  /** Told, in one line, what is wrong with that Redis; standard error where absent. */
-  readonly say?: (line: string) => void;
   readonly onProgress?: Progress;
   /** Told of each order that was acknowledged, with the ids of its events. */
   readonly onAcknowledged?: (eventIds: readonly string[]) => void;
   /** Asked between orders: a run that is to stop ends with {@link Interrupted} and can be taken up again. */
   readonly signal?: AbortSignal;
-}
-
-export interface WorkersOption extends Pick<Deployment, 'eventStore' | 'redis' | 'postgres'> {
-  readonly count: number;
-  readonly leaseMs?: number;
-  /** How node is told to run a worker from the sources; absent where they were built. */
-  readonly execArgv?: readonly string[];
-  /** Told when they work, for whoever kills some of them. */
-  readonly onStarted?: (workers: LedWorkers) => void;
-  /** Told when the run is over, before they are told to stop: whoever disturbs them ends that first. */
-  readonly onSettled?: () => Promise<void>;
 }
 
 export interface SimulationReport {
@@ -91,12 +67,10 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
   const cohorts = scaled(scenario.cohorts, scale);
   const people = settle(scenario.county, cohorts, randomOf(seed), { on: scenario.identification.from });
   const began = performance.now();
-  const embedded = await openHouse(options, (last) => new VirtualClock(laterOf(firstMoment(scenario), last)));
-  let workers: LedWorkers | undefined;
+  const house = await openPlayedHouse(options, (last) => new VirtualClock(laterOf(firstMoment(scenario), last)));
   try {
-    const { engine, readModels, clock, store } = embedded;
-    if (!(clock instanceof VirtualClock)) throw new TypeError('a simulation runs on the virtual clock');
-    workers = await workersOf(options, clock, store);
+    const { embedded, clock, workers } = house;
+    const { engine, readModels } = embedded;
     const hand = new Hand(engine.desk, seed, { ...options, patient: workers !== undefined });
     await play(new Run(engine, clock, hand, options.onProgress, workers), scenario, people);
     await projected(engine, options.onProgress);
@@ -115,43 +89,8 @@ export async function simulate(name: string, options: SimulateOptions): Promise<
       heldStreams,
     };
   } finally {
-    await options.workers?.onSettled?.();
-    await workers?.stop();
-    await embedded.close();
+    await house.close();
   }
-}
-
-function openHouse(options: SimulateOptions, clock: ClockOrMade): Promise<EmbeddedEngine> {
-  const { dataFolder, workers, redis, eventStore, say } = options;
-  const told = say === undefined ? {} : { say };
-  if (workers !== undefined) return openDistributed({ dataFolder, clock, ...workers, ...told, roles: ['api'] });
-  return openEmbedded({
-    dataFolder,
-    clock,
-    ...(redis === undefined ? {} : { redis }),
-    ...(eventStore === undefined ? {} : { eventStore }),
-    ...told,
-  });
-}
-
-async function workersOf(
-  { dataFolder, workers }: SimulateOptions,
-  clock: VirtualClock,
-  log: EventReader,
-): Promise<LedWorkers | undefined> {
-  if (workers === undefined) return undefined;
-  const { count, eventStore, redis, postgres, leaseMs, execArgv, onStarted } = workers;
-  const order = {
-    dataFolder,
-    eventStore,
-    redis: { horizonMs: LOOK_AHEAD_MS, ...redis },
-    postgres,
-    ...(leaseMs === undefined ? {} : { leaseMs }),
-  };
-  const led = new LedWorkers({ order, clock, log, ...(execArgv === undefined ? {} : { execArgv }) });
-  await led.start(count);
-  onStarted?.(led);
-  return led;
 }
 
 /** A file numbers its events without gaps; the log of a server is read through. */
