@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   http: { run: async () => (await import('./http-order.js')).benchHttpOrder() },
   rebuild: { run: async () => (await import('./rebuild.js')).benchRebuild() },
   'event-store': { run: async () => (await import('./event-store.js')).benchEventStore() },
+  workers: { long: true, run: async () => (await import('./workers.js')).benchWorkers() },
   verify: { run: async () => (await import('./verify.js')).benchVerify() },
   replay: { run: async () => (await import('./replay.js')).benchReplay() },
   dossier: { run: async () => (await import('./dossier.js')).benchDossier() },
@@ -24,7 +25,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   laifeng: { long: true, run: async () => (await import('./county.js')).benchCounty() },
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean', default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  const names = Object.entries(BENCHES).map(([name, { long }]) => `  ${name}${long === undefined ? '' : ' (long)'}`);
+  console.log(`npm run bench -- [NAME …] [--full]\n\nWithout names all but the long ones, with --full all:\n${names.join('\n')}`);
+  process.exit(0);
+}
 const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   console.error(`there is no bench ${unknown.join(', ')}; expected some of ${Object.keys(BENCHES).join(', ')}, and --full`);
