@@ -236,13 +236,20 @@ export async function prepareCases(folder: string, count: number): Promise<reado
   await desk.close();
   const db = new DatabaseSync(join(folder, LOG));
   const rows = db.prepare(
-    'SELECT type, data, metadata, evidence FROM events LEFT JOIN evidence USING (position) WHERE stream = ? ORDER BY revision',
+    'SELECT type, data, metadata, said, known FROM events LEFT JOIN evidence USING (position) WHERE stream = ? ORDER BY revision',
   );
   const shelves = templates.map(
-    ({ stream }) => rows.all(stream) as unknown as { type: string; data: string; metadata: string; evidence: string | null }[],
+    ({ stream }) =>
+      rows.all(stream) as unknown as {
+        type: string;
+        data: string;
+        metadata: string;
+        said: string | null;
+        known: string | null;
+      }[],
   );
   const insert = db.prepare('INSERT INTO events SELECT max(position) + 1, ?, ?, ?, ?, ?, ? FROM events');
-  const insertEvidence = db.prepare('INSERT INTO evidence SELECT max(position), ? FROM events');
+  const insertEvidence = db.prepare('INSERT INTO evidence SELECT max(position), ?, ? FROM events');
   const copies = Array.from({ length: count }, (_, index) => copyOf(templates[index % templates.length], randomUUID()));
   for (let start = 0; start < count; start += COPIES_AT_ONCE) {
     const group = copies.slice(start, start + COPIES_AT_ONCE);
@@ -254,7 +261,7 @@ export async function prepareCases(folder: string, count: number): Promise<reado
         if (row === undefined || template === undefined) return;
         const renamed = (text: string): string => text.replaceAll(template.stream.slice(5), copy.stream.slice(5));
         insert.run(copy.stream, revision, randomUUID(), row.type, renamed(row.data), renamed(row.metadata));
-        if (row.evidence !== null) insertEvidence.run(renamed(row.evidence));
+        if (row.said !== null && row.known !== null) insertEvidence.run(renamed(row.said), renamed(row.known));
       });
     }
     db.exec('COMMIT');

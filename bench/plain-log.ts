@@ -8,7 +8,7 @@ const PLAIN = `CREATE TABLE plain.events (position INTEGER PRIMARY KEY, stream T
   id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision)) STRICT;`;
 
 /** Both parts of the metadata as one JSON text, in SQL. */
-const WHOLE = "CASE WHEN evidence IS NULL THEN metadata ELSE rtrim(metadata, '}') || ',' || ltrim(evidence, '{') END";
+const WHOLE = "CASE WHEN said IS NULL THEN metadata ELSE json_set(metadata, '$.order', said, '$.context', known) END";
 
 /** Of an events table that is read with its evidence beside it. */
 export const ROWS = `SELECT type, data, ${WHOLE} FROM events LEFT JOIN evidence USING (position)`;

@@ -60,7 +60,8 @@ interface Row {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
-  readonly evidence: string | null;
+  readonly said: string | null;
+  readonly known: string | null;
 }
 
 function rowAt(db: DatabaseSync, index: number): Row {
@@ -69,8 +70,12 @@ function rowAt(db: DatabaseSync, index: number): Row {
     .get(index) as unknown as Row;
 }
 
-function eventOf({ position, stream, revision, id, type, data, metadata, evidence }: Row): StoredEvent {
-  const whole = { ...(JSON.parse(metadata) as object), ...(evidence === null ? {} : (JSON.parse(evidence) as object)) };
+function eventOf({ position, stream, revision, id, type, data, metadata, said, known }: Row): StoredEvent {
+  const whole = {
+    ...(JSON.parse(metadata) as object),
+    ...(said === null ? {} : { order: said }),
+    ...(known === null ? {} : { context: known }),
+  };
   const parsed = { data: JSON.parse(data) as object, metadata: whole as StoredEvent['metadata'] };
   return { position: BigInt(position), stream, revision: BigInt(revision), id, type, ...parsed };
 }
@@ -127,7 +132,7 @@ const coded =
 
 // ---------------------------------------------------------------- the store
 
-const COLUMNS = ['stream', 'id', 'type', 'data', 'metadata', 'evidence'] as const;
+const COLUMNS = ['stream', 'id', 'type', 'data', 'metadata', 'said', 'known'] as const;
 
 const flipInEvent: Tamper = (house, chance) =>
   inLog(house, (db) => {
@@ -138,7 +143,7 @@ const flipInEvent: Tamper = (house, chance) =>
     if (text === null) return undefined;
     const bytes = flipped(Buffer.from(text, 'utf8'), chance);
     try {
-      const table = column === 'evidence' ? 'evidence' : 'events';
+      const table = column === 'said' || column === 'known' ? 'evidence' : 'events';
       db.prepare(`UPDATE ${table} SET ${column} = CAST(? AS TEXT) WHERE position = ?`).run(bytes, row.position);
       // Another writing of the same event, such as a hexadecimal digit of an escape in capitals, is no change of it.
       if (leafHash(eventOf(rowAt(db, index))).equals(leafHash(eventOf(row)))) return undefined;
@@ -209,7 +214,7 @@ function addEvent(db: DatabaseSync, like: Row, at: number, chance: Chance): void
     like.data,
     like.metadata,
   );
-  if (like.evidence !== null) db.prepare('INSERT INTO evidence VALUES (?, ?)').run(at, like.evidence);
+  if (like.said !== null) db.prepare('INSERT INTO evidence VALUES (?, ?, ?)').run(at, like.said, like.known);
 }
 
 const exchangeEvents: Tamper = (house, chance) =>

@@ -35,8 +35,30 @@ const untyped = <T>(value: unknown): T => value as T;
 test('turns events into text, in order, and leaves out what is undefined', () => {
   const second: EventToAppend = { ...event, id: 'e2', metadata: untyped({ build: '0.1.0', clause: undefined }) };
   expect(checkAppend('case-1', [event, second], 'absent')).toEqual([
-    { id: 'e1', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: JSON.stringify(metadata), evidence: null },
-    { id: 'e2', type: 'case.ReviewHeld.v1', data: '{"step":"REVIEW_1"}', metadata: '{"build":"0.1.0"}', evidence: null },
+    {
+      id: 'e1',
+      type: 'case.ReviewHeld.v1',
+      data: '{"step":"REVIEW_1"}',
+      metadata: JSON.stringify(metadata),
+      evidence: null,
+    },
+    {
+      id: 'e2',
+      type: 'case.ReviewHeld.v1',
+      data: '{"step":"REVIEW_1"}',
+      metadata: '{"build":"0.1.0"}',
+      evidence: null,
+    },
+  ]);
+});
+
+test('keeps what was said and known apart, as it is; with half a surrogate pair it stays among the rest', () => {
+  const said = '{"type":"评议"}';
+  const first: EventToAppend = { ...event, metadata: { ...metadata, order: said, context: '{}' } };
+  const unfit: EventToAppend = { ...event, id: 'e2', metadata: { ...metadata, order: '\ud842', context: '{}' } };
+  expect(checkAppend('case-1', [first, unfit], 'absent').map(({ metadata: text, evidence }) => [text, evidence])).toEqual([
+    [JSON.stringify(metadata), { said, known: '{}' }],
+    [JSON.stringify({ ...metadata, order: '\ud842', context: '{}' }), null],
   ]);
 });
 

@@ -8,8 +8,8 @@ export interface EventAsText {
   readonly data: string;
   /** All of it but `order` and `context`. */
   readonly metadata: string;
-  /** An object of those two, which only audit and replay read; null where the event has neither. */
-  readonly evidence: string | null;
+  /** Those two, which only audit and replay read, as they were given; null where the event has not both. */
+  readonly evidence: { readonly said: string; readonly known: string } | null;
 }
 
 /** Controls and halves of surrogate pairs: a stream name, an id or a type is shown, logged and compared as it stands. */
@@ -35,17 +35,22 @@ function asJson(stream: string, type: string, part: 'data' | 'metadata', value: 
 }
 
 function metadataAsJson(stream: string, { type, metadata }: EventToAppend): Pick<EventAsText, 'metadata' | 'evidence'> {
-  const said = metadata as Partial<EventMetadata> | undefined | null;
-  if (said?.order === undefined && said?.context === undefined)
+  const given = metadata as Partial<EventMetadata> | undefined | null;
+  if (!isPlainText(given?.order) || !isPlainText(given.context))
     return { metadata: asJson(stream, type, 'metadata', metadata), evidence: null };
-  const { order, context, ...rest } = metadata;
-  return { metadata: asJson(stream, type, 'metadata', rest), evidence: asJson(stream, type, 'metadata', { order, context }) };
+  const { order: said, context: known, ...rest } = given;
+  return { metadata: asJson(stream, type, 'metadata', rest), evidence: { said, known } };
 }
 
-/** The metadata as they were given, of both texts. */
+/** Half a surrogate pair can be escaped in JSON, and stands in no column. */
+function isPlainText(text: unknown): text is string {
+  return typeof text === 'string' && text.isWellFormed();
+}
+
+/** The metadata as they were given. */
 export function metadataOf({ metadata, evidence }: Pick<EventAsText, 'metadata' | 'evidence'>): EventMetadata {
   const rest = JSON.parse(metadata) as EventMetadata;
-  return evidence === null ? rest : Object.assign(rest, JSON.parse(evidence) as Pick<EventMetadata, 'order' | 'context'>);
+  return evidence === null ? rest : Object.assign(rest, { order: evidence.said, context: evidence.known });
 }
 
 function firstRepeated(events: readonly EventToAppend[]): string | undefined {

@@ -14,8 +14,8 @@ import { formatOf, NotAnEventLog } from './sqlite-log-file.js';
 import { follow, Tail } from './tail.js';
 
 const COLUMNS = 'position, stream, revision, id, type, data, metadata';
-const EVENT = `SELECT ${COLUMNS}, evidence FROM events LEFT JOIN evidence USING (position)`;
-const WITHOUT_EVIDENCE = `SELECT ${COLUMNS}, NULL FROM events`;
+const EVENT = `SELECT ${COLUMNS}, said, known FROM events LEFT JOIN evidence USING (position)`;
+const WITHOUT_EVIDENCE = `SELECT ${COLUMNS} FROM events`;
 const OF_STREAM = 'WHERE stream = ? AND revision >= ? ORDER BY revision';
 const OF_LOG = 'WHERE position > ? ORDER BY position LIMIT ?';
 /** How often a reader beside the writer looks whether something came: another process gives no sign. */
@@ -132,7 +132,11 @@ export class SqliteEventReader implements EventReader {
   }
 }
 
-type EventRow = readonly [number, string, number, string, string, string, string, string | null];
+/** Without the last two where evidence was not asked for. */
+type EventRow = readonly [
+  ...texts: [number, string, number, string, string, string, string],
+  ...evidence: [said: string | null, known: string | null] | [],
+];
 
 function eventsOf(rows: readonly unknown[]): readonly StoredEvent[] {
   const events: StoredEvent[] = [];
@@ -140,7 +144,7 @@ function eventsOf(rows: readonly unknown[]): readonly StoredEvent[] {
   return events;
 }
 
-function eventOf([position, stream, revision, id, type, data, metadata, evidence]: EventRow): StoredEvent {
+function eventOf([position, stream, revision, id, type, data, metadata, said = null, known = null]: EventRow): StoredEvent {
   return {
     stream,
     revision: BigInt(revision),
@@ -148,6 +152,6 @@ function eventOf([position, stream, revision, id, type, data, metadata, evidence
     id,
     type,
     data: JSON.parse(data) as object,
-    metadata: metadataOf({ metadata, evidence }),
+    metadata: metadataOf({ metadata, evidence: said === null || known === null ? null : { said, known } }),
   };
 }

@@ -10,7 +10,8 @@ const FORMAT = 2;
 const EVIDENCE = `
   CREATE TABLE evidence (
     position INTEGER PRIMARY KEY REFERENCES events ON UPDATE CASCADE ON DELETE CASCADE,
-    evidence TEXT NOT NULL
+    said TEXT NOT NULL,
+    known TEXT NOT NULL
   ) STRICT;`;
 
 /** Stored: a file in the field has exactly this. A change is a new FORMAT with its own way up. */

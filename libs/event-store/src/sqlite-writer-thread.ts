@@ -57,7 +57,7 @@ class LogWriter {
     this.#insert = db.prepare(
       'INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#insertEvidence = db.prepare('INSERT INTO evidence (position, evidence) VALUES (?, ?)');
+    this.#insertEvidence = db.prepare('INSERT INTO evidence (position, said, known) VALUES (?, ?, ?)');
     this.#cut = db.prepare('DELETE FROM events WHERE position >= ?');
     this.#lastOf = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
     this.#standing = db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?');
@@ -97,7 +97,7 @@ class LogWriter {
       try {
         const { id, type, data, metadata, evidence } = event;
         this.#insert.run(this.#next, stream, ++revision, id, type, data, metadata);
-        if (evidence !== null) this.#insertEvidence.run(this.#next, evidence);
+        if (evidence !== null) this.#insertEvidence.run(this.#next, evidence.said, evidence.known);
       } catch (error) {
         if (!isConstraint(error)) throw error;
         // The rest of the group stands; only what this append has put behind it goes.
