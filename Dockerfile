@@ -10,7 +10,7 @@ FROM node:24-slim
 ENV NODE_ENV=production MINGCE_DATA=/data MINGCE_HOST=0.0.0.0 PORT=3000
 WORKDIR /mingce
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev && npm cache clean --force && mkdir -p /data /keys && chown node:node /data /keys
+RUN npm ci --omit=dev && npm cache clean --force && mkdir -p /data /keys /checkpoints && chown node:node /data /keys /checkpoints
 COPY --from=build /mingce/dist dist
 COPY apps/cli/bin apps/cli/bin
 COPY LICENSE README.md CHANGELOG.md ./

@@ -68,7 +68,12 @@ it('runs two processes that serve people and two that work, each on a data folde
   const roles = PROCESSES.map((name) => deploymentOf(name)?.roles);
   expect(roles).toEqual([['api'], ['api'], ['worker'], ['worker']]);
   for (const name of PROCESSES) {
-    expect(compose.services[name]?.volumes).toEqual([`${name}:/data`, 'keys:/keys', 'certificates:/certificates:ro']);
+    expect(compose.services[name]?.volumes).toEqual([
+      `${name}:/data`,
+      'keys:/keys',
+      'checkpoints:/checkpoints',
+      'certificates:/certificates:ro',
+    ]);
     expect(deploymentOf(name)?.keysFolder).toBe('/keys');
   }
 });

@@ -28,7 +28,7 @@ describeOnServers('two api instances and two workers of one house', () => {
   });
 
   const [at, other] = [(): CountyInMemory => doors[0]!, (): CountyInMemory => doors[1]!];
-  const filling = async (): Promise<readonly string[]> =>
+  const filling = (): Promise<readonly (string | undefined)[]> =>
     Promise.all(workers.map(async ({ share }) => (await share.soleWork()).projections));
 
   it('what one has acknowledged the other answers, asked after its position', async () => {

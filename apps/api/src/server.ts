@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { deploymentIn, type DistributedEngine, NoDeployment, openDistributed } from '#libs/distributed';
-import { type EmbeddedEngine, eventStoreIn, FIRST_ADMINISTRATOR, found, NATION, openEmbedded } from '#libs/embedded';
-import { ledgerOptionsIn } from '#libs/ledger';
+import { deploymentIn, NoDeployment, openHouseIn } from '#libs/distributed';
+import { type EmbeddedEngine, eventStoreIn, FIRST_ADMINISTRATOR, NATION } from '#libs/embedded';
 import { distributed as words } from '#libs/terms';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { destination, type Logger, pino } from 'pino';
@@ -77,27 +76,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const deployment = deploymentIn(process.env, options.role ?? process.env['MINGCE_ROLE']);
   if (deployment !== undefined && options.demo === true) throw new NoDeployment(bothOf(words.DEMO_ALONE));
   const demo = options.demo === true ? await playDemo(join(dataFolder, 'demo'), log, eventStore) : undefined;
-  const redisUrl = process.env['MINGCE_REDIS_URL'] ?? '';
   const evidence = process.env['MINGCE_EVIDENCE'];
-  const production = process.env['NODE_ENV'] === 'production';
   const breaking = Promise.withResolvers<never>();
   breaking.promise.catch(() => undefined);
-  const embedded: EmbeddedEngine & Partial<DistributedEngine> =
-    deployment === undefined
-      ? await openEmbedded({
-          dataFolder: demo?.dataFolder ?? dataFolder,
-          say: log,
-          production,
-          ledger: ledgerOptionsIn(process.env),
-          ...(eventStore === undefined ? {} : { eventStore }),
-          ...(redisUrl === '' ? {} : { redis: { url: redisUrl } }),
-        })
-      : await openDistributed({ ...deployment, dataFolder, say: log, production, onBroken: breaking.reject });
-  const watchOnly = deployment?.roles.includes('api') === false;
+  const house = await openHouseIn(process.env, {
+    dataFolder: demo?.dataFolder ?? dataFolder,
+    role: options.role,
+    say: log,
+    onBroken: breaking.reject,
+  });
+  const watchOnly = house.share?.roles.includes('api') === false;
   let app: NestExpressApplication | undefined;
   try {
-    await found(embedded.engine);
-    app = await openDoors(embedded, {
+    app = await openDoors(house, {
       logger,
       publicUrl,
       ...(rate === undefined ? {} : { rate }),
@@ -107,13 +98,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listen(app, port, host);
     const url = urlOf(app, host);
     for (const line of watchOnly ? atWork(url) : welcome(url, demo?.dataFolder ?? dataFolder)) log(line);
-    if (deployment !== undefined) log(`  ${embedded.share?.instance ?? ''}: ${deployment.roles.join(', ')}`);
+    if (house.share !== undefined) log(`  ${house.share.instance}: ${house.share.roles.join(', ')}`);
     else if (demo === undefined) log('  a county to look at            npm start -- --demo');
-    else for (const line of await demo.accounts(embedded.tokens)) log(line);
-    return { url, embedded, broken: breaking.promise, stop: stopOnce(app, embedded) };
+    else for (const line of await demo.accounts(house.tokens)) log(line);
+    return { url, embedded: house, broken: breaking.promise, stop: stopOnce(app, house) };
   } catch (error) {
     await app?.close();
-    await embedded.close();
+    await house.close();
     throw error;
   }
 }

@@ -1,28 +1,29 @@
-// Processes, projections and wake-ups without a door. In the embedded set-up they run in the process of the API, which has the one
-// writer of the log; this is for a data folder that is to go on by itself.
+// Processes, projections, wake-ups and ledger without a door: a worker of a house of several processes, as `mingce start --role worker` is
+// one with doors for those who watch; or a data folder that is to go on by itself.
 import { env, stderr, stdout } from 'node:process';
-import { eventStoreIn, openEmbedded } from '#libs/embedded';
+import { openHouseIn } from '#libs/distributed';
+
+const say = (line: string): void => void stderr.write(`${line}\n`);
 
 try {
   const dataFolder = env['MINGCE_DATA'] ?? './data';
-  const url = env['MINGCE_REDIS_URL'] ?? '';
-  const eventStore = eventStoreIn(env);
-  const embedded = await openEmbedded({
+  const isOneOfSeveral = (env['MINGCE_POSTGRES_URL'] ?? '') !== '';
+  const house = await openHouseIn(env, {
     dataFolder,
-    production: env['NODE_ENV'] === 'production',
-    ...(eventStore === undefined ? {} : { eventStore }),
-    ...(url === '' ? {} : { redis: { url } }),
+    role: isOneOfSeveral ? 'worker' : undefined,
+    say,
+    // Others take over what it did.
+    onBroken: () => void end(1),
   });
-  stdout.write(`mingce works on ${dataFolder}, without a door\n`);
+  stdout.write(`mingce works on ${house.share?.instance ?? dataFolder}, without a door\n`);
   // Timers of the clock alone keep nothing alive.
   const alive = setInterval(() => undefined, 2 ** 30);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      clearInterval(alive);
-      void embedded.close().then(() => process.exit(0));
-    });
+  function end(exitCode: number): Promise<never> {
+    clearInterval(alive);
+    return house.close().then(() => process.exit(exitCode));
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
 } catch (error) {
-  stderr.write(`mingce could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  say(`mingce could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+export { type HouseIn, type OpenedHouse, openHouseIn } from './house-in.js';
 export { DatabaseOfAnother, HouseRegister, KeysDiffer } from './house-register.js';
 export { LeaseKeeper } from './lease-keeper.js';
 export { type DistributedEngine, type DistributedOptions, openDistributed, type Share, type SoleOwner } from './open-distributed.js';

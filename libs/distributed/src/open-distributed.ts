@@ -20,11 +20,13 @@ import {
 import { addressOf, WriterLock } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
 import { type CivilDate } from '#libs/kernel';
+import { LEDGER_FILES, type LedgerOptions, openLedgerKey } from '#libs/ledger';
 import { openPostgres, patiently, PostgresLeases, type Queryable } from '#libs/postgres';
 import { openPostgresReadModels } from '#libs/read-models';
 import { distributed as words } from '#libs/terms';
 import { openPostgresVault } from '#libs/vault';
 import { HouseRegister } from './house-register.js';
+import { HouseLedger } from './house-ledger.js';
 import { HouseProjections } from './house-projections.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { leaseOfPartition, PARTITION_LEASES, PartitionKeeper } from './partition-keeper.js';
@@ -37,6 +39,8 @@ export interface DistributedOptions extends Deployment {
   readonly dataFolder: string;
   /** The machine's where absent. */
   readonly clock?: ClockOrMade;
+  /** The log is made provable: each process has leaves of its own, one worker signs for all. It is not where absent. */
+  readonly ledger?: LedgerOptions;
   /** How long a lease lives without a sign of its owner: so long after a death others take over. Milliseconds. */
   readonly leaseMs?: number;
   /** Real people are served: what is not safe for them is refused. */
@@ -56,7 +60,7 @@ export interface Share {
   /** How many partitions nobody serves: of one that died, until its lease has run out. */
   withoutOwner(): Promise<number>;
   /** By whom that is done which one process does at a time. */
-  soleWork(): Promise<Readonly<Record<SoleWorkName, SoleOwner>>>;
+  soleWork(): Promise<Readonly<Partial<Record<SoleWorkName, SoleOwner>>>>;
 }
 
 /** NOBODY: of one that died, until its lease has run out, or where no worker lives. */
@@ -72,7 +76,7 @@ const SAVE_EVERY_MS = 1_000;
 /** To the read models: one follows, one writes, the others count for health and bells. */
 const WORKER_CONNECTIONS = 4;
 /** What all processes must have in common. */
-const SHARED_KEYS = [DATA_FILES.vaultKey, DATA_FILES.tokenKey, DATA_FILES.feedKey] as const;
+const SHARED_KEYS = [DATA_FILES.vaultKey, DATA_FILES.tokenKey, DATA_FILES.feedKey, LEDGER_FILES.key] as const;
 
 /**
  * Opens one process of a house: log in an event store, wake-ups in Redis, leases and checkpoints in PostgreSQL. As a worker it takes its
@@ -103,6 +107,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
       makeKeys: async () => {
         await (await openPostgresVault(postgres, masterKey)).close();
         await TokenDesk.open(keysFolder, clock);
+        if (options.ledger !== undefined) await openLedgerKey(keysFolder, options.ledger);
       },
     });
     const tokens = await TokenDesk.open(keysFolder, clock);
@@ -137,6 +142,13 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     const queue = { url: redis.url, name: `mingce-${register.id.slice(0, 13)}` };
     const bell = opened.keep(await openBullmqBell(clock, states, { ...redis, ...queue, holds }, say), (it) => it.close());
 
+    // Kept before the engine, so that it ends after it and signs what the engine wrote last.
+    const houseLedger =
+      options.ledger === undefined
+        ? undefined
+        : await HouseLedger.open({ ...options, ledger: options.ledger, keysFolder, store, clock, postgres, keeper, works, say });
+    if (houseLedger !== undefined) opened.keep(houseLedger, (it) => it.stop());
+
     keeper.start();
     const engine = opened.keep(
       await Engine.start({
@@ -162,6 +174,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     );
     if (production) refuseUnsafeHouse({ engine }, keysFolder);
     await register.hold();
+    houseLedger?.start();
     let keeping: PartitionKeeper | undefined;
     if (works) {
       const { runner } = engine;
@@ -177,12 +190,14 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     return {
       engine,
       store,
+      log,
       vault,
       readModels,
       tokens,
       clock,
       eventStore: { address, state: () => store.state },
       queue,
+      ...(houseLedger === undefined ? {} : { ledger: houseLedger.ledger }),
       share: {
         instance: owner,
         roles,
@@ -191,7 +206,10 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         soleWork: async () => {
           const free = new Set(await leases.free(SOLE_WORKS));
           const ownerOf = (name: SoleWorkName, isHere: boolean): SoleOwner => isHere ? 'HERE' : free.has(name) ? 'NOBODY' : 'ELSEWHERE';
-          return { projections: ownerOf('projections', projections.isHere) };
+          return {
+            projections: ownerOf('projections', projections.isHere),
+            ...(houseLedger === undefined ? {} : { ledger: ownerOf('ledger', houseLedger.isHere) }),
+          };
         },
       },
       close: () => opened.close(),

@@ -2,7 +2,7 @@ import { type Lease, LeaseLost } from '#libs/postgres';
 import { type LeaseKeeper } from './lease-keeper.js';
 
 /** What is done in a house by one process at a time, each under a lease of that name. */
-export const SOLE_WORKS = ['projections'] as const;
+export const SOLE_WORKS = ['projections', 'ledger'] as const;
 export type SoleWorkName = (typeof SOLE_WORKS)[number];
 
 /** It is looked at whether it is ours, or free, so often in the life of a lease. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine, ProjectionRunner, type Projections, SqliteCheckpoints, spokenLog } from '#libs/application';
 import { type Clock, SystemClock } from '#libs/clock';
-import { type EventStore, MemoryEventStore } from '#libs/event-store';
+import { type EventReader, type EventStore, MemoryEventStore } from '#libs/event-store';
 import { TokenDesk } from '#libs/identity';
 import { type Ledger, type LedgerOptions, openLedger } from '#libs/ledger';
 import { ReadModels } from '#libs/read-models';
@@ -23,7 +23,10 @@ import { ThreadedProjections } from './threaded-projections.js';
 /** The whole engine in this process: desk, processes, wake-ups and projections run until it is closed. */
 export interface EmbeddedEngine {
   readonly engine: Engine;
+  /** As it was stored: for whoever proves, copies or hands it on. */
   readonly store: EventStore;
+  /** The same in the words of now: for whoever folds or shows it. */
+  readonly log: EventReader;
   readonly vault: Vault;
   readonly readModels: ReadModels;
   readonly tokens: TokenDesk;
@@ -135,11 +138,10 @@ export async function openInMemory(clock: Clock = new SystemClock()): Promise<Em
 }
 
 async function run({ tokens, ...drivers }: Drivers, clock: Clock, opened: Opened): Promise<EmbeddedEngine> {
-  const engine = opened.keep(await Engine.start({ ...drivers, store: spokenLog(drivers.store), clock, build: BUILD }), (it) =>
-    it.stop(),
-  );
+  const log = spokenLog(drivers.store);
+  const engine = opened.keep(await Engine.start({ ...drivers, store: log, clock, build: BUILD }), (it) => it.stop());
   const { store, vault, readModels } = drivers;
-  return { engine, store, vault, readModels, tokens, clock, close: () => opened.close() };
+  return { engine, store, log, vault, readModels, tokens, clock, close: () => opened.close() };
 }
 
 function ledgerOf(

@@ -3,13 +3,15 @@ export { checkpointBody, parseCheckpoint, signatureOf, signCheckpoint, type Sign
 export { type Flaw, type FlawCode, type Place } from './flaw.js';
 export { type KeptCheckpoint, type Leaf, type LeafIndex } from './leaf-index.js';
 export { canonicalEnvelope, leafHash, NoCanonicalForm } from './leaf.js';
-export { Ledger, type LedgerCondition, type LedgerFault, LedgerStopped, type Rhythm, USUAL_RHYTHM } from './ledger.js';
+export { type LedgerFault, LedgerStopped } from './ledger-fault.js';
+export { Ledger, type LedgerCondition, type Rhythm, USUAL_RHYTHM } from './ledger.js';
 export { NoteUnreadable, parseNote, parseVerifierKey, SigningKey, type VerifierKey, verifySignature } from './note.js';
-export { LEDGER_FILES, type LedgerOptions, ledgerOptionsIn, openLedger } from './open-ledger.js';
+export { LEDGER_FILES, type LedgerOptions, ledgerOptionsIn, openLedger, openLedgerKey } from './open-ledger.js';
 export { verifyConsistency, verifyInclusion } from './proof.js';
 export { LedgerBehind, NotInLedger, type Proven, type ToProve } from './prove.js';
 export { NotALedger, SqliteLeafIndex } from './sqlite-leaf-index.js';
 export { SqliteWitnessMemory } from './sqlite-witness-memory.js';
+export { HeadsDiffer, type SharedHead, type SharedHeads } from './shared-heads.js';
 export { type SignedHead, type SignedHeads, signedHeadsOf } from './signed-head.js';
 export { SHA_256 } from './suite.js';
 export { consistencyProof, GrowingTree, inclusionProof, rootAt, rootOver, TILE_WIDTH, type TreeHashes } from './tree.js';

@@ -48,12 +48,12 @@ export interface LeafIndex extends TreeHashes {
   lastCheckpoint(): KeptCheckpoint | undefined;
   /** The one of this size and time. */
   checkpointAt(size: number, time: number): KeptCheckpoint | undefined;
-  /** Those whose files may not be on the disk, in order. */
-  unpublished(): readonly KeptCheckpoint[];
-  /** Keeps a checkpoint before its files are written. */
-  keep(checkpoint: Omit<KeptCheckpoint, 'no' | 'published'>): KeptCheckpoint;
+  /** Those whose files may not be on the disk, in order, at most `limit`. */
+  unpublished(limit: number): readonly KeptCheckpoint[];
+  /** Keeps checkpoints before their files are written, all or none; answers the last. */
+  keep(checkpoints: readonly Pick<KeptCheckpoint, 'size' | 'time' | 'text'>[]): KeptCheckpoint;
   /** Changes the text of a checkpoint, such as by a cosignature, before its file is. */
   rewrite(no: number, text: string): void;
-  published(no: number): void;
+  published(nos: readonly number[]): void;
   close(): void;
 }

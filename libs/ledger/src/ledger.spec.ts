@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '#libs/clock';
-import { type EventStore, MemoryEventStore } from '#libs/event-store';
+import { type EventStore, EventStoreUnreachable, MemoryEventStore } from '#libs/event-store';
 import { instant } from '#libs/kernel';
 import {
   CheckpointFolder,
@@ -172,13 +172,36 @@ describe('the ledger', () => {
 
     await cp(copy, join(folder, 'ledger.db'));
     await live(await sampleLog(400));
-    expect(said.splice(0)).toEqual([['LOG_IS_SHORTER', 'the folder holds a checkpoint over 600 leaves, the log has 400 events']]);
+    expect(said.splice(0)).toEqual([['LOG_IS_SHORTER', 'a checkpoint was signed over 600 leaves, the log has 400 events']]);
 
     await cp(copy, join(folder, 'ledger.db'));
     await live(store);
     await appendSample(store, 600, 601);
     await live(store);
     expect([said, await verified(store)]).toEqual([[], soundOver(601, 3)]);
+  });
+
+  it('waits for a log that is away when it starts, and says nothing of one that is away when it ends', async () => {
+    const store = await sampleLog(300);
+    const readAll = store.readAll.bind(store);
+    let away = 1;
+    let asked = 0;
+    store.readAll = (options) => {
+      asked++;
+      return away-- > 0 ? Promise.reject(new EventStoreUnreachable('the event store does not answer')) : readAll(options);
+    };
+    const ledger = await open(store);
+    ledger.start();
+    await until(() => ledger.condition().checkpoint?.size === 300);
+    expect(asked).toBeGreaterThan(1);
+    await appendSample(store, 300, 310);
+    [away, asked] = [1_000, 0];
+    await ledger.stop();
+    expect(asked).toBeGreaterThan(0);
+    expect([said, ledger.condition().failure]).toEqual([[], undefined]);
+    away = 0;
+    await live(store);
+    expect(await verified(store)).toEqual(soundOver(310, 2));
   });
 
   it('writes out what a kill kept from the folder', async () => {

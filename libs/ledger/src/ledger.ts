@@ -2,15 +2,20 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { type Clock, type Timer } from '#libs/clock';
 import { type EventReader, PositionUnknown, type StoredEvent } from '#libs/event-store';
 import { type Instant, instantOfMs, msOf } from '#libs/kernel';
+import { AskedWitnesses, type Newest } from './asked-witnesses.js';
 import { type CheckpointFolder } from './checkpoint-folder.js';
 import { parseCheckpoint, type SignedCheckpoint, signatureOf, signCheckpoint, withLine } from './checkpoint.js';
+import { aheadOf, type CheckpointAhead, markPublished, publishRest } from './folder-and-index.js';
 import { type KeptCheckpoint, type Leaf, type LeafIndex, type TreeNode } from './leaf-index.js';
 import { leafHash } from './leaf.js';
+import { isAway, type LedgerFault, LedgerStopped } from './ledger-fault.js';
 import { type SigningKey } from './note.js';
-import { type SignedHeads, signedHeadsOf } from './signed-head.js';
 import { LedgerBehind, type Proven, prove, type ToProve } from './prove.js';
+import { SharedCheckpoints } from './shared-checkpoints.js';
+import { type SharedHeads } from './shared-heads.js';
+import { type SignedHeads, signedHeadsOf } from './signed-head.js';
 import { GrowingTree, rootAt } from './tree.js';
-import { askWitness, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
+import { type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
 /** When checkpoints are signed. */
 export interface Rhythm {
@@ -32,31 +37,8 @@ export interface LedgerParts {
   readonly clock: Clock;
   readonly rhythm?: Rhythm;
   readonly witnesses?: readonly WitnessAddress[];
-}
-
-/** Why a ledger signs nothing any more. The engine goes on; a person must look. */
-export type LedgerFault =
-  /** The event at the ledger's last leaf is not the one that was hashed, or is gone: the log was cut, exchanged or put back. */
-  | 'LOG_IS_NOT_THE_SAME'
-  /** The log ends before what was signed. */
-  | 'LOG_IS_SHORTER'
-  /** The tree has another root where a checkpoint was signed. */
-  | 'ROOT_IS_NOT_THE_SAME'
-  /** The newest checkpoint in the folder is not of this ledger's key. */
-  | 'CHECKPOINT_NOT_OURS'
-  /** It cannot read or write: the error is told beside. */
-  | 'LEDGER_BROKEN';
-
-/** The ledger stands still, and why. */
-export class LedgerStopped extends Error {
-  override readonly name = 'LedgerStopped';
-  constructor(
-    readonly code: LedgerFault,
-    what: string,
-    options?: ErrorOptions,
-  ) {
-    super(what, options);
-  }
+  /** Of a house with several ledgers of one log: this one signs while it leads, and takes over what another signs. */
+  readonly heads?: SharedHeads;
 }
 
 export interface LedgerCondition {
@@ -77,13 +59,13 @@ const GATHER_MS = 1_000;
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
 
-interface Asking {
-  readonly address: WitnessAddress;
-  /** Of what it cosigned last, as far as we know. */
-  size: number;
-  trouble?: WitnessTrouble;
-  busy: boolean;
-}
+/** Between two looks at what another has signed, or asks for; and while somebody here waits for it. */
+const LOOK_AT_HEADS_MS = 500;
+const AWAITED_HEADS_MS = 50;
+/** How long whoever does not ask the witnesses itself waits for their lines. */
+const COSIGNED_WITHIN_MS = 2_000;
+/** A server that was away is asked again after this. */
+const AWAY_PAUSE_MS = 1_000;
 
 /**
  * Follows the log and makes it provable: each event a leaf, in the order of the log; checkpoints over them, signed and kept outside of
@@ -92,17 +74,21 @@ interface Asking {
 export class Ledger {
   readonly #rhythm: Rhythm;
   readonly #stopping = new AbortController();
-  readonly #asked: readonly Asking[];
-  readonly #asking = new Set<Promise<void>>();
+  readonly #witnesses: AskedWitnesses;
+  readonly #shared: SharedCheckpoints | undefined;
   #tree: GrowingTree;
-  #newest: { readonly kept: KeptCheckpoint; readonly checkpoint: SignedCheckpoint } | undefined;
+  #newest: Newest | undefined;
+  /** Whether this one signs; and whether it has made good what its forerunner left undone. */
+  #leads: boolean;
+  #tookOver = false;
   /** Signed checkpoints in the folder that the index does not know: it was put back from a copy. Empty in nearly every life. */
-  #ahead: readonly { readonly checkpoint: SignedCheckpoint; readonly time: number }[] = [];
+  #ahead: readonly CheckpointAhead[] = [];
   /** Nothing is signed before log and folder were held against what is known. */
   #takenUp = false;
   #openSince: Instant | undefined;
   #timer: Timer | undefined;
   #following: Promise<void> | undefined;
+  #watching: Promise<void> | undefined;
   /** What is written to the folder goes there one after another. */
   #last: Promise<void> = Promise.resolve();
   #failure: LedgerStopped | undefined;
@@ -114,7 +100,18 @@ export class Ledger {
   ) {
     this.#rhythm = parts.rhythm ?? USUAL_RHYTHM;
     this.#tree = GrowingTree.from(parts.index, parts.index.size());
-    this.#asked = (parts.witnesses ?? []).map((address) => ({ address, size: 0, busy: false }));
+    const { heads } = parts;
+    this.#leads = heads === undefined;
+    const tree = { size: () => this.#tree.size, told: (newest: Newest) => void (this.#newest = newest) };
+    this.#shared = heads === undefined ? undefined : new SharedCheckpoints({ ...parts, heads, ...tree });
+    this.#witnesses = new AskedWitnesses(parts.witnesses ?? [], {
+      hashes: parts.index,
+      newest: () => this.#newest,
+      cosigned: (no, line) => this.#inTurn(() => this.#addLine(no, line)),
+      say,
+      failed: (error) => this.#break(error),
+      signal: this.#stopping.signal,
+    });
   }
 
   start(): void {
@@ -129,11 +126,7 @@ export class Ledger {
       position: index.position(),
       checkpoint: newest === undefined ? undefined : { size: newest.size, time: newest.time },
       failure: this.#failure,
-      witnesses: this.#asked.map(({ address, size, trouble }) => ({
-        name: address.key.name,
-        size,
-        ...(trouble === undefined ? {} : { trouble }),
-      })),
+      witnesses: this.#witnesses.conditions,
     };
   }
 
@@ -147,9 +140,25 @@ export class Ledger {
     return signedHeadsOf(this.parts.index);
   }
 
+  /** Signs from now on: no other ledger of the house does until {@link follow}. @throws LedgerStopped where it stands still. */
+  lead(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#leads = true;
+    this.#tookOver = false;
+  }
+
+  /** Signs what it has taken in, and then nothing more: another does. */
+  follow(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#leads && this.#covered() < this.#tree.size) await this.#sign().catch(() => undefined);
+      this.#leads = false;
+      this.#timer?.cancel();
+    });
+  }
+
   /**
-   * Signs what no checkpoint covers yet, and a heartbeat where all is covered. Does nothing before it has found its place in the log,
-   * nor where it stands still. Never rejects.
+   * Signs what no checkpoint covers yet, and a heartbeat where all is covered; asks for it where another signs. Does nothing before it
+   * has found its place in the log, nor where it stands still. Never rejects.
    */
   sign(): Promise<void> {
     return this.#inTurn(() => this.#sign());
@@ -169,17 +178,19 @@ export class Ledger {
     if (index.position() < last) {
       throw this.#failure ?? new LedgerBehind(last);
     }
-    const covered = (index.leafAt(last)?.index ?? -1) < this.#covered();
-    if (!covered) await this.sign();
-    await Promise.race([this.asked(), pause(Math.max(until - performance.now(), 0), undefined, { ref: false })]);
+    const covers = (): boolean => (index.leafAt(last)?.index ?? -1) < this.#covered();
+    if (!covers()) await this.sign();
+    await (this.#leads
+      ? Promise.race([this.asked(), pause(Math.max(until - performance.now(), 0), undefined, { ref: false })])
+      : this.#told(covers, until));
     const newest = this.#newest;
-    if (newest === undefined || this.#failure !== undefined) throw this.#failure ?? new LedgerBehind(last);
+    if (newest === undefined || this.#failure !== undefined || !covers()) throw this.#failure ?? new LedgerBehind(last);
     return prove(index, newest.kept, positions, from);
   }
 
   /** Resolves when no witness is being asked. */
-  async asked(): Promise<void> {
-    await Promise.all(this.#asking);
+  asked(): Promise<void> {
+    return this.#witnesses.answered();
   }
 
   /** Takes in and signs what the log holds by now; then releases its file. A second call does nothing. */
@@ -191,24 +202,40 @@ export class Ledger {
     await this.asked();
     if (this.#following !== undefined) {
       await this.#inTurn(() => this.#takeRest());
-      if (this.#covered() < this.#tree.size) await this.sign();
+      if (this.#leads && this.#covered() < this.#tree.size) await this.sign();
     }
+    await this.#watching;
     await this.#last;
     this.parts.index.close();
   }
 
+  /** For as long as it takes to reach a log that is away. */
   async #follow(): Promise<void> {
-    const { reader, index } = this.parts;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        return await this.#followOn();
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        await pause(AWAY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #followOn(): Promise<void> {
+    const { reader, index, heads } = this.parts;
     const { signal } = this.#stopping;
     await this.#sameLog();
     await this.#takeUp();
+    const owed = Math.max(this.#owed(), (await heads?.last())?.size ?? 0);
     this.#takenUp = true;
     await this.#takeRest();
     if (this.#failure !== undefined) return;
-    if (this.#tree.size < this.#owed()) {
-      const what = `the folder holds a checkpoint over ${this.#owed()} leaves, the log has ${this.#tree.size} events`;
+    if (this.#tree.size < owed) {
+      const what = `a checkpoint was signed over ${owed} leaves, the log has ${this.#tree.size} events`;
       throw new LedgerStopped('LOG_IS_SHORTER', what);
     }
+    if (heads !== undefined) this.#watching ??= this.#watch(heads);
     // From its first moment a log has something that was signed: a log without is one from which it was taken away.
     if (this.#newest === undefined && this.#tree.size > 0) await this.sign();
     this.#setTimer();
@@ -242,7 +269,8 @@ export class Ledger {
     }
     this.parts.index.append(leaves, nodes);
     this.#openSince ??= this.parts.clock.now();
-    if (this.#tree.size - this.#covered() >= this.#rhythm.leaves && !this.#stopping.signal.aborted) await this.sign();
+    const uncovered = this.#tree.size - this.#covered();
+    if (this.#leads && uncovered >= this.#rhythm.leaves && !this.#stopping.signal.aborted) await this.sign();
   }
 
   /** Whether the log still holds, where the ledger ends, what it held. */
@@ -262,29 +290,19 @@ export class Ledger {
 
   /** Takes up what was signed before, and writes out what a crash kept from the folder. */
   async #takeUp(): Promise<void> {
-    const { index, folder, key, witnesses = [] } = this.parts;
+    const { index, key, heads } = this.parts;
     const kept = index.lastCheckpoint();
-    for (const unpublished of index.unpublished()) {
-      const [before] = unpublished.no === 1 ? [] : index.checkpoints(unpublished.no - 2, 1);
-      await folder.publishTiles(index, before?.size ?? 0, unpublished.size);
-      await folder.publish(unpublished, unpublished.no === kept?.no);
-      index.published(unpublished.no);
+    if (heads === undefined) {
+      await publishRest(this.parts);
+      this.#ahead = [...aheadOf(this.parts, kept?.time ?? 0)];
     }
-    this.#ahead = [...this.#aheadOf(kept?.time ?? 0)];
-    await folder.sayAbout(
-      key.name,
-      [key.plain, key.timed],
-      witnesses.map((witness) => witness.key),
-    );
     if (kept === undefined) return;
     this.#newest = { kept, checkpoint: parseCheckpoint(kept.text) };
     if (signatureOf(key.timed, this.#newest.checkpoint).state !== 'GOOD') {
       const what = `the last checkpoint is not signed by ${key.timed.vkey}: key or origin is another; a new one begins with a new folder`;
       throw new LedgerStopped('CHECKPOINT_NOT_OURS', what);
     }
-    for (const asking of this.#asked) {
-      asking.size = signatureOf(asking.address.key, this.#newest.checkpoint).state === 'GOOD' ? kept.size : 0;
-    }
+    this.#witnesses.takeUp(this.#newest);
   }
 
   /** Leaves without which nothing may be signed. */
@@ -297,9 +315,10 @@ export class Ledger {
   }
 
   async #sign(): Promise<void> {
-    const { index, key, clock } = this.parts;
+    const { index, key, clock, heads } = this.parts;
     if (!this.#takenUp || this.#tree.size < this.#owed()) return;
-    await this.#adopt();
+    if (heads === undefined || this.#shared === undefined) await this.#adopt();
+    else if (!(await this.#maySign(heads, this.#shared))) return;
     const { size } = this.#tree;
     const root = this.#tree.root();
     const before = this.#newest;
@@ -308,20 +327,69 @@ export class Ledger {
     }
     // A clock that was set back does not put a checkpoint before an earlier one.
     const time = Math.max(Math.floor(msOf(clock.now()) / 1000), before?.kept.time ?? 0);
-    this.#openSince = undefined;
-    if (before?.kept.size === size && before.kept.time === time) return;
+    if (before?.kept.size === size && before.kept.time === time) {
+      this.#openSince = undefined;
+      return;
+    }
     const checkpoint = signCheckpoint(key, { size, root }, time);
-    await this.#publish(index.keep({ size, time, text: checkpoint.text }), checkpoint, before?.kept.size ?? 0);
+    const head = { size, time, text: checkpoint.text };
+    if (heads !== undefined && !(await heads.keep({ no: (before?.kept.no ?? 0) + 1, ...head }))) {
+      this.#leads = false;
+      return;
+    }
+    this.#openSince = undefined;
+    await this.#publish(index.keep([head]), checkpoint, before?.kept.size ?? 0);
     this.#setTimer();
-    for (const asking of this.#asked) this.#ask(asking);
+    this.#witnesses.ask();
   }
 
   async #publish(kept: KeptCheckpoint, checkpoint: SignedCheckpoint, from: number): Promise<void> {
     const { index, folder } = this.parts;
     await folder.publishTiles(index, from, kept.size);
     await folder.publish(kept, true);
-    index.published(kept.no);
+    index.published([kept.no]);
     this.#newest = { kept, checkpoint };
+  }
+
+  // Of a house with several ledgers
+
+  async #watch(heads: SharedHeads): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#inTurn(() => this.#lookAt(heads));
+      await pause(LOOK_AT_HEADS_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Whoever signs looks whether somebody waits for it, the others what was signed. */
+  async #lookAt(heads: SharedHeads): Promise<void> {
+    if (!this.#leads) {
+      await this.#shared?.adopt();
+      markPublished(this.parts);
+      return;
+    }
+    const isAwaited = this.#covered() < this.#tree.size && (await heads.wanted()) > this.#covered();
+    if (!this.#tookOver || isAwaited) await this.#sign();
+  }
+
+  /** Waits for what another signs, and a little for those who cosign it. */
+  async #told(covers: () => boolean, until: number): Promise<void> {
+    const cosignedBy = Math.min(until, performance.now() + COSIGNED_WITHIN_MS);
+    const isTold = (): boolean =>
+      this.#newest !== undefined && (this.#witnesses.haveCosigned(this.#newest.checkpoint) || performance.now() > cosignedBy);
+    while (this.#failure === undefined && performance.now() < until && !(covers() && isTold())) {
+      await pause(AWAITED_HEADS_MS);
+      await this.#inTurn(async () => void (await this.#shared?.adopt()));
+    }
+  }
+
+  /** Whether everything that was signed is known here and of our tree, and it is ours to sign; asks for a head where it is not. */
+  async #maySign(heads: SharedHeads, shared: SharedCheckpoints): Promise<boolean> {
+    const isUpToDate = await shared.adopt();
+    if (!this.#leads) await heads.want(this.#tree.size);
+    if (!this.#leads || !isUpToDate) return false;
+    if (!this.#tookOver) this.#leads = this.#tookOver = await shared.takeOver();
+    return this.#leads;
   }
 
   /** What the folder has and the index had not: taken over where the tree is the same. */
@@ -332,28 +400,15 @@ export class Ledger {
         const what = `the tree of ${checkpoint.size} leaves has another root than the checkpoint in the folder`;
         throw new LedgerStopped('ROOT_IS_NOT_THE_SAME', what);
       }
-      const kept = index.keep({ size: checkpoint.size, time, text: checkpoint.text });
+      const kept = index.keep([{ size: checkpoint.size, time, text: checkpoint.text }]);
       await this.#publish(kept, checkpoint, this.#newest?.kept.size ?? 0);
     }
     this.#ahead = [];
   }
 
-  /** Checkpoints in the folder that the index does not know: each must be ours. */
-  *#aheadOf(time: number): Generator<{ readonly checkpoint: SignedCheckpoint; readonly time: number }> {
-    const { index, folder, key } = this.parts;
-    for (const file of folder.signed(time)) {
-      if ('stray' in file || file.time < time || index.checkpointAt(file.size, file.time) !== undefined) continue;
-      const checkpoint = parseCheckpoint(folder.read(file.path)?.toString('utf8') ?? '');
-      const signed = signatureOf(key.timed, checkpoint);
-      const ours = signed.state === 'GOOD' && signed.time === file.time && checkpoint.size === file.size;
-      if (!ours) throw new LedgerStopped('CHECKPOINT_NOT_OURS', `${file.path} is not signed by ${key.timed.vkey}`);
-      yield { checkpoint, time: file.time };
-    }
-  }
-
   #setTimer(): void {
     this.#timer?.cancel();
-    if (this.#stopping.signal.aborted || this.#failure !== undefined) return;
+    if (this.#stopping.signal.aborted || this.#failure !== undefined || !this.#leads) return;
     const { clock } = this.parts;
     const { everyMs, heartbeatMs } = this.#rhythm;
     const open = this.#openSince === undefined ? [] : [msOf(this.#openSince) + everyMs];
@@ -361,47 +416,17 @@ export class Ledger {
     this.#timer = clock.timer(instantOfMs(Math.min(...open, last + heartbeatMs)), () => void this.sign());
   }
 
-  /** One question at a time to each witness; the newest checkpoint when it has answered. */
-  #ask(asking: Asking): void {
-    if (asking.busy || this.#stopping.signal.aborted) return;
-    asking.busy = true;
-    const asked = this.#askOne(asking)
-      .catch((error: unknown) => this.#break(error))
-      .finally(() => {
-        asking.busy = false;
-        this.#asking.delete(asked);
-      });
-    this.#asking.add(asked);
-  }
-
-  async #askOne(asking: Asking): Promise<void> {
-    for (let newest = this.#newest; newest !== undefined;) {
-      const { kept, checkpoint } = newest;
-      const answer = await askWitness(asking.address, checkpoint, this.parts.index, asking.size, this.#stopping.signal);
-      if ('trouble' in answer) {
-        const told = asking.trouble === answer.trouble || answer.trouble === 'WITNESS_SILENT';
-        asking.trouble = answer.trouble;
-        if (!told) this.say(answer.trouble, asking.address.key.name);
-        return;
-      }
-      delete asking.trouble;
-      asking.size = answer.size;
-      await this.#inTurn(() => this.#addLine(kept.no, answer.line));
-      if (this.#newest === undefined || this.#newest.kept.no === kept.no) return;
-      newest = this.#newest;
-    }
-  }
-
   async #addLine(no: number, line: string): Promise<void> {
-    const { index, folder } = this.parts;
+    const { index, folder, heads } = this.parts;
     const [kept] = index.checkpoints(no - 1, 1);
     if (kept?.no !== no) return;
     const checkpoint = withLine(parseCheckpoint(kept.text), line);
     const rewritten = { ...kept, text: checkpoint.text };
     const newest = this.#newest?.kept.no === no;
+    if (heads !== undefined && !(await heads.rewrite(no, checkpoint.text))) return;
     index.rewrite(no, checkpoint.text);
     await folder.publish(rewritten, newest);
-    index.published(no);
+    index.published([no]);
     if (newest) this.#newest = { kept: rewritten, checkpoint };
   }
 
@@ -411,10 +436,18 @@ export class Ledger {
       try {
         await work();
       } catch (error) {
-        this.#break(error);
+        if (isAway(error)) this.#signLater();
+        else this.#break(error);
       }
     });
     return this.#last;
+  }
+
+  #signLater(): void {
+    this.#timer?.cancel();
+    if (this.#stopping.signal.aborted || !this.#leads) return;
+    const { clock } = this.parts;
+    this.#timer = clock.timer(instantOfMs(msOf(clock.now()) + AWAY_PAUSE_MS), () => void this.sign());
   }
 
   #break(error: unknown): void {

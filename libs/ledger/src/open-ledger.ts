@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { type Clock } from '#libs/clock';
 import { type EventReader } from '#libs/event-store';
 import { CheckpointFolder } from './checkpoint-folder.js';
-import { Ledger, type LedgerFault, type Rhythm } from './ledger.js';
+import { type LedgerFault } from './ledger-fault.js';
+import { Ledger, type Rhythm } from './ledger.js';
 import { SigningKey } from './note.js';
+import { type SharedHeads } from './shared-heads.js';
 import { SqliteLeafIndex } from './sqlite-leaf-index.js';
 import { parseWitnesses, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
@@ -33,6 +35,18 @@ export function ledgerOptionsIn(environment: Readonly<Record<string, string | un
   };
 }
 
+/** The key of a ledger, made where there is none. @throws NoteUnreadable where it cannot be used, or the origin cannot name a log. */
+export function openLedgerKey(folder: string, { origin }: LedgerOptions): Promise<SigningKey> {
+  return SigningKey.open(join(folder, LEDGER_FILES.key), origin, 'mingce');
+}
+
+/** Of a ledger that shares its log with others. */
+export interface SharedLedger {
+  readonly heads: SharedHeads;
+  /** Where the key lies that all have in common, and checkpoints where nothing else is said. */
+  readonly keysFolder: string;
+}
+
 /**
  * The ledger of a data folder, not yet started; its key is made where there is none.
  * @throws NotALedger, NoteUnreadable where its file or its key cannot be used, or the origin cannot name a log.
@@ -43,14 +57,21 @@ export async function openLedger(
   clock: Clock,
   options: LedgerOptions,
   say: (fault: LedgerFault | WitnessTrouble, line: string) => void,
+  shared?: SharedLedger,
 ): Promise<Ledger> {
-  const { checkpoints = join(dataFolder, LEDGER_FILES.checkpoints), origin, rhythm, witnesses } = options;
-  const key = await SigningKey.open(join(dataFolder, LEDGER_FILES.key), origin, 'mingce');
+  const common = shared?.keysFolder ?? dataFolder;
+  const { checkpoints = join(common, LEDGER_FILES.checkpoints), rhythm, witnesses } = options;
+  const key = await openLedgerKey(common, options);
   const index = SqliteLeafIndex.open(join(dataFolder, LEDGER_FILES.index));
   const parts = { reader, index, folder: new CheckpointFolder(checkpoints), key, clock };
   try {
     return new Ledger(
-      { ...parts, ...(rhythm === undefined ? {} : { rhythm }), ...(witnesses === undefined ? {} : { witnesses }) },
+      {
+        ...parts,
+        ...(rhythm === undefined ? {} : { rhythm }),
+        ...(witnesses === undefined ? {} : { witnesses }),
+        ...(shared === undefined ? {} : { heads: shared.heads }),
+      },
       say,
     );
   } catch (error) {

@@ -14,7 +14,7 @@ function indexWith(signed: readonly (readonly [size: number, time: number])[]): 
     hash: createHash('sha256').update(String(at)).digest(),
   }));
   index.append(leaves, []);
-  for (const [size, time] of signed) index.keep({ size, time, text: `${size} ${time}` });
+  for (const [size, time] of signed) index.keep([{ size, time, text: `${size} ${time}` }]);
   return index;
 }
 

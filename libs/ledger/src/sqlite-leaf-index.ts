@@ -140,23 +140,30 @@ export class SqliteLeafIndex implements LeafIndex {
     return row === undefined ? undefined : checkpointOf(row);
   }
 
-  unpublished(): readonly KeptCheckpoint[] {
-    const rows = this.#prepared(`${CHECKPOINT} WHERE published = 0 ORDER BY no`).all();
+  unpublished(limit: number): readonly KeptCheckpoint[] {
+    const rows = this.#prepared(`${CHECKPOINT} WHERE published = 0 ORDER BY no LIMIT ?`).all(limit);
     return (rows as unknown as CheckpointRow[]).map(checkpointOf);
   }
 
-  keep({ size, time, text }: Omit<KeptCheckpoint, 'no' | 'published'>): KeptCheckpoint {
-    const sql = 'INSERT INTO checkpoint (size, time, text, published) VALUES (?, ?, ?, 0)';
-    const { lastInsertRowid } = this.#prepared(sql).run(size, time, text);
-    return { no: Number(lastInsertRowid), size, time, text, published: false };
+  keep(checkpoints: readonly Pick<KeptCheckpoint, 'size' | 'time' | 'text'>[]): KeptCheckpoint {
+    const insert = this.#prepared('INSERT INTO checkpoint (size, time, text, published) VALUES (?, ?, ?, 0)');
+    this.#together(() => {
+      for (const { size, time, text } of checkpoints) insert.run(size, time, text);
+    });
+    const last = this.lastCheckpoint();
+    if (last === undefined) throw new RangeError('no checkpoint was to be kept, and there is none');
+    return last;
   }
 
   rewrite(no: number, text: string): void {
     this.#prepared('UPDATE checkpoint SET text = ?, published = 0 WHERE no = ?').run(text, no);
   }
 
-  published(no: number): void {
-    this.#prepared('UPDATE checkpoint SET published = 1 WHERE no = ?').run(no);
+  published(nos: readonly number[]): void {
+    const update = this.#prepared('UPDATE checkpoint SET published = 1 WHERE no = ?');
+    this.#together(() => {
+      for (const no of nos) update.run(no);
+    });
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -10,7 +11,8 @@ export const isDraft = (name: string): boolean => DRAFT.test(name);
 export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
-  const draft = join(folder, `.${basename(file)}.draft`);
+  // Another process of a house may write the same file at this moment.
+  const draft = join(folder, `.${basename(file)}.${randomBytes(4).toString('hex')}.draft`);
   const handle = await open(draft, 'w', mode);
   try {
     await handle.writeFile(content);
