@@ -64,6 +64,18 @@ export class StaleRevision extends Error {
   }
 }
 
+/** Another order was given under this id, by whichever process of the house. */
+export class OrderIdTaken extends Error {
+  override readonly name = 'OrderIdTaken';
+  readonly code = 'ORDER_ID_TAKEN';
+  constructor(
+    readonly orderId: string,
+    readonly stream: string,
+  ) {
+    super(`order ${orderId} said something else, and was done on ${stream}`);
+  }
+}
+
 /** The order names a stream or a type that no part of the engine knows. */
 export class UnknownOrder extends Error {
   readonly code = 'UNKNOWN_ORDER';

@@ -4,7 +4,15 @@ import { type Directory } from '#libs/identity';
 import { type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
 import { KeyDestroyed, needsOf, type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate, type EventNamed, MissingLaw, refsNeeded } from './aggregate.js';
-import { type Accepted, type AppendedEvent, type Answer, type GivenOrder, StaleRevision, UnknownOrder } from './answer.js';
+import {
+  type Accepted,
+  type AppendedEvent,
+  type Answer,
+  type GivenOrder,
+  OrderIdTaken,
+  StaleRevision,
+  UnknownOrder,
+} from './answer.js';
 import { sha256 } from './canonical.js';
 import { deliberate, othersNeeded, saidBy } from './deliberation.js';
 import { type LawBook } from './law-book.js';
@@ -40,11 +48,13 @@ export class OrderDesk {
 
   /**
    * @throws UnknownOrder where the target or the type is not known, StaleRevision where `ifRevision` does not stand,
-   * MissingLaw where the log does not hold the law that is needed.
+   * MissingLaw where the log does not hold the law that is needed, OrderIdTaken where another process was given other words under this id.
    */
   async give(given: GivenOrder): Promise<Answer> {
     const aggregate = this.aggregateOf(given);
-    return this.turns.take(given.target, () => this.giveInTurn(given, aggregate));
+    const inTurn = (): Promise<Answer> => this.turns.take(given.target, () => this.giveInTurn(given, aggregate));
+    // One id on two streams: a server that is asked by several looks at one stream alone.
+    return this.isOfPerson(given) ? this.turns.take(given.orderId, inTurn) : inTurn();
   }
 
   /** SHA-256 of what the order says, as its events would bear it, to know a repeat from a misuse; nothing is sealed or kept. */
@@ -124,6 +134,7 @@ export class OrderDesk {
     const { parts } = this;
     const { target } = given;
     const folded = await parts.folds.of(target, aggregate);
+    this.refuseTaken(given);
     if (given.ifRevision !== undefined && given.ifRevision !== folded.revision)
       throw new StaleRevision(target, given.ifRevision, folded.revision);
     const named = othersNeeded(aggregate, folded, given);
@@ -184,11 +195,10 @@ export class OrderDesk {
     const sealing = parts.vault.flush();
     if (sealing !== undefined) await sealing;
     const appended = await parts.store.append(given.target, events, folded.revision === -1n ? 'absent' : folded.revision);
-    const stored = events.map((event, index) => ({
-      ...event,
-      stream: given.target,
-      revision: folded.revision + 1n + BigInt(index),
-    }));
+    const revision = folded.revision + 1n;
+    const stored = this.isOfPerson(given)
+      ? await this.asItStands(given, revision, events)
+      : events.map((event, index) => ({ ...event, stream: given.target, revision: revision + BigInt(index) }));
     parts.folds.grow(given.target, folded, stored);
     parts.onAppended?.(stored, appended.position);
     return {
@@ -199,6 +209,35 @@ export class OrderDesk {
       events: stored,
       repeated: false,
     };
+  }
+
+  /** Under an id of a person's making, where other processes may be given the same one. */
+  private isOfPerson({ actor }: GivenOrder): boolean {
+    return this.parts.catchUp !== undefined && actor.role !== 'process' && actor.role !== 'clock';
+  }
+
+  /** What another process appended to this stream under the same id was read before it is decided. */
+  private refuseTaken(given: GivenOrder): void {
+    if (!this.isOfPerson(given)) return;
+    const done = this.parts.folds.doneBy(given.orderId);
+    if (done === undefined) return;
+    const isSame = done.stream === given.target && done.metadata.orderDigest === sha256(saidBy(given));
+    if (!isSame) throw new OrderIdTaken(given.orderId, done.stream);
+  }
+
+  /**
+   * What is in the log by now. An event store acknowledges an append whose ids stand where it was to stand as a repeat, whatever else it
+   * says: another process may have been given other words under the same id at the same moment.
+   */
+  private async asItStands(
+    given: GivenOrder,
+    revision: bigint,
+    events: readonly EventToAppend[],
+  ): Promise<readonly AppendedEvent[]> {
+    const stored = (await this.parts.store.readStream(given.target, revision)).slice(0, events.length);
+    if (stored[0]?.metadata.orderDigest === events[0]?.metadata.orderDigest) return stored;
+    this.parts.folds.forget(given.target);
+    throw new OrderIdTaken(given.orderId, given.target);
   }
 
   private async refused(given: GivenOrder, findings: readonly Finding[], metadata: EventMetadata): Promise<Answer> {

@@ -6,6 +6,9 @@ import { type AppendedEvent } from './answer.js';
 /** As many as are under way at once in a busy minute, and those that the processes have not come to yet. */
 const STREAMS_JUST_READ = 128;
 
+/** Orders of others that are remembered: more than come in the time that the read models take to know them. */
+const ORDERS_JUST_READ = 10_000;
+
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
   readonly folded: Folded<unknown>;
@@ -19,6 +22,8 @@ interface Kept {
 export class StreamFolds {
   private readonly kept = new Map<string, Kept>();
   private readonly read = new Map<string, readonly StoredEvent[]>();
+  /** By the id of their order: events that were read or appended a moment ago, where others append too. */
+  private readonly orders = new Map<string, AppendedEvent>();
 
   constructor(
     private readonly store: EventStore,
@@ -40,6 +45,7 @@ export class StreamFolds {
    * most of those kept are dropped before that.
    */
   grow(stream: string, from: Folded<unknown>, events: readonly AppendedEvent[]): void {
+    this.remember(events);
     this.keep(stream, from, events);
   }
 
@@ -53,12 +59,18 @@ export class StreamFolds {
     return events;
   }
 
+  /** The first event known here of an order that was done a moment ago; none where nobody else appends. */
+  doneBy(orderId: string): AppendedEvent | undefined {
+    return this.orders.get(orderId);
+  }
+
   forget(stream: string): void {
     this.kept.delete(stream);
   }
 
   private async fromStore(stream: string, aggregate: Aggregate): Promise<Folded<unknown>> {
     const events = await this.store.readStream(stream, 0n, { evidence: false });
+    this.remember(events);
     this.read.delete(stream);
     this.read.set(stream, events);
     if (this.read.size > STREAMS_JUST_READ) dropOldest(this.read);
@@ -68,7 +80,18 @@ export class StreamFolds {
   private async caughtUp(stream: string, aggregate: Aggregate, { folded, later }: Kept): Promise<Folded<unknown>> {
     const known = later.at(-1)?.revision ?? folded.revision;
     const more = await this.store.readStream(stream, known + 1n, { evidence: false });
+    this.remember(more);
     return this.folded(stream, aggregate, folded, [...later, ...more]);
+  }
+
+  private remember(events: readonly AppendedEvent[]): void {
+    if (!this.shared) return;
+    for (const event of events) {
+      const { orderId } = event.metadata;
+      if (this.orders.has(orderId)) continue;
+      this.orders.set(orderId, event);
+      if (this.orders.size > ORDERS_JUST_READ) dropOldest(this.orders);
+    }
   }
 
   private folded(

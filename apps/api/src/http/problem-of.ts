@@ -1,4 +1,4 @@
-import { MissingLaw, StaleRevision, UnknownOrder } from '#libs/application';
+import { MissingLaw, OrderIdTaken, StaleRevision, UnknownOrder } from '#libs/application';
 import { DayRefused } from '#libs/audit';
 import { EventIdTaken, EventStoreUnreachable, StoreClosed } from '#libs/event-store';
 import { TokenRefused } from '#libs/identity';
@@ -21,7 +21,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof MissingLaw) {
     return new Problem(409, 'MISSING_LAW', { detail: { zh: error.message, en: error.message } });
   }
-  if (error instanceof EventIdTaken) return new Problem(422, 'IDEMPOTENCY_KEY_REUSED');
+  if (error instanceof EventIdTaken || error instanceof OrderIdTaken) return new Problem(422, 'IDEMPOTENCY_KEY_REUSED');
   if (error instanceof TokenRefused) return new Problem(401, error.code, { titled: 'TOKEN_REFUSED' });
   if (error instanceof UnknownCursor) return new Problem(400, 'UNKNOWN_CURSOR');
   if (error instanceof DayRefused) return new Problem(400, error.code, { detail: error.said });

@@ -88,8 +88,9 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   }
 
   private async receipt(given: GivenOrder, answer: Accepted): Promise<OrderReceipt> {
-    const known = answer.repeated && given.dryRun !== true ? await this.known.find(given.orderId) : undefined;
-    const events = known === undefined ? answer.events : await this.known.eventsOf(given.orderId, known);
+    // Of what was given at another instance a moment ago the read models may not know yet.
+    const events =
+      answer.repeated && given.dryRun !== true ? await this.known.eventsOf(given.orderId, answer.stream) : answer.events;
     return {
       stream: answer.stream,
       revision: Number(answer.revision),
@@ -109,7 +110,7 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
     if (findings.some(({ code: found }) => found === 'OFFICE_MAY_NOT' || found === 'NOT_APPOINTED')) {
       return new Problem(403, code, { ...about, titled: 'NOT_PERMITTED' });
     }
-    const events = await this.house.store.readStream(target);
+    const events = await this.house.log.readStream(target);
     if (events.length === 0 && !opens) return new Problem(404, 'NOT_FOUND');
     const [opened] = events;
     const ofCase =

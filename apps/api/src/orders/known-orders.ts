@@ -37,8 +37,8 @@ export class KnownOrders {
     return (await this.house.engine.desk.digestOf(given)) === known.digest;
   }
 
-  /** The events that the order gave, from the log. */
-  async eventsOf(orderId: string, { stream }: KnownOrder): Promise<readonly StoredEvent[]> {
+  /** The events that the order gave on its stream, from the log. */
+  async eventsOf(orderId: string, stream: string): Promise<readonly StoredEvent[]> {
     const events = await this.house.store.readStream(stream);
     return events.filter(({ metadata }) => metadata.orderId === orderId);
   }
