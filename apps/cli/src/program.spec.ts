@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function mingce(...args: readonly string[]): Promise<Ran> {
+const mingce = (...args: readonly string[]): Promise<Ran> => mingceWith({}, ...args);
+
+async function mingceWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> {
   let [out, err] = ['', ''];
   const streams = { out: (text: string) => (out += text), err: (text: string) => (err += text), watched: false };
   const code = await runProgram(args, {
     streams: { ...streams, out: (text) => void streams.out(text), err: (text) => void streams.err(text) },
     signal: new AbortController().signal,
-    environment: { MINGCE_DATA: join(folder, 'data') },
+    environment: { MINGCE_DATA: join(folder, 'data'), ...environment },
   });
   return { code, out, err };
 }
@@ -52,6 +55,18 @@ describe('mingce', () => {
     const json = await mingce('check', 'IDENT-9@1', '--json');
     expect(JSON.parse(json.out)).toEqual({ error: expect.stringMatching(/^there is no definition IDENT-9@1; there are /) });
   });
+
+  it.each(['backup', 'restore'])(
+    '%s is refused where what is sealed lies in PostgreSQL, before anything is made',
+    async (command) => {
+      const target = join(folder, `${command}-elsewhere`);
+      const elsewhere = { MINGCE_POSTGRES_URL: 'postgres://mingce@127.0.0.1:1/mingce' };
+      const ran = await mingceWith(elsewhere, command, target, '--keys', join(folder, 'keys'), '--lang', 'en');
+      expect([ran.code, ran.out]).toEqual([1, '']);
+      expect(ran.err).toMatch(/^mingce: what is sealed lies in PostgreSQL .*pg_dump.*pg_restore.*\n$/);
+      expect(existsSync(target)).toBe(false);
+    },
+  );
 
   describe('try', () => {
     const county = '{"use": "county", "at": "2020-03-01T09:00:00+08:00"}';

@@ -85,7 +85,7 @@ export const householdState: Question<Named & LookParameters, HouseholdOnADay & 
   answer: async ({ id, ...params }, asked) => {
     if (!(await readsHousehold(id, asked))) return undefined;
     const { about, known } = firstLook(params, asked);
-    const state = await householdOnADay(asked.house.store, id, about, known);
+    const state = await householdOnADay(asked.house.log, id, about, known);
     return state === undefined ? undefined : { ...state, knownSaid: knownSaid(state) };
   },
 };
@@ -96,8 +96,8 @@ export const householdDifference: Question<Named & DifferenceParameters, Differe
     if (!(await readsHousehold(id, asked))) return undefined;
     const first = firstLook(params, asked);
     const second = secondLook(first, params, asked);
-    const before = await householdOnADay(asked.house.store, id, first.about, first.known);
-    const after = await householdOnADay(asked.house.store, id, second.about, second.known);
+    const before = await householdOnADay(asked.house.log, id, first.about, first.known);
+    const after = await householdOnADay(asked.house.log, id, second.about, second.known);
     if (before === undefined || after === undefined) return undefined;
     const differences = differencesSaid(householdDifferences(before, after), definitionsIn(asked, after.cases));
     return { before: headOf(before), after: headOf(after), differences };
@@ -109,7 +109,7 @@ export const caseState: Question<Named & LookParameters, CaseView & KnownSaid> =
   answer: async ({ id, ...params }, asked) => {
     if ((await readableCase(id, asked)) === undefined) return undefined;
     const { about, known } = firstLook(params, asked);
-    const state = await caseView(asked.house.store, id, about, known);
+    const state = await caseView(asked.house.log, id, about, known);
     return state === undefined ? undefined : { ...state, knownSaid: knownSaid(state) };
   },
 };
@@ -120,8 +120,8 @@ export const caseDifference: Question<Named & DifferenceParameters, Differences>
     if ((await readableCase(id, asked)) === undefined) return undefined;
     const first = firstLook(params, asked);
     const second = secondLook(first, params, asked);
-    const before = await caseView(asked.house.store, id, first.about, first.known);
-    const after = await caseView(asked.house.store, id, second.about, second.known);
+    const before = await caseView(asked.house.log, id, first.about, first.known);
+    const after = await caseView(asked.house.log, id, second.about, second.known);
     if (before === undefined || after === undefined) return undefined;
     const differences = caseDifferences(before.case, after.case, first.about);
     return {
@@ -137,7 +137,7 @@ export const decisionsOfCase: Question<Named, { readonly items: readonly Recordi
   right: 'history',
   answer: async ({ id }, asked) => {
     if ((await readableCase(id, asked)) === undefined) return undefined;
-    const events = await asked.house.store.readStream(`case-${id}`);
+    const events = await asked.house.log.readStream(`case-${id}`);
     return { items: events.filter(({ type }) => DECISIONS.has(type)).map(recordingOf) };
   },
 };
@@ -147,9 +147,9 @@ export const knowledgeOfDecision: Question<Named & { readonly revision: string }
   answer: async ({ id, revision }, asked): Promise<object | undefined> => {
     const status = await readableCase(id, asked);
     if (status === undefined || !/^\d{1,9}$/.test(revision)) return undefined;
-    const { store } = asked.house;
-    const events = (await store.readStream(`case-${id}`)) as readonly StoredCaseEvent[];
-    const register = (await store.readStream(`household-${status.householdId}`)) as readonly StoredRegisterEvent[];
+    const { log } = asked.house;
+    const events = (await log.readStream(`case-${id}`)) as readonly StoredCaseEvent[];
+    const register = (await log.readStream(`household-${status.householdId}`)) as readonly StoredRegisterEvent[];
     const knowledge: DecisionKnowledge | undefined = decisionKnowledge(events, register, BigInt(revision));
     return knowledge === undefined ? undefined : { ...knowledge, later: laterSaid(knowledge) };
   },
@@ -167,7 +167,7 @@ export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, W
       id,
       {
         models: house.readModels,
-        reader: house.store,
+        reader: house.log,
         definition: (ref) => house.engine.lawBook.definition(ref)?.definition,
         today,
         mayRead: (other) => readsHousehold(other, asked),

@@ -95,14 +95,14 @@ export class CalendarController {
   }
 
   private async entries(open: readonly readModels.Deadline[], today: CivilDate): Promise<readonly CalendarEntry[]> {
-    const { engine, store, readModels: models } = this.house;
+    const { engine, log, readModels: models } = this.house;
     const cases = new Map<string, readModels.CaseStatus>();
     for (const id of new Set(open.map(({ caseId }) => caseId))) {
       const status = await readModels.caseStatus(models, id);
       if (status !== undefined) cases.set(id, status);
     }
     const known = [...cases].map(([id, status]) => ({ id, status }));
-    const last = await store.readAt(known.map(({ status }) => status.last.position));
+    const last = await log.readAt(known.map(({ status }) => status.last.position));
     const recorded = new Map(known.map(({ id }, index) => [id, last[index]?.metadata.recordedAt] as const));
     const entries: CalendarEntry[] = [];
     for (const deadline of open) {
@@ -124,7 +124,7 @@ export class CalendarController {
     today: CivilDate,
   ): Promise<Words> {
     const { caseId, no, kind } = deadline;
-    const events = kind === 'MIN' ? await this.house.store.readStream(`case-${caseId}`) : [];
+    const events = kind === 'MIN' ? await this.house.log.readStream(`case-${caseId}`) : [];
     const derived = (await readModels.deadlinesOfCase(this.house.readModels, today, caseId, events)).find((one) => one.no === no);
     return derived === undefined ? { zh: '', en: '' } : readModels.sentenceOf(derived, definition);
   }

@@ -60,7 +60,7 @@ export class OpeningController {
   ): Promise<Opening> {
     const id = orderIdOf(account.accountId, idempotencyKeyOf(request));
     const { purpose = '', ...wish } = validated(OpeningWishBody, request.body);
-    const { store: reader, engine, clock } = this.house;
+    const { log: reader, engine, clock } = this.house;
     const { directory } = engine;
     const opening = await openingFor(id, { purpose, ...wish }, actorOf(account), { reader, directory });
     if (opening === undefined) throw new Problem(404, 'NOT_FOUND');

@@ -38,13 +38,13 @@ const MOST_TRIES = 5;
  */
 export async function takeList(house: House, commands: CommandBus, wish: ListWish): Promise<ListFile> {
   const { list, repeated } = await recorded(house, commands, wish);
-  const readStream = (stream: string) => house.store.readStream(stream);
+  const readStream = (stream: string) => house.log.readStream(stream);
   const identities = await identitiesOf(list.asked, { readStream, open: (refs) => house.vault.read(refs) });
   return { list, repeated, bytes: await writeTable(comparisonList(list, identities), wish.format) };
 }
 
 export async function exchangeIn(house: House, actId: string): Promise<Exchange> {
-  return exchangeOf((await house.store.readStream(`act-${actId}`)) as readonly RecordedOf<ActEvent>[]);
+  return exchangeOf((await house.log.readStream(`act-${actId}`)) as readonly RecordedOf<ActEvent>[]);
 }
 
 async function recorded(

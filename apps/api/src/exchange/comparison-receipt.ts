@@ -42,7 +42,7 @@ export async function takeReceipt(
   const { act, lists } = await exchangeIn(house, actId);
   if (act.area === undefined) throw new Problem(404, 'NOT_FOUND');
   mayRecord(house, account, act.area);
-  const readStream = (stream: string) => house.store.readStream(stream);
+  const readStream = (stream: string) => house.log.readStream(stream);
   const fileDigest = createHash('sha256').update(bytes).digest('hex');
   const receipt = await readReceipt(await tableOf(bytes), {
     act: actId,
@@ -88,9 +88,9 @@ async function tableOf(bytes: Buffer): Promise<Table> {
 }
 
 /** The codes that the source may give for the cases of the list, each by the law it is pinned to (§6.2). */
-async function codesOf({ store, engine }: House, { asked, source }: ExportedList): Promise<readonly string[]> {
+async function codesOf({ log, engine }: House, { asked, source }: ExportedList): Promise<readonly string[]> {
   const cases = [...new Set(asked.map(({ caseId }) => caseId))];
-  const opened = await Promise.all(cases.map((caseId) => caseOpened((stream) => store.readStream(stream), caseId)));
+  const opened = await Promise.all(cases.map((caseId) => caseOpened((stream) => log.readStream(stream), caseId)));
   const definitions = new Set(opened.flatMap((one) => (one === undefined ? [] : [one.definition])));
   const codes = [...definitions].flatMap((ref) =>
     (engine.lawBook.definition(ref)?.definition.steps ?? []).flatMap(({ parts }) =>

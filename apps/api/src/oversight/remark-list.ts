@@ -19,7 +19,7 @@ export const remarkList: Question<RemarkListParameters, RemarkList> = {
       ...(person === undefined ? {} : { person }),
     };
     const page = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { after: cursor }) };
-    const { items, next } = await remarksOf(house.readModels, house.store, filter, page);
+    const { items, next } = await remarksOf(house.readModels, house.log, filter, page);
     return { items, ...(await remarkCounts(house.readModels, filter)), next };
   },
 };

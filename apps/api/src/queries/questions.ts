@@ -94,9 +94,9 @@ export const explainCase: Question<
 > = {
   right: 'explain',
   answer: async ({ id }, asked) => {
-    const { engine, vault, store } = asked.house;
+    const { engine, vault, log } = asked.house;
     if ((await readableCase(id, asked)) === undefined) return undefined;
-    const events = (await readyToOpen(store, vault).readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
+    const events = (await readyToOpen(log, vault).readStream(`case-${id}`)) as readonly RecordedOf<CaseEvent>[];
     const [opened] = events;
     if (opened?.type !== 'case.CaseOpened.v1') return undefined;
     const explained = explainHistory(
@@ -141,10 +141,10 @@ export const historyOfHousehold: Question<Named & parameters.HistoryParameters, 
   right: 'history',
   answer: async ({ id, lineage, cursor, limit, ...filter }, asked) => {
     if (!(await readsHousehold(id, asked))) return undefined;
-    const { readModels: models, store } = asked.house;
+    const { readModels: models, log } = asked.house;
     const of = lineage === true ? await readableLineage(id, asked) : undefined;
     const wanted = { ...historyFilter(filter), ...given({ lineage: of }) };
-    return readModels.householdHistory(models, store, id, wanted, page({ ...given({ cursor, limit }) }));
+    return readModels.householdHistory(models, log, id, wanted, page({ ...given({ cursor, limit }) }));
   },
 };
 
@@ -162,8 +162,8 @@ export function historyFilter(
 
 /** In what a household began comes along as its file; in what it goes on is read by whoever manages that. */
 async function readableLineage(id: string, asked: Asked): Promise<readonly readModels.LineageEntry[]> {
-  const { readModels: models, store } = asked.house;
-  const lineage = await readModels.lineageOf(models, store, id);
+  const { readModels: models, log } = asked.house;
+  const lineage = await readModels.lineageOf(models, log, id);
   const readable: readModels.LineageEntry[] = [];
   for (const entry of lineage) {
     const { relation, householdId } = entry;
@@ -240,7 +240,7 @@ export const caseDeadlines: Question<Named, { readonly items: readonly Explained
     const status = await readableCase(id, asked);
     if (status === undefined) return undefined;
     const definition = house.engine.lawBook.definition(status.definition)?.definition;
-    const derived = await readModels.deadlinesOfCase(house.readModels, today, id, await house.store.readStream(`case-${id}`));
+    const derived = await readModels.deadlinesOfCase(house.readModels, today, id, await house.log.readStream(`case-${id}`));
     return { items: derived.map((deadline) => ({ ...deadline, sentence: readModels.sentenceOf(deadline, definition) })) };
   },
 };

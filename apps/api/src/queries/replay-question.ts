@@ -20,17 +20,17 @@ export const replayCase: Question<ReplayWish, ReplayedCase> = {
   right: 'replay',
   answer: async ({ id, opening }, asked) => {
     if ((await readableCase(id, asked)) === undefined) return undefined;
-    const { store, vault } = asked.house;
+    const { log, vault } = asked.house;
     if (opening !== undefined && !(await isRecorded(opening, `case-${id}`, asked))) return undefined;
     const open = opening === undefined ? {} : { open: (refs: readonly string[]) => vault.read(refs) };
-    const steps = await stepsOf(store, [`case-${id}`], open);
+    const steps = await stepsOf(log, [`case-${id}`], open);
     return { caseId: id, equal: steps.every(({ verdict }) => verdict !== 'DIFFERENT'), steps };
   },
 };
 
 /** Whether whoever asks has it recorded today that values of that stream, or of all that he may read, are opened. */
 async function isRecorded(opening: string, stream: string, { house, scope, today }: Asked): Promise<boolean> {
-  const recorded = await house.store.readStream(accessStream(scope.accountId, today));
+  const recorded = await house.log.readStream(accessStream(scope.accountId, today));
   return recorded.some(({ type, data }) => {
     const { id, stream: one, about } = data as { readonly id?: string; readonly stream?: string; readonly about?: unknown };
     const covers = one === stream || (one === undefined && about === undefined);

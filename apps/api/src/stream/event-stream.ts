@@ -56,7 +56,7 @@ export class EventStream {
       else if (!response.writableNeedDrain) response.write(this.#signOfLife());
     }, pace.heartbeatMs);
     try {
-      const portions = follow(house.store, new StreamAreas(house.store), filter, {
+      const portions = follow(house.store, new StreamAreas(house.log), filter, {
         after,
         batchSize: BATCH,
         signal: this.#ending.signal,

@@ -28,7 +28,7 @@ export async function besideTheLog(data: string | undefined, around: Surrounding
   const reader = await openLog(folder, around);
   const index = openIndex(folder);
   const { lawBook, directory } = await referencesOf(reader);
-  const models = await openReadModels(folder, reader);
+  const models = await openReadModels(folder, reader, around);
   return {
     folder,
     reader,

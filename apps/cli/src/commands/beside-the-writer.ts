@@ -4,7 +4,7 @@ import { LawBook, spokenLog } from '#libs/application';
 import { DATA_FILES, eventStoreIn, readLogOf } from '#libs/embedded';
 import { type EventReader, NotAnEventLog } from '#libs/event-store';
 import { type Area, Directory } from '#libs/identity';
-import { OtherForm, ReadModels } from '#libs/read-models';
+import { followedProjections, openPostgresReadModels, OtherForm, ReadModels } from '#libs/read-models';
 import { openPostgres } from '#libs/postgres';
 import { commandFaults } from '#libs/terms';
 import { openPostgresVault, SqliteVault, type Vault } from '#libs/vault';
@@ -76,14 +76,37 @@ export function postgresIn(environment: Surroundings['environment']): string | u
   return url === '' ? undefined : url;
 }
 
-/** The read models of a folder; filled from the log in memory where there are none, or they are of another release or behind. */
-export async function openReadModels(folder: string, log: EventReader): Promise<ReadModels> {
-  const kept = keptReadModels(join(folder, DATA_FILES.readModels));
-  if (kept !== undefined && kept.checkpoint() >= (await log.head())) return kept;
+/** How long is waited for whoever fills those in a database: what was given a moment ago is written in the next. */
+const FILLED_WITHIN_MS = 5_000;
+
+/**
+ * The read models of a folder, or those in the database that is set; filled from the log in memory where there are none, or they are of
+ * another release or behind.
+ */
+export async function openReadModels(folder: string, log: EventReader, { environment }: Surroundings): Promise<ReadModels> {
+  const url = postgresIn(environment);
+  const head = await log.head();
+  const kept = url === undefined ? keptReadModels(join(folder, DATA_FILES.readModels)) : await readModelsIn(url, head);
+  if (kept !== undefined && kept.checkpoint() >= head) return kept;
   await kept?.close();
   const filled = ReadModels.open(':memory:');
   await filled.replay(log);
   return filled;
+}
+
+async function readModelsIn(url: string, head: bigint): Promise<ReadModels | undefined> {
+  try {
+    const kept = await openPostgresReadModels({ url, readOnly: true });
+    const followed = followedProjections(kept);
+    followed.start();
+    await followed.caughtUp(head, FILLED_WITHIN_MS);
+    await followed.stop();
+    await kept.lookAgain();
+    return kept;
+  } catch (error) {
+    if (error instanceof OtherForm) return undefined;
+    throw error;
+  }
 }
 
 function keptReadModels(file: string): ReadModels | undefined {

@@ -38,7 +38,7 @@ export async function board(options: BoardOptions, around: Surroundings): Promis
   try {
     const { directory } = await referencesOf(log);
     const reach = within === undefined ? undefined : directory.reach(knownArea(directory, within).id);
-    const readModels = await openReadModels(folder, log);
+    const readModels = await openReadModels(folder, log, around);
     try {
       const step = chosen('step', await knownSteps(readModels), options.step);
       const filter = given({ within: reach, level, office, caseKind, year, step });

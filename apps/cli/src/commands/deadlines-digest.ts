@@ -31,7 +31,7 @@ export async function digest(options: DigestOptions, around: Surroundings): Prom
   try {
     const { lawBook, directory } = await referencesOf(log);
     const area = knownArea(directory, options.area);
-    const readModels = await openReadModels(folder, log);
+    const readModels = await openReadModels(folder, log, around);
     try {
       const of: DigestOf = { office, area: area.id, day };
       const told = await digestCounts(readModels, of);

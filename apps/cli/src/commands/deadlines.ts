@@ -99,7 +99,7 @@ async function preview(
     const today = civilDateOf(new SystemClock().now());
     if (actor !== undefined) actorFor(directory, actor, 'RecomputeTerms', today);
     const reach = within === undefined ? undefined : directory.reach(knownArea(directory, within).id);
-    const readModels = await openReadModels(folder, log);
+    const readModels = await openReadModels(folder, log, around);
     try {
       const changed: Changed[] = [];
       for (const caseId of await casesWithOpenTerms(readModels, reach)) {

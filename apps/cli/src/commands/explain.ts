@@ -1,10 +1,10 @@
 import { type LawBook } from '#libs/application';
 import { SystemClock } from '#libs/clock';
 import { surroundingsOf } from '#libs/embedded';
-import { type EventReader, type StoredEvent } from '#libs/event-store';
+import { type StoredEvent } from '#libs/event-store';
 import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/household-case';
 import { civilDateOf, type RecordedOf } from '#libs/kernel';
-import { caseStatus, deadlinesOfCase, type DerivedDeadline, sentenceOf } from '#libs/read-models';
+import { caseStatus, deadlinesOfCase, type DerivedDeadline, type ReadModels, sentenceOf } from '#libs/read-models';
 import { readyToOpen } from '#libs/vault';
 import { commandLine as words, type Language, refusalText, termOf, type Words } from '#libs/terms';
 import { Failure } from '../failure.js';
@@ -28,7 +28,7 @@ export async function explain(named: string, options: { readonly data?: string }
       ({ definition, policy }) => lawBook.law(definition, policy),
       surroundingsOf(directory, (refs) => vault.open(refs)),
     );
-    const deadlines = await deadlinesSaid(caseId, stored, folder, log, lawBook);
+    const deadlines = await deadlinesSaid(caseId, stored, await openReadModels(folder, log, around), lawBook);
     output.print({ caseId, events: explained.map(plain), deadlines }, () =>
       [
         ...explained.map((one) => explainedText(one, output.language)),
@@ -47,11 +47,9 @@ type Said = DerivedDeadline & { readonly sentence: Words };
 async function deadlinesSaid(
   caseId: string,
   events: readonly StoredEvent[],
-  folder: string,
-  log: EventReader,
+  readModels: ReadModels,
   lawBook: LawBook,
 ): Promise<readonly Said[]> {
-  const readModels = await openReadModels(folder, log);
   try {
     const definition = lawBook.definition((await caseStatus(readModels, caseId))?.definition ?? '')?.definition;
     const today = civilDateOf(new SystemClock().now());

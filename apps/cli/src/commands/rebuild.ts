@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { spokenLog } from '#libs/application';
 import { DATA_FILES, eventStoreIn, openLogOf } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
 import {
@@ -79,7 +80,7 @@ async function compare(folder: string, around: Surroundings, onProgress: OnProgr
 
 function openKept(folder: string, { environment }: Surroundings): ReadModels | Promise<ReadModels> {
   const url = postgresIn(environment);
-  if (url !== undefined) return openPostgresReadModels({ url });
+  if (url !== undefined) return openPostgresReadModels({ url, readOnly: true });
   const file = join(folder, DATA_FILES.readModels);
   if (!existsSync(file)) throw new Failure(`${file} does not exist; there is nothing to compare with`);
   return ReadModels.open(file);
@@ -102,7 +103,7 @@ async function swap(folder: string, around: Surroundings, onProgress: OnProgress
     throw error;
   });
   try {
-    const { store } = log;
+    const store = spokenLog(log.store);
     const rebuilt = await rebuildReadModels(join(folder, DATA_FILES.readModels), store, onProgress(await store.head()));
     return { ...rebuilt, swapped: true };
   } finally {

@@ -19,7 +19,7 @@ export async function remarks(options: RemarkOptions, around: Surroundings): Pro
   const { output } = around;
   const folder = dataFolder(options.data, around);
   const reader = await openLog(folder, around);
-  const readModels = await openReadModels(folder, reader);
+  const readModels = await openReadModels(folder, reader, around);
   try {
     const { code, person, area } = options;
     if (area !== undefined) knownArea((await referencesOf(reader)).directory, area);

@@ -1,0 +1,86 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type DistributedEngine } from '#libs/distributed';
+import { compareReadModels, ReadModels } from '#libs/read-models';
+import {
+  BEGINS,
+  countyBehindDoors,
+  type CountyInMemory,
+  enrolment,
+  settleCounty,
+} from '../../apps/api/src/samples/county-in-memory.js';
+import { startHouse, type TestHouse, until } from './house.js';
+import { describeOnServers, FROM_SOURCES } from './servers.js';
+
+const LED_WORKER = join(import.meta.dirname, '..', '..', 'libs', 'simulation', 'src', 'led-worker.ts');
+
+/** Architecture §7: each projection has one fenced owner; nothing is lost or doubled when it dies, or when its database does. */
+describeOnServers('the read models of a house', () => {
+  let house: TestHouse;
+  let api: DistributedEngine;
+  let doors: CountyInMemory;
+  let worker: ChildProcess;
+
+  beforeAll(async () => {
+    house = await startHouse();
+    api = await house.open(['api']);
+    const { eventStore, redis, postgres } = house.servers;
+    const own = { dataFolder: join(house.folder, 'to-be-killed'), keysFolder: join(house.folder, 'keys') };
+    const order = { ...own, eventStore, redis, postgres, now: BEGINS, leaseMs: 2_000 };
+    worker = fork(LED_WORKER, [JSON.stringify(order)], {
+      execArgv: [...FROM_SOURCES],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await once(worker, 'message');
+    await settleCounty(api);
+    doors = await countyBehindDoors(api);
+  });
+  afterAll(async () => {
+    worker.kill('SIGKILL');
+    await doors.app.close();
+    await house.close();
+  });
+
+  const ownerPid = async (): Promise<number> => {
+    const { servers } = house;
+    const [row] = await servers.postgresServer.ask("SELECT owner FROM leases WHERE name = 'projections'", [], servers.postgres.url);
+    return Number(String(row?.['owner']).split(' ')[1]);
+  };
+  const enrol = async (id: string): Promise<void> => {
+    const given = await doors.post(`/api/v1/households/${id}/orders/EnrolHousehold`, enrolment(id));
+    expect(given.status).toBe(201);
+  };
+  const standAsTheLogHasIt = async (): Promise<void> => {
+    await api.engine.settled();
+    const alone = ReadModels.open(':memory:');
+    await alone.replay(api.log);
+    expect(await compareReadModels(alone, api.readModels)).toEqual([]);
+    await alone.close();
+  };
+
+  it('are filled by another worker when the one that fills them is killed in the midst of it', async () => {
+    await until(async () => (await ownerPid()) === worker.pid);
+    const other = await house.open(['worker']);
+    const enrolling = Promise.all(Array.from({ length: 10 }, (_, no) => enrol(`k${no}`)));
+    worker.kill('SIGKILL');
+    await enrolling;
+    await until(async () => (await other.share.soleWork()).projections === 'HERE');
+    expect(await ownerPid()).toBe(process.pid);
+    await standAsTheLogHasIt();
+  });
+
+  it('go on when PostgreSQL is restarted under the house: orders wait or are told to come again, and none is lost', async () => {
+    await enrol('p0');
+    const { postgresServer } = house.servers;
+    await postgresServer.stop();
+    const away = await doors.get('/api/v1/households/p0');
+    expect([away.status, away.body['code']]).toEqual([503, 'DATABASE_AWAY']);
+    expect((await doors.get('/health/ready', { as: '' })).status).toBe(503);
+    await postgresServer.begin();
+    await until(async () => (await doors.get('/health/ready', { as: '' })).status === 200);
+    await enrol('p1');
+    await standAsTheLogHasIt();
+    expect((await doors.get('/api/v1/households/p1')).status).toBe(200);
+  });
+});
