@@ -219,9 +219,9 @@ export class OrderDesk {
   /** What another process appended to this stream under the same id was read before it is decided. */
   private refuseTaken(given: GivenOrder): void {
     if (!this.isOfPerson(given)) return;
-    const done = this.parts.folds.doneBy(given.orderId);
+    const done = this.parts.folds.doneAs(given.orderId);
     if (done === undefined) return;
-    const isSame = done.stream === given.target && done.metadata.orderDigest === sha256(saidBy(given));
+    const isSame = done.stream === given.target && done.orderDigest === sha256(saidBy(given));
     if (!isSame) throw new OrderIdTaken(given.orderId, done.stream);
   }
 

@@ -9,6 +9,12 @@ const STREAMS_JUST_READ = 128;
 /** Orders of others that are remembered: more than come in the time that the read models take to know them. */
 const ORDERS_JUST_READ = 10_000;
 
+/** Where an order was done, and what it said. */
+interface DoneOrder {
+  readonly stream: string;
+  readonly orderDigest: string;
+}
+
 /** A state, and the events that came after it and have not been folded into it yet. */
 interface Kept {
   readonly folded: Folded<unknown>;
@@ -22,8 +28,8 @@ interface Kept {
 export class StreamFolds {
   private readonly kept = new Map<string, Kept>();
   private readonly read = new Map<string, readonly StoredEvent[]>();
-  /** By the id of their order: events that were read or appended a moment ago, where others append too. */
-  private readonly orders = new Map<string, AppendedEvent>();
+  /** By their ids: orders of persons whose events were read or appended a moment ago, where others append too. */
+  private readonly orders = new Map<string, DoneOrder>();
 
   constructor(
     private readonly store: EventStore,
@@ -59,8 +65,8 @@ export class StreamFolds {
     return events;
   }
 
-  /** The first event known here of an order that was done a moment ago; none where nobody else appends. */
-  doneBy(orderId: string): AppendedEvent | undefined {
+  /** What is known here of a person's order that was done a moment ago; nothing where nobody else appends. */
+  doneAs(orderId: string): DoneOrder | undefined {
     return this.orders.get(orderId);
   }
 
@@ -86,10 +92,10 @@ export class StreamFolds {
 
   private remember(events: readonly AppendedEvent[]): void {
     if (!this.shared) return;
-    for (const event of events) {
-      const { orderId } = event.metadata;
-      if (this.orders.has(orderId)) continue;
-      this.orders.set(orderId, event);
+    for (const { stream, metadata } of events) {
+      const { orderId, orderDigest, actorRole } = metadata;
+      if (actorRole === 'process' || actorRole === 'clock' || this.orders.has(orderId)) continue;
+      this.orders.set(orderId, { stream, orderDigest });
       if (this.orders.size > ORDERS_JUST_READ) dropOldest(this.orders);
     }
   }
