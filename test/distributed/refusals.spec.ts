@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DATA_FILES, openEmbedded } from '#libs/embedded';
+import { found, openEmbedded } from '#libs/embedded';
 import { BEGINS, countyBehindDoors, type CountyInMemory } from '../../apps/api/src/samples/county-in-memory.js';
 import { VirtualClock } from '#libs/clock';
 import { startNode } from '../eventstore-node/start-node.js';
@@ -17,6 +17,7 @@ describeOnServers('a process of a house', () => {
 
   it('that only works has no doors but health and metrics, and says in both what it does', async () => {
     const worker = await house.open(['worker']);
+    await found(worker.engine);
     const doors: CountyInMemory = await countyBehindDoors(worker, { watchOnly: true });
     await until(async () => (await worker.share.soleWork()).projections === 'HERE' && worker.share.partitions().length === 64);
     const ready = await doors.get('/health/ready', { as: '' });
@@ -69,7 +70,6 @@ describeOnServers('a process of a house', () => {
     mkdirSync(own);
     const embedded = await openEmbedded({ dataFolder: own, clock: new VirtualClock(BEGINS) });
     await embedded.close();
-    expect(DATA_FILES.events).toBe('events.db');
     await expect(house.open(['api'], { dataFolder: own })).rejects.toMatchObject({ code: 'ANOTHER_LOG' });
     rmSync(folder, { recursive: true });
   });

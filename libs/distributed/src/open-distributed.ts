@@ -132,13 +132,16 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     opened.keep(projections, (it) => it.stop());
     const closing = new AbortController();
     opened.keep(closing, (it) => it.abort());
+    const { signal } = closing;
+    // A sweep that failed would be made again in an hour.
     const waiting = {
-      awaitingStreams: (until?: CivilDate) => patiently(() => readModels.awaitingStreams(until), { signal: closing.signal }),
+      readModels: { awaitingStreams: (until?: CivilDate) => patiently(() => readModels.awaitingStreams(until), { signal }) },
+      checkpoints: { holds: () => patiently(() => checkpoints.holds(), { signal }) },
     };
     const upToDate = async (): Promise<void> => {
       await projections.caughtUp(await store.head());
     };
-    const states = new StatesOfTheLog({ store: log, readModels: waiting, checkpoints, upToDate, holds });
+    const states = new StatesOfTheLog({ store: log, ...waiting, upToDate, holds });
     const queue = { url: redis.url, name: `mingce-${register.id.slice(0, 13)}` };
     const bell = opened.keep(await openBullmqBell(clock, states, { ...redis, ...queue, holds }, say), (it) => it.close());
 

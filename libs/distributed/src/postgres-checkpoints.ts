@@ -18,8 +18,8 @@ const OURS = `SELECT given.* FROM given JOIN leases
   ON leases.name = given.lease AND leases.owner = given.owner AND leases.fence = given.fence FOR KEY SHARE OF leases`;
 
 /**
- * Of a house with several workers: each writes under the leases of its partitions, and what is another's by now is not written. All but
- * a save waits for a database that is away.
+ * Of a house with several workers: each writes under the leases of its partitions, and what is another's by now is not written. What has
+ * to be kept waits for a database that is away.
  */
 export class PostgresCheckpoints implements Checkpoints {
   readonly #closing = new AbortController();
@@ -70,11 +70,10 @@ export class PostgresCheckpoints implements Checkpoints {
     }
   }
 
+  /** Does not wait for a database that is away: who looks how the house is wants to hear that. @throws PostgresUnreachable */
   async holds(): Promise<readonly Hold[]> {
-    const rows = await this.#patiently(() =>
-      this.postgres.query<{ process: string; stream: string; revision: string }>(
-        'SELECT process, stream, from_revision::text AS revision FROM process_holds ORDER BY process, stream',
-      ),
+    const rows = await this.postgres.query<{ process: string; stream: string; revision: string }>(
+      'SELECT process, stream, from_revision::text AS revision FROM process_holds ORDER BY process, stream',
     );
     return rows.map(({ process, stream, revision }) => ({ process, stream, fromRevision: BigInt(revision) }));
   }

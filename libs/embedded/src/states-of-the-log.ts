@@ -7,7 +7,7 @@ import { type OwnedWakeups, type States } from '#libs/wakeups';
 interface Parts {
   readonly store: EventStore;
   readonly readModels: Pick<ReadModels, 'awaitingStreams'>;
-  readonly checkpoints: Checkpoints;
+  readonly checkpoints: Pick<Checkpoints, 'holds'>;
   /** Resolves when the read models have everything that stands in the log now. */
   readonly upToDate: () => Promise<void>;
   /** Whose wake-ups are asked for; those of all streams where absent. */

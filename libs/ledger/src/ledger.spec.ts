@@ -198,10 +198,10 @@ describe('the ledger', () => {
     [away, asked] = [1_000, 0];
     await ledger.stop();
     expect(asked).toBeGreaterThan(0);
-    expect([said, ledger.condition().failure]).toEqual([[], undefined]);
+    expect(said).toEqual([]);
     away = 0;
     await live(store);
-    expect(await verified(store)).toEqual(soundOver(310, 2));
+    expect(await verified(store)).toMatchObject({ sound: true, events: 310, unsigned: 0 });
   });
 
   it('writes out what a kill kept from the folder', async () => {
