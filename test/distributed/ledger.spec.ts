@@ -7,7 +7,7 @@ import { describeOnServers } from './servers.js';
 
 const NEVER = { leaves: 1_000_000, everyMs: 1e12, heartbeatMs: 1e12 };
 
-/** ADR 0039: several ledgers over one log, of which one signs. */
+/** ADR 0040: several ledgers over one log, of which one signs. */
 describeOnServers('the ledger of a house', () => {
   let house: TestHouse;
   let workers: DistributedEngine[];

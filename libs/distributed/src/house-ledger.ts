@@ -22,7 +22,7 @@ export interface HouseLedgerParts {
   readonly say: (line: string) => void;
 }
 
-/** The ledger of one process of a house: leaves of its own, heads of all; one worker signs (ADR 0039). */
+/** The ledger of one process of a house: leaves of its own, heads of all; one worker signs (ADR 0040). */
 export class HouseLedger {
   private constructor(
     readonly ledger: Ledger,

@@ -13,7 +13,7 @@ const STEPS: readonly Migration[] = [
 
 const HEAD = 'SELECT no, size, time, text FROM ledger_heads';
 
-/** Signed heads of a house in its database: written by whoever holds the lease `ledger`, as the fence has it (ADR 0039). */
+/** Signed heads of a house in its database: written by whoever holds the lease `ledger`, as the fence has it (ADR 0040). */
 export class PostgresHeads implements SharedHeads {
   private constructor(
     private readonly postgres: Postgres,

@@ -19,7 +19,7 @@ export async function findings({ data, area, inspection, open }: FindingOptions,
   const { output } = around;
   const folder = dataFolder(data, around);
   const reader = await openLog(folder, around);
-  const readModels = await openReadModels(folder, reader);
+  const readModels = await openReadModels(folder, reader, around);
   try {
     if (area !== undefined) knownArea((await referencesOf(reader)).directory, area);
     const filter = {
