@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type DistributedEngine } from '#libs/distributed';
 import { compareReadModels, ReadModels } from '#libs/read-models';
+import { FROM_SOURCES } from '#libs/spec';
 import {
   BEGINS,
   countyBehindDoors,
@@ -11,7 +12,7 @@ import {
   settleCounty,
 } from '../../apps/api/src/samples/county-in-memory.js';
 import { startHouse, type TestHouse, until } from './house.js';
-import { describeOnServers, FROM_SOURCES } from './servers.js';
+import { describeOnServers } from './servers.js';
 
 const LED_WORKER = join(import.meta.dirname, '..', '..', 'libs', 'simulation', 'src', 'led-worker.ts');
 
