@@ -16,25 +16,34 @@ export function onEachDatabase(cases: (fresh: Fresh) => void): void {
   inPostgres(cases);
 }
 
-/** On a PostgreSQL of their own; each read models in a schema of theirs, until their test has ended. */
+/** On a PostgreSQL of their own; each read models in a schema of theirs, until their test, or the last of those for which they are, has ended. */
 export function inPostgres(cases: (fresh: Fresh, server: () => PostgresServer) => void): void {
   describeOnPostgres('in PostgreSQL', () => {
     let server: PostgresServer;
     let schemas = 0;
     /** Of tests that have ended: emptied, they are made quicker than new ones. */
     const free: string[] = [];
-    const inUse = new Map<string, ReadModels>();
+    const ofAll = new Map<string, ReadModels>();
+    const ofTest = new Map<string, ReadModels>();
+    let inUse = ofAll;
     beforeAll(async () => {
       server = await PostgresServer.start();
     });
+    beforeEach(() => {
+      inUse = ofTest;
+    });
     afterEach(async () => {
-      for (const [schema, models] of inUse) {
+      inUse = ofAll;
+      for (const [schema, models] of ofTest) {
         await models.close();
         free.push(schema);
       }
-      inUse.clear();
+      ofTest.clear();
     });
-    afterAll(() => server.remove());
+    afterAll(async () => {
+      for (const models of ofAll.values()) await models.close();
+      await server.remove();
+    });
     const ofItsOwn = async (): Promise<ReadModels> => {
       const used = free.pop();
       if (used !== undefined) await server.ask(emptied(used));
