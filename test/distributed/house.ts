@@ -23,7 +23,9 @@ export interface TestHouse {
 
 export async function startHouse(): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'house-'));
-  const servers = await startServers(folder);
+  // Several instances in one process: the client keeps its pending batches of appends in one table for the whole process, and an error
+  // of one instance's connection ends those of all.
+  const servers = await startServers(folder, true);
   const clock = new VirtualClock(BEGINS);
   const opened: DistributedEngine[] = [];
   const said: string[] = [];

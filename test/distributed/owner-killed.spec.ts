@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { PARTITIONS } from '#libs/application';
 import { type DistributedEngine } from '#libs/distributed';
 import { compareReadModels, ReadModels } from '#libs/read-models';
 import { FROM_SOURCES } from '#libs/spec';
@@ -22,6 +23,8 @@ describeOnServers('the read models of a house', () => {
   let api: DistributedEngine;
   let doors: CountyInMemory;
   let worker: ChildProcess;
+  /** Takes over when that one is killed. */
+  let other: DistributedEngine;
 
   beforeAll(async () => {
     house = await startHouse();
@@ -53,6 +56,9 @@ describeOnServers('the read models of a house', () => {
     expect(given.status).toBe(201);
   };
   const standAsTheLogHasIt = async (): Promise<void> => {
+    // What follows from the orders follows here, once the leases of the dead have run out.
+    await until(() => other.share.partitions().length === PARTITIONS);
+    await other.engine.settled();
     await api.engine.settled();
     const alone = ReadModels.open(':memory:');
     await alone.replay(api.log);
@@ -62,7 +68,7 @@ describeOnServers('the read models of a house', () => {
 
   it('are filled by another worker when the one that fills them is killed in the midst of it', async () => {
     await until(async () => (await ownerPid()) === worker.pid);
-    const other = await house.open(['worker']);
+    other = await house.open(['worker']);
     const enrolling = Promise.all(Array.from({ length: 10 }, (_, no) => enrol(`k${no}`)));
     worker.kill('SIGKILL');
     await enrolling;

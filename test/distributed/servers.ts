@@ -12,8 +12,9 @@ export interface Servers extends Pick<Deployment, 'eventStore' | 'redis' | 'post
   stop(): Promise<void>;
 }
 
-export async function startServers(folder: string): Promise<Servers> {
-  const node = await startNode(join(folder, 'log.sqlite'));
+/** `oneByOne`: the event store takes no appends in batches. */
+export async function startServers(folder: string, oneByOne = false): Promise<Servers> {
+  const node = await startNode(join(folder, 'log.sqlite'), 0, oneByOne);
   const redisServer = await RedisServer.start();
   const postgresServer = await PostgresServer.start();
   return {

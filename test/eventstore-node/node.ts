@@ -1,4 +1,4 @@
-// The test node, a process of its own: `node … node.ts FILE [PORT]`. Says on which port it listens, takes faults as lines of
+// The test node, a process of its own: `node … node.ts FILE [PORT] [ONE_BY_ONE]`. Says on which port it listens, takes faults as lines of
 // JSON on its standard input, answers each with what is left of them and how far its log goes, and ends with its input.
 import { createInterface } from 'node:readline';
 import { SqliteEventStore } from '#libs/event-store';
@@ -6,7 +6,7 @@ import { EventStoreProtocolServer } from '#libs/eventstore-protocol';
 import { type Faults, faulty } from './faults.js';
 import { spaced } from './spaced-log.js';
 
-const [file = '', wanted = '0'] = process.argv.slice(2);
+const [file = '', wanted = '0', appends] = process.argv.slice(2);
 /** A county's largest append; a real server is set to the same by EVENTSTORE_MAX_APPEND_SIZE. */
 const MAX_APPEND_BYTES = 8 * 1024 * 1024;
 
@@ -15,7 +15,12 @@ const faults: Faults = {};
 let cutting: Promise<void> | undefined;
 let server: EventStoreProtocolServer | undefined;
 const listen = (port: number): Promise<EventStoreProtocolServer> =>
-  EventStoreProtocolServer.listen(store, { port, maxAppendBytes: MAX_APPEND_BYTES, interposed: faulty(faults, cut) });
+  EventStoreProtocolServer.listen(store, {
+    port,
+    maxAppendBytes: MAX_APPEND_BYTES,
+    ...(appends === 'ONE_BY_ONE' ? { oneByOne: true } : {}),
+    interposed: faulty(faults, cut),
+  });
 
 function cut(): void {
   cutting ??= (async () => {

@@ -17,13 +17,22 @@ export interface EventStoreNode {
   stop(): Promise<void>;
 }
 
-/** Starts the node on a log file of its own, from the sources as they stand, or as it was built; on a free port where none is named. */
-export async function startNode(file: string, wanted = 0): Promise<EventStoreNode> {
+/**
+ * Starts the node on a log file of its own, from the sources as they stand, or as it was built; on a free port where none is named.
+ * `oneByOne`: as a server that takes no appends in batches.
+ */
+export async function startNode(file: string, wanted = 0, oneByOne = false): Promise<EventStoreNode> {
   const here = import.meta.dirname;
   const built = import.meta.url.endsWith('.js');
   const node: ChildProcess = spawn(
     process.execPath,
-    [...(built ? [] : FROM_SOURCES), join(here, built ? 'node.js' : 'node.ts'), file, String(wanted)],
+    [
+      ...(built ? [] : FROM_SOURCES),
+      join(here, built ? 'node.js' : 'node.ts'),
+      file,
+      String(wanted),
+      ...(oneByOne ? ['ONE_BY_ONE'] : []),
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   if (node.stdin === null || node.stdout === null) throw new Error('the node has no pipes');

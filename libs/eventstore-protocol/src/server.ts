@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly account?: { readonly name: string; readonly password: string };
   /** Bytes of data and metadata in one append; 1 MiB where absent. */
   readonly maxAppendBytes?: number;
+  /** Servers before 21.10 take appends one by one alone, and say so; in batches, too, where absent. */
+  readonly oneByOne?: true;
   readonly interposed?: Interposed;
 }
 
@@ -85,7 +87,7 @@ export class EventStoreProtocolServer {
       BatchAppend: (call: ServerDuplexStream<BatchAppendRequest, object>) => void calls.batchAppend(call),
     });
     server.addService(SERVER_FEATURES, {
-      GetSupportedMethods: (_: ServerUnaryCall<Empty, object>, reply: sendUnaryData<object>) => reply(null, supported()),
+      GetSupportedMethods: (_: ServerUnaryCall<Empty, object>, reply: sendUnaryData<object>) => reply(null, supported(options)),
     });
     const instance = randomUUID();
     server.addService(GOSSIP, {
@@ -276,10 +278,10 @@ function errorOf(refusal: Refusal): object {
   return { error: { code: refusal.code, message: refusal.message, details } };
 }
 
-function supported(): object {
+function supported({ oneByOne }: ServerOptions): object {
   const methods = [
     ['event_store.client.streams.Streams', 'Append'],
-    ['event_store.client.streams.Streams', 'BatchAppend'],
+    ...(oneByOne === true ? [] : [['event_store.client.streams.Streams', 'BatchAppend']]),
     ['event_store.client.streams.Streams', 'Read'],
     ['event_store.client.gossip.Gossip', 'Read'],
   ].map(([service_name, method]) => ({
