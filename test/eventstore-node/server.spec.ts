@@ -55,7 +55,7 @@ describe('the server on an event store', () => {
     const { port } = node;
     await node.stop();
     await until(server, 503);
-    expect((await ready(server)).store).toEqual({ status: 'down' });
+    expect((await ready(server)).store).toEqual({ status: 'down', troubles: 'EVENT_STORE_AWAY' });
     node = await startNode(join(folder, 'log.sqlite'), port);
     await until(server, 200);
     const token = await server.embedded.tokens.issueToken({

@@ -19,7 +19,10 @@ try {
     demo: argv.includes('--demo'),
     log: (line) => stdout.write(`${line}\n`),
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void server.stop().then(() => process.exit(0)));
+  const end = (exitCode: number): Promise<never> => server.stop().then(() => process.exit(exitCode));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+  // Others take over what it did; why, it has said itself.
+  server.broken.catch(() => end(1));
 } catch (error) {
   stderr.write(`mingce could not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -61,6 +61,8 @@ export interface Share {
   withoutOwner(): Promise<number>;
   /** By whom that is done which one process does at a time. */
   soleWork(): Promise<Readonly<Partial<Record<SoleWorkName, SoleOwner>>>>;
+  /** Asks the database of the house, in which all that it shares lies but the log. @throws PostgresUnreachable, PostgresRefused */
+  reachDatabase(): Promise<void>;
 }
 
 /** NOBODY: of one that died, until its lease has run out, or where no worker lives. */
@@ -205,6 +207,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         instance: owner,
         roles,
         partitions: () => keeping?.partitions ?? [],
+        reachDatabase: () => postgres.reach(),
         withoutOwner: async () => (await leases.free(PARTITION_LEASES)).length,
         soleWork: async () => {
           const free = new Set(await leases.free(SOLE_WORKS));

@@ -100,7 +100,8 @@ export class FollowedProjections {
       this.#failure = undefined;
       // A rebuild begins anew: what was there once is not there now.
       this.#reached(BigInt(row?.value ?? -1));
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.postgres.faultOf(thrown);
       this.#failure = error instanceof Error ? error : new Error(String(error));
     }
   }

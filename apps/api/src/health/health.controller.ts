@@ -5,6 +5,7 @@ import { type Response } from 'express';
 import { msOf } from '#libs/kernel';
 import { OpenToEverybody } from '../http/bearer.guard.js';
 import { HOUSE, type House } from '../house.js';
+import { atOnce, headOf, troubleOf } from './looking.js';
 
 /** Whether the process lives, and whether it can serve. Says counts, never what they count. */
 @ApiTags('health')
@@ -43,24 +44,17 @@ export class HealthController {
 
   private async store(): Promise<Readonly<Record<string, string | number>>> {
     const { store, eventStore } = this.house;
-    const head = Number(await this.head());
+    const head = Number(await headOf(this.house));
     if (eventStore === undefined) return { kind: store.name, head };
     const { checkpoint, reconnects } = eventStore.state();
     // The one subscription that all consumers follow: behind for good means that nothing reaches them.
     return { kind: store.name, head, followed: Number(checkpoint ?? -1n), reconnects };
   }
 
-  /** Whoever asks an event store that is away would wait for as long as an order does. */
-  private async head(): Promise<bigint> {
-    const { store, eventStore } = this.house;
-    if (eventStore?.state().connected === false) throw new Error('the event store is away');
-    return store.head();
-  }
-
   private async readModels(): Promise<Readonly<Record<string, string | number>>> {
     const { projections } = this.house.engine;
     if (projections.failure !== undefined) throw projections.failure;
-    return { lag: Number((await this.head()) - projections.position) };
+    return { lag: Number((await headOf(this.house)) - projections.position) };
   }
 
   private async processes(): Promise<Readonly<Record<string, string | number>>> {
@@ -72,7 +66,8 @@ export class HealthController {
     const held = { ...(heldStreams > 0 ? { status: 'degraded' } : {}), heldStreams };
     const served = runner.partitions.length;
     // Where nothing is served nothing lags: of an api instance, or of a worker that waits for its share.
-    const lag: Readonly<Record<string, number>> = served === 0 ? {} : { lag: Number((await this.head()) - runner.position) };
+    const lag: Readonly<Record<string, number>> =
+      served === 0 ? {} : { lag: Number((await headOf(this.house)) - runner.position) };
     if (share === undefined) return { ...held, ...lag };
     const partitions = { partitions: served, partitionsWithoutOwner: await share.withoutOwner() };
     return { ...held, ...lag, roles: share.roles.join(), ...partitions, ...(await share.soleWork()) };
@@ -91,13 +86,16 @@ export class HealthController {
   }
 
   private async ledger(): Promise<Readonly<Record<string, string | number>>> {
-    const { leaves, position, checkpoint, failure, witnesses } = this.house.ledger?.condition() ?? {};
+    const { ledger, share } = this.house;
+    const { leaves, position, checkpoint, failure, witnesses } = ledger?.condition() ?? {};
     const troubled = (witnesses ?? []).flatMap(({ name, trouble }) => (trouble === undefined ? [] : [`${name} ${trouble}`]));
-    const troubles = [...(failure === undefined ? [] : [failure.code]), ...troubled];
+    // Signed heads lie in the database of the house: while it is away nobody signs one, or hears of one.
+    const away = await share?.reachDatabase().then(() => undefined, troubleOf);
+    const troubles = [failure?.code, away, ...troubled].filter((trouble) => trouble !== undefined);
     return {
       // A log that is not provable for a while goes on; a person must look.
       ...(troubles.length > 0 ? { status: 'degraded', troubles: troubles.join() } : {}),
-      lag: Number((await this.head()) - (position ?? -1n)),
+      lag: Number((await headOf(this.house)) - (position ?? -1n)),
       leaves: leaves ?? 0,
       ...(checkpoint === undefined
         ? {}
@@ -113,9 +111,9 @@ export class HealthController {
     look: () => Promise<Readonly<Record<string, string | number>>>,
   ): Promise<HealthIndicatorResult> {
     try {
-      return { [name]: { status: 'up', ...(await look()) } };
-    } catch {
-      return { [name]: { status: 'down' } };
+      return { [name]: { status: 'up', ...(await atOnce(look)) } };
+    } catch (error) {
+      return { [name]: { status: 'down', troubles: troubleOf(error) } };
     }
   }
 }
