@@ -8,6 +8,8 @@ export interface GivenOrder<O extends Order = Order> {
   /** The stream: `case-<id>`, `household-<id>`, `act-<id>` … */
   readonly target: string;
   readonly order: O;
+  /** Of a recorded order that is decided again; the newest where absent. */
+  readonly version?: number;
   readonly actor: Actor;
   /** Paper date; today where absent. */
   readonly occurredOn?: CivilDate;

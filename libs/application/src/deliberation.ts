@@ -17,6 +17,7 @@ import {
 import { type Aggregate } from './aggregate.js';
 import { type GivenOrder } from './answer.js';
 import { canonicalJson, sha256, stableId } from './canonical.js';
+import { versionOf } from './order-version.js';
 
 /** An order with everything that its decision rests on, in hand: nothing is read while it is decided. */
 export interface Deliberation {
@@ -69,7 +70,7 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
   const occurredOn = given.occurredOn ?? today;
   const performedBy = given.performedBy ?? actor.id;
   const said = saidBy(given);
-  const orderDigest = sha256(said);
+  const orderDigest = digestSaid(given, said);
   const area = aggregate.areaOf(folded.state, order);
   const meant = aggregate.meant?.(folded.state, order) ?? order;
   const areas = aggregate.areasNamed?.(folded.state, meant) ?? (area === undefined ? [] : [area]);
@@ -202,7 +203,12 @@ function termsBeside(
 
 /** The words of an order, canonical: kept with its first event. */
 export function saidBy(given: GivenOrder): string {
-  return canonicalJson({ data: given.order.data, ...spoken(given), type: given.order.type, version: 1 });
+  return canonicalJson({ data: given.order.data, ...spoken(given), type: given.order.type, version: versionOf(given) });
+}
+
+/** SHA-256 of what an order says: a repeat is one in whatever version, for the version tells how it is decided. */
+export function digestSaid(given: GivenOrder, said = saidBy(given)): string {
+  return sha256(versionOf(given) === 1 ? said : saidBy({ ...given, version: 1 }));
 }
 
 /** What a person says besides the order itself; a date not said is not part of the words. */

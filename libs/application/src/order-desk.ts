@@ -13,8 +13,7 @@ import {
   StaleRevision,
   UnknownOrder,
 } from './answer.js';
-import { sha256 } from './canonical.js';
-import { deliberate, othersNeeded, saidBy } from './deliberation.js';
+import { deliberate, digestSaid, othersNeeded } from './deliberation.js';
 import { type LawBook } from './law-book.js';
 import { isEvidence, type RefusalLog } from './refusal-log.js';
 import { type StreamFolds } from './stream-folds.js';
@@ -62,7 +61,7 @@ export class OrderDesk {
     const aggregate = this.aggregateOf(given);
     const sealer = this.parts.vault.rehearsal();
     await sealer.prepare(() => needsOf((listening) => sealedWith(listening, given, aggregate)));
-    return sha256(saidBy(sealedWith(sealer, given, aggregate)));
+    return digestSaid(sealedWith(sealer, given, aggregate));
   }
 
   /** What the desk read of a stream a moment ago: see {@link StreamFolds.takeJustRead}. */
@@ -221,7 +220,7 @@ export class OrderDesk {
     if (!this.isOfPerson(given)) return;
     const done = this.parts.folds.doneAs(given.orderId);
     if (done === undefined) return;
-    const isSame = done.stream === given.target && done.orderDigest === sha256(saidBy(given));
+    const isSame = done.stream === given.target && done.orderDigest === digestSaid(given);
     if (!isSame) throw new OrderIdTaken(given.orderId, done.stream);
   }
 

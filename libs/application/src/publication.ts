@@ -6,6 +6,7 @@ import {
   type Event,
   type Finding,
   type Order,
+  type Recorded,
   refuse,
   unmet,
 } from '#libs/kernel';
@@ -22,14 +23,29 @@ import { digestOf, stableId } from './canonical.js';
 import { type OrderDesk } from './order-desk.js';
 
 // These names are stored. Never rename one or change what a field means: add a version and an upcast.
-export type DefinitionEvent = Event<'definition.DefinitionPublished.v1', PublishDefinition['data']>;
-export type PolicyEvent = Event<'policy.PolicyPublished.v1', PublishPolicy['data']>;
+export type DefinitionEvent =
+  | Event<'definition.DefinitionProposed.v1', ProposeDefinition['data']>
+  | Event<'definition.DefinitionPublished.v1', PublishDefinition['data']>;
+export type PolicyEvent =
+  Event<'policy.PolicyProposed.v1', ProposePolicy['data']> | Event<'policy.PolicyPublished.v1', PublishPolicy['data']>;
 export type CalendarEvent = Event<'calendar.CalendarPublished.v1', PublishCalendar['data']>;
 
+/**
+ * Whole, as it is to be published, and no law before another person publishes it. `no` counts the proposals of a version: the last one
+ * stands.
+ */
+export type ProposeDefinition = Order<
+  'ProposeDefinition',
+  { readonly no: number; readonly definition: Definition; readonly ref: string }
+>;
 /** Whole, with its reference `id@version#digest`; stream `definition-<id>`. A released version is frozen. */
 export type PublishDefinition = Order<'PublishDefinition', { readonly definition: Definition; readonly ref: string }>;
+export type DefinitionOrder = ProposeDefinition | PublishDefinition;
+/** As {@link ProposeDefinition}. */
+export type ProposePolicy = Order<'ProposePolicy', { readonly no: number; readonly set: PolicySet; readonly ref: string }>;
 /** Stream `policy-<id>`. */
 export type PublishPolicy = Order<'PublishPolicy', { readonly set: PolicySet; readonly ref: string }>;
+export type PolicyOrder = ProposePolicy | PublishPolicy;
 /** The holidays and adjusted workdays of a year; stream `calendar-<id>`. */
 export type PublishCalendar = Order<'PublishCalendar', { readonly calendar: CalendarYear; readonly ref: string }>;
 
@@ -37,43 +53,88 @@ export interface Published {
   readonly versions: readonly number[];
 }
 
+/** Versions of a definition or policy: those that are law, and of each what was proposed last. */
+export interface LawVersions extends Published {
+  readonly proposals: readonly Proposal[];
+}
+
+interface Proposal {
+  readonly version: number;
+  readonly no: number;
+  readonly ref: string;
+  /** Who recorded it, and whose act it was. */
+  readonly hands: readonly string[];
+}
+
+export interface PublicationContext extends DecisionContext {
+  /** Whether only that is published which another person proposed: not what comes with the program, nor orders of version 1. */
+  readonly byTwo: boolean;
+}
+
+const NO_LAW: LawVersions = { versions: [], proposals: [] };
+
 /**
  * Refuses a definition that fails its own self-check, and one that a person puts in force for days that are over; the same version in
- * other words is `STEP_ALREADY_DONE` (frozen).
+ * other words is `STEP_ALREADY_DONE` (frozen). What a person publishes was proposed last for its version, in the same words, by another:
+ * else `LAW_NOT_PROPOSED`, `LAW_PROPOSED_IN_OTHER_WORDS` or `LAW_OF_ONE_PERSON`. Of a published version nothing is proposed.
  */
-export const definitionDecider: Decider<Published, PublishDefinition, DefinitionEvent, DecisionContext> = {
+export const definitionDecider: Decider<LawVersions, DefinitionOrder, DefinitionEvent, PublicationContext> = {
   category: 'definition',
-  initial: { versions: [] },
-  keyOf: (order) => `PublishDefinition|${order.data.definition.version}`,
-  decide: (order, _state, { actor, today }) => {
+  initial: NO_LAW,
+  keyOf: (order) =>
+    order.type === 'ProposeDefinition'
+      ? `ProposeDefinition|${order.data.definition.version}|${order.data.no}`
+      : `PublishDefinition|${order.data.definition.version}`,
+  decide: (order, state, context) => {
     const { definition, ref } = order.data;
+    const { id, version } = definition;
     const [first, ...more] = [
       ...checkDefinition(definition).map((problem) =>
         unmet('DEFINITION_NOT_SOUND', 'INPUT', problem.path, problem.expected, problem.actual),
       ),
-      ...notTheDigest(ref, definitionRef(definition.id, definition.version, digestOf(definition))),
+      ...notTheDigest(ref, definitionRef(id, version, digestOf(definition))),
       // What comes with the program was law before it.
-      ...(actor.role === SHIPPED.role ? [] : backdated(definition, today)),
+      ...(context.actor.role === SHIPPED.role ? [] : backdated(definition, context.today)),
+      ...(order.type === 'ProposeDefinition' ? outOfTurn(version, order.data.no, state) : notByTwo(version, ref, state, context)),
     ];
-    return first === undefined ? [{ type: 'definition.DefinitionPublished.v1', data: order.data }] : refuse(first, ...more);
+    if (first !== undefined) return refuse(first, ...more);
+    return order.type === 'ProposeDefinition'
+      ? [{ type: 'definition.DefinitionProposed.v1', data: order.data }]
+      : [{ type: 'definition.DefinitionPublished.v1', data: order.data }];
   },
-  evolve: (state, event) => ({ versions: [...state.versions, event.data.definition.version] }),
+  evolve: (state, event) => {
+    const { version } = event.data.definition;
+    return event.type === 'definition.DefinitionProposed.v1' ? proposed(state, version, event) : published(state, version);
+  },
 };
 
-export const policyDecider: Decider<Published, PublishPolicy, PolicyEvent, DecisionContext> = {
+/** As {@link definitionDecider}; a policy has no day from which it counts but its year. */
+export const policyDecider: Decider<LawVersions, PolicyOrder, PolicyEvent, PublicationContext> = {
   category: 'policy',
-  initial: { versions: [] },
-  keyOf: (order) => `PublishPolicy|${order.data.set.version}`,
-  decide: (order) => {
+  initial: NO_LAW,
+  keyOf: (order) =>
+    order.type === 'ProposePolicy'
+      ? `ProposePolicy|${order.data.set.version}|${order.data.no}`
+      : `PublishPolicy|${order.data.set.version}`,
+  decide: (order, state, context) => {
     const { set, ref } = order.data;
     const read = policySetSchema.safeParse(set);
     const [first, ...more] = [
       ...(read.error?.issues ?? []).map((issue) => unmet('POLICY_NOT_SOUND', 'INPUT', issue.path.join('.'), issue.message, null)),
       ...notTheDigest(ref, policyRef(set)),
+      ...(order.type === 'ProposePolicy'
+        ? outOfTurn(set.version, order.data.no, state)
+        : notByTwo(set.version, ref, state, context)),
     ];
-    return first === undefined ? [{ type: 'policy.PolicyPublished.v1', data: order.data }] : refuse(first, ...more);
+    if (first !== undefined) return refuse(first, ...more);
+    return order.type === 'ProposePolicy'
+      ? [{ type: 'policy.PolicyProposed.v1', data: order.data }]
+      : [{ type: 'policy.PolicyPublished.v1', data: order.data }];
   },
-  evolve: (state, event) => ({ versions: [...state.versions, event.data.set.version] }),
+  evolve: (state, event) => {
+    const { version } = event.data.set;
+    return event.type === 'policy.PolicyProposed.v1' ? proposed(state, version, event) : published(state, version);
+  },
 };
 
 /** A correction of a year is a new version of it: what was counted by the old one says so and stays. */
@@ -93,6 +154,49 @@ export const calendarDecider: Decider<Published, PublishCalendar, CalendarEvent,
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.calendar.version] }),
 };
+
+function published(state: LawVersions, version: number): LawVersions {
+  return { ...state, versions: [...state.versions, version] };
+}
+
+function proposed(
+  { versions, proposals }: LawVersions,
+  version: number,
+  {
+    data: { no, ref },
+    metadata,
+  }: Pick<Recorded<Event<string, { readonly no: number; readonly ref: string }>>, 'data' | 'metadata'>,
+): LawVersions {
+  const proposal = { version, no, ref, hands: [metadata.actorId, metadata.performedBy] };
+  return { versions, proposals: [...proposals.filter((other) => other.version !== version), proposal] };
+}
+
+function outOfTurn(version: number, no: number, { versions, proposals }: LawVersions): readonly Finding[] {
+  const next = (proposals.find((last) => last.version === version)?.no ?? 0) + 1;
+  return [
+    ...(versions.includes(version)
+      ? [unmet('LAW_ALREADY_PUBLISHED', 'ORDER', 'architecture §5', 'a version that is not law yet', version)]
+      : []),
+    ...(no === next ? [] : [unmet('NUMBER_NOT_NEXT', 'INPUT', 'architecture §5', next, no)]),
+  ];
+}
+
+/** No person makes law alone (architecture §5, ADR 0042). */
+function notByTwo(
+  version: number,
+  ref: string,
+  { proposals }: LawVersions,
+  { actor, performedBy, byTwo }: PublicationContext,
+): readonly Finding[] {
+  if (!byTwo) return [];
+  const proposal = proposals.find((last) => last.version === version);
+  if (proposal === undefined)
+    return [unmet('LAW_NOT_PROPOSED', 'RIGHTS', 'architecture §5', 'proposed by another programme administrator', null)];
+  if (proposal.ref !== ref) return [unmet('LAW_PROPOSED_IN_OTHER_WORDS', 'RIGHTS', 'architecture §5', proposal.ref, ref)];
+  const own = [actor.id, performedBy].find((hand) => proposal.hands.includes(hand));
+  if (own === undefined) return [];
+  return [unmet('LAW_OF_ONE_PERSON', 'RIGHTS', 'architecture §5', 'published by another than proposed it', own)];
+}
 
 /** Nobody makes law for what was done already (architecture §5). */
 function backdated({ effective: { from } }: Definition, today: CivilDate): readonly Finding[] {

@@ -28,7 +28,9 @@ export type OrganisationOrderType =
   | AccessOrder['type']
   | InspectionOrderType
   | IdentityOrder['type']
+  | 'ProposeDefinition'
   | 'PublishDefinition'
+  | 'ProposePolicy'
   | 'PublishPolicy'
   | 'PublishCalendar'
   | 'RaiseIncident'
@@ -214,7 +216,10 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   PublishRoster: recorded(['PROGRAMME_ADMINISTRATOR', ...STATION], 'R7'),
   MakeAppointment: recorded(['PROGRAMME_ADMINISTRATOR'], '§8'),
   EndAppointment: ruled(['PROGRAMME_ADMINISTRATOR'], '§8'),
+  // Law that comes by persons is published by two of them; what comes with the program nobody proposes.
+  ProposeDefinition: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   PublishDefinition: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
+  ProposePolicy: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   PublishPolicy: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   PublishCalendar: recorded(['PROGRAMME_ADMINISTRATOR'], 'architecture §5'),
   RaiseIncident: engineOnly(PROCESS),

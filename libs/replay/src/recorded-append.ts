@@ -41,7 +41,7 @@ export function orderOf({ stream, events: [first] }: RecordedAppend): RecordedOr
   const said = parsed(metadata.order);
   const revision = metadata.decidedAtRevision;
   if (said === undefined || revision === undefined || !/^(-1|\d+)$/.test(revision)) return undefined;
-  const { type, data, occurredOn, performedBy } = said;
+  const { type, data, version, occurredOn, performedBy } = said;
   if (typeof type !== 'string' || typeof data !== 'object' || data === null) return undefined;
   const refused = stream.startsWith(REFUSAL);
   return {
@@ -49,6 +49,7 @@ export function orderOf({ stream, events: [first] }: RecordedAppend): RecordedOr
       orderId: metadata.orderId,
       target: refused ? stream.slice(REFUSAL.length) : stream,
       order: { type, data },
+      ...(typeof version === 'number' ? { version } : {}),
       actor: { id: metadata.actorId, role: metadata.actorRole, area: metadata.actorArea },
       ...(typeof occurredOn === 'string' ? { occurredOn: occurredOn as CivilDate } : {}),
       ...(typeof performedBy === 'string' ? { performedBy } : {}),

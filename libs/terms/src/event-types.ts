@@ -132,7 +132,9 @@ export const eventTypes = {
   'refusal.OrderRefused.v1': { zh: '不予受理', en: 'Order refused' },
   'incident.IncidentRaised.v1': { zh: '流程停滞', en: 'Incident raised' },
   'incident.IncidentResolved.v1': { zh: '停滞已处理', en: 'Incident resolved' },
+  'definition.DefinitionProposed.v1': { zh: '程序草案提出', en: 'Definition proposed' },
   'definition.DefinitionPublished.v1': { zh: '程序发布', en: 'Definition published' },
   'calendar.CalendarPublished.v1': { zh: '工作日历发布', en: 'Calendar published' },
+  'policy.PolicyProposed.v1': { zh: '政策参数草案提出', en: 'Policy proposed' },
   'policy.PolicyPublished.v1': { zh: '政策参数发布', en: 'Policy published' },
 } as const satisfies Vocabulary;

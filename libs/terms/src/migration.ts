@@ -35,8 +35,8 @@ export const migrationFaults = {
   twoDefinitions: both('一次只能转用一部程序', 'cases go over to one definition at a time'),
   notPublished: (named: string): Words =>
     both(
-      `${named} 尚未公布，只能加 --dry-run 试算；请先公布（PublishDefinition、PublishPolicy）`,
-      `${named} is not published and can only be looked at with --dry-run; publish it first (PublishDefinition, PublishPolicy)`,
+      `${named} 尚未公布，只能加 --dry-run 试算；请先由一名业务规则管理员提出（ProposeDefinition、ProposePolicy），再由另一名发布（PublishDefinition、PublishPolicy）`,
+      `${named} is not published and can only be looked at with --dry-run; first one programme administrator proposes it (ProposeDefinition, ProposePolicy) and another publishes it (PublishDefinition, PublishPolicy)`,
     ),
   missing: (options: readonly string[]): Words =>
     both(

@@ -100,7 +100,9 @@ export const orderTypes = {
   CloseInspection: { zh: '结束检查委托', en: 'Close an inspection' },
   OpenSealed: { zh: '启封以供重演', en: 'Open sealed values to decide again' },
   ExportDossier: { zh: '导出农户档案', en: 'Export a dossier' },
+  ProposeDefinition: { zh: '提出程序草案', en: 'Propose a definition' },
   PublishDefinition: { zh: '发布程序', en: 'Publish a definition' },
   PublishCalendar: { zh: '发布工作日历', en: 'Publish a calendar' },
+  ProposePolicy: { zh: '提出政策参数草案', en: 'Propose a policy set' },
   PublishPolicy: { zh: '发布政策参数', en: 'Publish a policy set' },
 } as const satisfies Vocabulary;

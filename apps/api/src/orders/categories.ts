@@ -19,19 +19,24 @@ export interface OrderCategory {
   readonly collection: string;
   readonly orders: Readonly<Record<string, DataClass>>;
   /** Orders that begin a stream: they need none that is there. */
-  readonly openedBy: string;
+  readonly openedBy: readonly string[];
 }
 
 /** Every kind of stream that takes orders, with all its orders. */
 export const ORDER_CATEGORIES: readonly OrderCategory[] = [
-  { category: 'case', collection: 'cases', orders: caseOrders, openedBy: 'OpenCase' },
-  { category: 'household', collection: 'households', orders: householdOrders, openedBy: 'EnrolHousehold' },
-  { category: 'act', collection: 'acts', orders: actOrders, openedBy: 'OpenAct' },
-  { category: 'inspection', collection: 'inspections', orders: inspectionOrders, openedBy: 'OpenInspection' },
-  { category: 'area', collection: 'areas', orders: areaOrders, openedBy: 'EstablishArea' },
-  { category: 'appointment', collection: 'appointments', orders: appointmentOrders, openedBy: 'MakeAppointment' },
-  { category: 'definition', collection: 'definitions', orders: definitionOrders, openedBy: 'PublishDefinition' },
-  { category: 'policy', collection: 'policies', orders: policyOrders, openedBy: 'PublishPolicy' },
-  { category: 'calendar', collection: 'calendars', orders: calendarOrders, openedBy: 'PublishCalendar' },
-  { category: 'incident', collection: 'incidents', orders: incidentOrders, openedBy: 'RaiseIncident' },
+  { category: 'case', collection: 'cases', orders: caseOrders, openedBy: ['OpenCase'] },
+  { category: 'household', collection: 'households', orders: householdOrders, openedBy: ['EnrolHousehold'] },
+  { category: 'act', collection: 'acts', orders: actOrders, openedBy: ['OpenAct'] },
+  { category: 'inspection', collection: 'inspections', orders: inspectionOrders, openedBy: ['OpenInspection'] },
+  { category: 'area', collection: 'areas', orders: areaOrders, openedBy: ['EstablishArea'] },
+  { category: 'appointment', collection: 'appointments', orders: appointmentOrders, openedBy: ['MakeAppointment'] },
+  {
+    category: 'definition',
+    collection: 'definitions',
+    orders: definitionOrders,
+    openedBy: ['ProposeDefinition', 'PublishDefinition'],
+  },
+  { category: 'policy', collection: 'policies', orders: policyOrders, openedBy: ['ProposePolicy', 'PublishPolicy'] },
+  { category: 'calendar', collection: 'calendars', orders: calendarOrders, openedBy: ['PublishCalendar'] },
+  { category: 'incident', collection: 'incidents', orders: incidentOrders, openedBy: ['RaiseIncident'] },
 ];

@@ -63,7 +63,7 @@ function controllerOf({ category, collection, orders, openedBy }: OrderCategory)
           data,
           idempotencyKey,
           dryRun,
-          opens: type === openedBy,
+          opens: openedBy.includes(type),
           ...(occurredOn === undefined ? {} : { occurredOn: occurredOn as CivilDate }),
           ...(performedBy === undefined ? {} : { performedBy }),
           ...(ifRevision === undefined ? {} : { ifRevision }),

@@ -1,7 +1,7 @@
 import {
+  type DefinitionOrder,
+  type PolicyOrder,
   type PublishCalendar,
-  type PublishDefinition,
-  type PublishPolicy,
   type RaiseIncident,
   type ResolveIncident,
 } from '#libs/application';
@@ -71,9 +71,17 @@ class PublishDefinitionData {
   @Id() ref!: string;
 }
 
+class ProposeDefinitionData extends PublishDefinitionData {
+  @Whole(1) no!: number;
+}
+
 class PublishPolicyData {
   @Whatever<PolicySet>() set!: PolicySet;
   @Id() ref!: string;
+}
+
+class ProposePolicyData extends PublishPolicyData {
+  @Whole(1) no!: number;
 }
 
 class PublishCalendarData {
@@ -108,8 +116,11 @@ export const appointmentOrders = everyOrderOf<AppointmentOrder>()({
 });
 
 /** The form of what is published is proven whole by the self-check of definitions, policies and calendars. */
-export const definitionOrders = everyOrderOf<PublishDefinition>()({ PublishDefinition: PublishDefinitionData });
-export const policyOrders = everyOrderOf<PublishPolicy>()({ PublishPolicy: PublishPolicyData });
+export const definitionOrders = everyOrderOf<DefinitionOrder>()({
+  ProposeDefinition: ProposeDefinitionData,
+  PublishDefinition: PublishDefinitionData,
+});
+export const policyOrders = everyOrderOf<PolicyOrder>()({ ProposePolicy: ProposePolicyData, PublishPolicy: PublishPolicyData });
 export const calendarOrders = everyOrderOf<PublishCalendar>()({ PublishCalendar: PublishCalendarData });
 
 export const incidentOrders = everyOrderOf<RaiseIncident | ResolveIncident>()({

@@ -13,14 +13,17 @@ import {
 import { type Decider, type DecisionContext, type Event, type Order } from '#libs/kernel';
 import { type Level } from '#libs/procedure';
 import { type Aggregate } from '../aggregate.js';
+import { type GivenOrder } from '../answer.js';
 import { incidentDecider, type IncidentState, incidentId, type RaiseIncident, type ResolveIncident } from '../incident.js';
+import { versionOf } from '../order-version.js';
 import {
   calendarDecider,
   definitionDecider,
+  type DefinitionOrder,
   policyDecider,
+  type PolicyOrder,
+  type PublicationContext,
   type PublishCalendar,
-  type PublishDefinition,
-  type PublishPolicy,
 } from '../publication.js';
 
 /** What an aggregate of the organisation says of its orders besides its decider. */
@@ -29,7 +32,7 @@ interface About<State, O extends Order, C extends DecisionContext> {
   readonly areaOf: (state: State, order: O) => string | undefined;
   readonly idIn?: (order: O) => string | undefined;
   readonly comesDownTo?: (order: O) => string | undefined;
-  readonly contextFor: (common: DecisionContext, order: O) => C;
+  readonly contextFor: (common: DecisionContext, order: O, given: GivenOrder<O>) => C;
 }
 
 /** An aggregate whose decisions need neither law nor sealed values. */
@@ -44,7 +47,7 @@ function plain<State, O extends Order, E extends Event, C extends DecisionContex
     ...(comesDownTo === undefined ? {} : { comesDownTo }),
     areaOf,
     refsNeeded: () => [],
-    contextFor: (common, _state, order) => contextFor(common, order),
+    contextFor: (common, _state, order, given) => contextFor(common, order, given),
     pins: () => ({}),
     marks: () => ({}),
     readElsewhere: () => ({}),
@@ -52,6 +55,10 @@ function plain<State, O extends Order, E extends Event, C extends DecisionContex
 }
 
 const common = (context: DecisionContext): DecisionContext => context;
+const publication = (context: DecisionContext, _order: Order, given: GivenOrder): PublicationContext => ({
+  ...context,
+  byTwo: versionOf(given) > 1,
+});
 
 /** Areas, appointments, identity numbers, published law and incidents: what cases stand on. */
 export function organisationAggregates(directory: Directory): readonly unknown[] {
@@ -90,16 +97,16 @@ export function organisationAggregates(directory: Directory): readonly unknown[]
       contextFor: common,
     }),
     plain(definitionDecider, {
-      orderTypes: ['PublishDefinition'],
-      areaOf: (_state, order: PublishDefinition) => order.data.definition.area,
+      orderTypes: ['ProposeDefinition', 'PublishDefinition'],
+      areaOf: (_state, order: DefinitionOrder) => order.data.definition.area,
       idIn: (order) => order.data.definition.id,
-      contextFor: common,
+      contextFor: publication,
     }),
     plain(policyDecider, {
-      orderTypes: ['PublishPolicy'],
-      areaOf: (_state, order: PublishPolicy) => order.data.set.area,
+      orderTypes: ['ProposePolicy', 'PublishPolicy'],
+      areaOf: (_state, order: PolicyOrder) => order.data.set.area,
       idIn: (order) => order.data.set.id,
-      contextFor: common,
+      contextFor: publication,
     }),
     plain(calendarDecider, {
       orderTypes: ['PublishCalendar'],
