@@ -1,6 +1,7 @@
 import { type Answer, digestOf } from '#libs/application';
 import { type Actor, addDays, civilDate, type Order } from '#libs/kernel';
 import { countingOf, definitionRef, definitions, lastDayOf } from '#libs/procedure';
+import { replay } from '#libs/replay';
 import { holderOf } from '#libs/simulation';
 import { official, type SmallCounty, smallCounty } from './small-county.js';
 
@@ -15,6 +16,7 @@ describe('the organisation', () => {
   afterAll(() => county.embedded.close());
 
   const administrator = official('PROGRAMME_ADMINISTRATOR', 'CN');
+  const other: Actor = { ...administrator, id: 'another-administrator' };
   const give = async (target: string, order: Order, actor: Actor = administrator): Promise<readonly string[]> =>
     codes(await county.give(target, order, { actor }));
   const roster = (body: string): Order => ({
@@ -55,18 +57,44 @@ describe('the organisation', () => {
     const coming = addDays(county.embedded.clock.today(), 1);
     const definition = { ...shipped, version: 99, effective: { ...shipped.effective, from: coming } };
     const ref = definitionRef(definition.id, 99, digestOf(definition));
-    const publish = (target: string, as: string): Promise<readonly string[]> =>
-      give(target, { type: 'PublishDefinition', data: { definition, ref: as } });
-    expect(await publish(`definition-${definition.id}`, `${definition.id}@99#${'0'.repeat(64)}`)).toEqual([
+    const propose = (target: string, as: string): Promise<readonly string[]> =>
+      give(target, { type: 'ProposeDefinition', data: { no: 1, definition, ref: as } });
+    expect(await propose(`definition-${definition.id}`, `${definition.id}@99#${'0'.repeat(64)}`)).toEqual([
       'REFERENCE_NOT_THE_DIGEST',
     ]);
-    expect(await publish('definition-OTHER', ref)).toEqual(['STREAM_OF_OTHER_ID']);
+    expect(await propose('definition-OTHER', ref)).toEqual(['STREAM_OF_OTHER_ID']);
     const past = { ...definition, effective: { ...definition.effective, from: addDays(coming, -2) } };
-    const ofPast = definitionRef(past.id, 99, digestOf(past));
-    expect(await give(`definition-${past.id}`, { type: 'PublishDefinition', data: { definition: past, ref: ofPast } })).toEqual([
-      'LAW_INTO_THE_PAST',
-    ]);
-    expect(await publish(`definition-${definition.id}`, ref)).toEqual([]);
+    const ofPast = { no: 1, definition: past, ref: definitionRef(past.id, 99, digestOf(past)) };
+    expect(await give(`definition-${past.id}`, { type: 'ProposeDefinition', data: ofPast })).toEqual(['LAW_INTO_THE_PAST']);
+  });
+
+  it('has law of persons by two of them: what one proposes is no law before another publishes it (architecture §5)', async () => {
+    const { embedded, give: given } = county;
+    const appointment = { person: other.id, office: other.role, area: other.area, from: '2016-01-01' };
+    expect(await give(`appointment-${other.id}`, { type: 'MakeAppointment', data: appointment })).toEqual([]);
+    const set = { id: 'county-2016', version: 1, area: 'county', year: 2016, parent: 'CN-2016', parameters: {} };
+    const words = { set, ref: `county-2016@1#${digestOf(set)}` };
+    const target = 'policy-county-2016';
+    const propose = { type: 'ProposePolicy', data: { no: 1, ...words } };
+    const publish = { type: 'PublishPolicy', data: words };
+    const { lawBook } = embedded.engine;
+    const known = lawBook.digest();
+    expect(await give(target, publish, other)).toEqual(['LAW_NOT_PROPOSED']);
+    expect(await give(target, propose, official('STATION_CLERK', 'township'))).toEqual(['OFFICE_MAY_NOT']);
+    expect(await give(target, propose)).toEqual([]);
+    expect(await given(target, propose, { actor: administrator })).toMatchObject({ accepted: true, repeated: true });
+    expect([lawBook.digest(), lawBook.allPolicySets().some(({ id }) => id === set.id)]).toEqual([known, false]);
+    expect(await give(target, publish)).toEqual(['LAW_OF_ONE_PERSON']);
+    expect(await give(target, publish, other)).toEqual([]);
+    expect(lawBook.allPolicySets().at(-1)).toEqual(set);
+    const again = { accepted: true, repeated: true };
+    expect(await given(target, publish, { actor: administrator })).toMatchObject(again);
+    // A release that comes with what two persons published before it finds its law in the log.
+    expect(await given(target, publish, { actor: { id: 'mingce', role: 'process', area: 'CN' } })).toMatchObject(again);
+    const refused = await embedded.store.readStream(`refusal-${target}`);
+    expect(refused.map(({ data }) => (data as { readonly class: string }).class)).toEqual(['RIGHTS', 'RIGHTS', 'RIGHTS']);
+    const { equal, verdicts, appends } = await replay(embedded.store, { which: { streams: [target] } });
+    expect([equal, verdicts.EQUAL, appends]).toEqual([true, 5, 5]);
   });
 
   it('has the calendar of a coming year published: sound, under its digest, and counted by from then on', async () => {

@@ -1,6 +1,7 @@
 import { Acts } from './acts.js';
 import { type CaseNotes, isMember, note, openCaseNotes } from './case-notes.js';
 import { Inspections } from './inspections.js';
+import { LawByTwo } from './law-by-two.js';
 import { LawOfArea } from './law-of-area.js';
 import { Log } from './log.js';
 import { PREDICATES } from './predicates.js';
@@ -33,6 +34,7 @@ export class Oracle {
   private readonly registers = new Registers();
   private readonly acts = new Acts();
   private readonly lawOfArea = new LawOfArea();
+  private readonly lawByTwo = new LawByTwo();
   private readonly inspections = new Inspections((stream) => this.log.heightOf(stream));
   private readonly cases = new Map<string, CaseNotes>();
   /** Newest cases that took effect: late facts of the others are judged by the log alone. */
@@ -52,6 +54,7 @@ export class Oracle {
     if (category === 'household') this.registers.take(event, say);
     if (category === 'act') this.acts.take(event, say);
     if (category === 'area' || category === 'definition') this.lawOfArea.take(event, say);
+    if (category === 'definition' || category === 'policy') this.lawByTwo.take(event, say);
     if (category === 'inspection') this.inspections.take(event, say);
     if (category === 'case') this.takeOfCase(event, begins, say);
   }

@@ -34,6 +34,17 @@ describe('the law book', () => {
     expect(before.split('#')[0]).toBe(`${national.id}@${national.version}`);
   });
 
+  it('takes no proposal for law: nothing is offered by it, and what was known is the same', () => {
+    const book = bookOf(SHIPPED);
+    const known = book.digest();
+    const changed = { ...definition, version: definition.version + 1 };
+    book.apply(told('definition.DefinitionProposed.v1', { no: 1, definition: changed, ref: 'changed' }));
+    book.apply(told('policy.PolicyProposed.v1', { no: 1, set: { ...national, version: national.version + 1 } }));
+    expect(book.policyRefFor(['CN'], YEAR)).toBe(before);
+    expect(book.allDefinitions()).toEqual([{ ref, definition }]);
+    expect(book.digest()).toBe(known);
+  });
+
   it('refuses a year of which nothing was published, and never takes the year before (T20: a switch of policy)', () => {
     const sets = policySets.filter(({ area }) => area === 'CN');
     const known = sets.map(({ year }) => year).join(', ');

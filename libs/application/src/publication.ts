@@ -198,9 +198,10 @@ function notByTwo(
   return [unmet('LAW_OF_ONE_PERSON', 'RIGHTS', 'architecture §5', 'published by another than proposed it', own)];
 }
 
-/** Nobody makes law for what was done already (architecture §5). */
-function backdated({ effective: { from } }: Definition, today: CivilDate): readonly Finding[] {
-  return from >= today ? [] : [unmet('LAW_INTO_THE_PAST', 'LAW', 'architecture §5', { notBefore: today }, from)];
+/** Nobody makes law for what was done already (architecture §5). One that is not sound may say no day. */
+function backdated({ effective }: Partial<Definition>, today: CivilDate): readonly Finding[] {
+  const from = effective?.from;
+  return from === undefined || from >= today ? [] : [unmet('LAW_INTO_THE_PAST', 'LAW', 'architecture §5', { notBefore: today }, from)];
 }
 
 function calendarRef(calendar: CalendarYear): string {

@@ -13,6 +13,7 @@ import { shippedTimers } from '#libs/procedure';
 import { runProgram } from '../program.js';
 
 const ADMINISTRATOR = holderOf('PROGRAMME_ADMINISTRATOR', 'CN');
+const ANOTHER = holderOf('PROGRAMME_ADMINISTRATOR', 'CN', 1);
 let folder: string;
 let caseId = '';
 
@@ -77,13 +78,15 @@ async function adoption(): Promise<void> {
   const id = `${DEFAULT_COUNTY.county}-2020`;
   const parameters = { timers: [timer] };
   const set = { id, version: 1, area: DEFAULT_COUNTY.county, year: 2020, parent: 'CN-2020', parameters };
-  await publish(`policy-${id}`, { type: 'PublishPolicy', data: { set, ref: `${id}@1#${digestOf(set)}` } });
+  const words = { set, ref: `${id}@1#${digestOf(set)}` };
+  await publish(`policy-${id}`, { type: 'ProposePolicy', data: { no: 1, ...words } });
+  await publish(`policy-${id}`, { type: 'PublishPolicy', data: words }, ANOTHER);
 }
 
-async function publish(target: string, order: Order): Promise<void> {
+async function publish(target: string, order: Order, by = ADMINISTRATOR): Promise<void> {
   const embedded = await openEmbedded({ dataFolder: folder });
-  const actor: Actor = { id: ADMINISTRATOR, role: 'PROGRAMME_ADMINISTRATOR', area: 'CN' };
-  const answer = await embedded.engine.desk.give({ orderId: target, target, order, actor });
+  const actor: Actor = { id: by, role: 'PROGRAMME_ADMINISTRATOR', area: 'CN' };
+  const answer = await embedded.engine.desk.give({ orderId: `${order.type} ${target}`, target, order, actor });
   await embedded.engine.settled();
   await embedded.close();
   if (!answer.accepted) throw new Error(JSON.stringify(answer.findings));

@@ -21,7 +21,11 @@ const REACHED = [
 ] as const;
 const OFFICER = holderOf('COUNTY_POVERTY_OFFICER', DEFAULT_COUNTY.county);
 const HEAD = holderOf('LEADING_GROUP_HEAD', DEFAULT_COUNTY.county);
-const ADMINISTRATOR: Actor = { id: holderOf('PROGRAMME_ADMINISTRATOR', 'CN'), role: 'PROGRAMME_ADMINISTRATOR', area: 'CN' };
+const administrator = (nth: number): Actor => ({
+  id: holderOf('PROGRAMME_ADMINISTRATOR', 'CN', nth),
+  role: 'PROGRAMME_ADMINISTRATOR',
+  area: 'CN',
+});
 
 let folder: string;
 let draft: string;
@@ -34,6 +38,20 @@ function secondVersion(): Definition {
   const shipped = JSON.parse(text) as Definition;
   const effective = { ...shipped.effective, from: new SystemClock().today() };
   return { ...shipped, version: 2, effective, transition } as Definition;
+}
+
+const words = (): { readonly definition: Definition; readonly ref: string } => {
+  const definition = secondVersion();
+  return { definition, ref: `IDENT-8@2#${digestOf(definition)}` };
+};
+
+/** To the stream of the definition, as somebody at the door would. */
+async function giveLaw(type: string, data: object, actor: Actor): Promise<void> {
+  const embedded = await openEmbedded({ dataFolder: folder });
+  const order = { orderId: type, target: 'definition-IDENT-8', order: { type, data }, actor };
+  const answer = await embedded.engine.desk.give(order);
+  await embedded.close();
+  expect(answer.accepted).toBe(true);
 }
 
 async function mingce(...args: readonly string[]) {
@@ -113,30 +131,21 @@ it('shows of a draft who keeps the old law, who goes over, and who must be publi
   expect([code, out.includes('keep the old law 1'), out.includes('↺ PUBLICITY_VILLAGE.NOTICE')]).toEqual([0, true, true]);
 });
 
-it('moves nobody by a draft, nor without what orders it', async () => {
+it('moves nobody by a draft, be it proposed, nor without what orders it', async () => {
   const silent = await mingce(draft, '--actor', OFFICER, '--document', 'K-9', '--lang', 'en');
   expect([silent.code, silent.err]).toEqual([
     1,
     'mingce: say what orders it: --clause, --confirmed-by, --scan, --reason; or look first with --dry-run\n',
   ]);
   const because = ['--document', 'K-9', '--clause', 'art. 2', '--confirmed-by', HEAD, '--scan', draft, '--reason', 'new law'];
+  await giveLaw('ProposeDefinition', { no: 1, ...words() }, administrator(0));
   const unpublished = await mingce(draft, ...because, '--actor', OFFICER, '--lang', 'en');
   expect([unpublished.code, unpublished.err.includes('is not published')]).toEqual([1, true]);
 });
 
 it('gives each case an order of its own, once the law is published; given again it moves nobody a second time', async () => {
-  const definition = secondVersion();
-  const embedded = await openEmbedded({ dataFolder: folder });
-  const ref = `IDENT-8@2#${digestOf(definition)}`;
-  const order = { type: 'PublishDefinition', data: { definition, ref } };
-  const answer = await embedded.engine.desk.give({
-    orderId: 'publish',
-    target: 'definition-IDENT-8',
-    order,
-    actor: ADMINISTRATOR,
-  });
-  await embedded.close();
-  expect(answer.accepted).toBe(true);
+  const { ref } = words();
+  await giveLaw('PublishDefinition', words(), administrator(1));
 
   const because = ['--document', 'K-9', '--clause', 'art. 2', '--confirmed-by', HEAD, '--scan', draft, '--reason', 'new law'];
   const moved = await told('IDENT-8@2', ...because, '--actor', OFFICER);
