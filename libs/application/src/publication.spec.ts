@@ -112,6 +112,9 @@ describe('a definition that persons make (architecture §5)', () => {
     given([])
       .when(proposing({ definition: unsound, ref }), one, AT)
       .thenRefused(['DEFINITION_NOT_SOUND']);
+    const { effective: _effective, ...dayless } = text.definition;
+    const ofDayless = { definition: dayless as Definition, ref: definitionRef(dayless.id, 9, digestOf(dayless)) };
+    given([]).when(proposing(ofDayless), one, AT).thenRefused(['DEFINITION_NOT_SOUND']);
     given([])
       .when(proposing({ ...text, ref: otherWords.ref }), one, AT)
       .thenRefused(['REFERENCE_NOT_THE_DIGEST']);

@@ -201,7 +201,9 @@ function notByTwo(
 /** Nobody makes law for what was done already (architecture §5). One that is not sound may say no day. */
 function backdated({ effective }: Partial<Definition>, today: CivilDate): readonly Finding[] {
   const from = effective?.from;
-  return from === undefined || from >= today ? [] : [unmet('LAW_INTO_THE_PAST', 'LAW', 'architecture §5', { notBefore: today }, from)];
+  return from === undefined || from >= today
+    ? []
+    : [unmet('LAW_INTO_THE_PAST', 'LAW', 'architecture §5', { notBefore: today }, from)];
 }
 
 function calendarRef(calendar: CalendarYear): string {
