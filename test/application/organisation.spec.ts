@@ -72,9 +72,9 @@ describe('the organisation', () => {
     const { embedded, give: given } = county;
     const appointment = { person: other.id, office: other.role, area: other.area, from: '2016-01-01' };
     expect(await give(`appointment-${other.id}`, { type: 'MakeAppointment', data: appointment })).toEqual([]);
-    const set = { id: 'county-2016', version: 1, area: 'county', year: 2016, parent: 'CN-2016', parameters: {} };
-    const words = { set, ref: `county-2016@1#${digestOf(set)}` };
-    const target = 'policy-county-2016';
+    const set = { id: 'COUNTY-2016', version: 1, area: 'county', year: 2016, parent: 'CN-2016', parameters: {} };
+    const words = { set, ref: `COUNTY-2016@1#${digestOf(set)}` };
+    const target = 'policy-COUNTY-2016';
     const propose = { type: 'ProposePolicy', data: { no: 1, ...words } };
     const publish = { type: 'PublishPolicy', data: words };
     const { lawBook } = embedded.engine;
