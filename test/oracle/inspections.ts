@@ -17,6 +17,7 @@ interface InspectionFacts {
   readonly finding?: number;
   readonly events?: readonly Named[];
   readonly about?: readonly Named[];
+  readonly read?: readonly Named[];
 }
 
 interface Mandate {
@@ -31,8 +32,27 @@ interface Mandate {
 /** R17: what is done under a mandate, by those whom it names, on its days; and what the offices concerned answer. */
 export class Inspections {
   private readonly mandates = new Map<string, Mandate>();
+  /** What was read or taken under each, by the stream of the mandate. */
+  private readonly readings = new Map<string, string[]>();
 
   constructor(private readonly heightOf: (stream: string) => bigint) {}
+
+  /** A reading of sealed values, or a dossier, which may name a mandate: open, for whom it names, on one of its days. */
+  read({ stream, revision, id, data, metadata }: StoredEvent, say: Say): void {
+    const { mandate: named } = data as { readonly mandate?: string };
+    if (named === undefined) return;
+    const mandate = this.mandates.get(`inspection-${named}`);
+    const day = dayOf(metadata.recordedAt);
+    const holds =
+      mandate !== undefined &&
+      !mandate.closed &&
+      mandate.inspectors.includes(metadata.actorId) &&
+      mandate.from <= day &&
+      day <= mandate.until;
+    if (!holds) say('read-under-mandate', 'R17', `${named} is no mandate of ${metadata.actorId} on ${day}`);
+    const before = this.readings.get(`inspection-${named}`) ?? [];
+    this.readings.set(`inspection-${named}`, [...before, placed({ stream, revision: Number(revision), id })]);
+  }
 
   take({ stream, type, data, metadata }: StoredEvent, say: Say): void {
     const facts = data as InspectionFacts;
@@ -61,7 +81,12 @@ export class Inspections {
       say('mandate-by-name', 'R17', `${metadata.actorId} is not named`);
     if (what !== 'InspectionClosed' && (day < mandate.from || day > mandate.until))
       say('mandate-in-force', 'R17', `${day} is no day of the mandate`);
-    if (what === 'InspectionClosed') mandate.closed = true;
+    if (what === 'InspectionClosed') {
+      mandate.closed = true;
+      const told = (facts.read ?? []).map(placed).sort().join(' ');
+      if (told !== (this.readings.get(stream) ?? []).toSorted().join(' '))
+        say('mandate-tells-what-was-read', 'R17', `${stream} does not tell what was read under it`);
+    }
     if (what === 'SampleOrdered' && facts.no !== ++mandate.samples) say('sample-numbered', 'R17', `sample ${facts.no ?? ''}`);
     if (what === 'FindingRaised') {
       const { events = [] } = facts;
@@ -93,3 +118,5 @@ export class Inspections {
     }
   }
 }
+
+const placed = ({ stream, revision, id }: Named): string => `${stream}@${revision}/${id}`;

@@ -56,6 +56,7 @@ export class Oracle {
     if (category === 'area' || category === 'definition') this.lawOfArea.take(event, say);
     if (category === 'definition' || category === 'policy') this.lawByTwo.take(event, say);
     if (category === 'inspection') this.inspections.take(event, say);
+    if (category === 'access') this.inspections.read(event, say);
     if (category === 'case') this.takeOfCase(event, begins, say);
   }
 

@@ -34,7 +34,10 @@ const HEAD = by('head', 'COUNTY_POVERTY_OFFICE_HEAD', '2021-02-28T23:30:00.000Z'
 type Saying = readonly [Said, Told];
 
 /** What the second judge says of an inspection. */
-function judged(...said: readonly Saying[]): readonly string[] {
+const judged = (...said: readonly Saying[]): readonly string[] =>
+  judgedIn(...said.map((one) => ['inspection-i-1', one] as const));
+
+function judgedIn(...said: readonly (readonly [stream: string, said: Saying])[]): readonly string[] {
   const log: StoredEvent[] = [];
   const add = (stream: string, revision: number, { type, data }: Said, told: Told): void => {
     const order = { orderId: `${stream} ${revision}`, orderType: '', order: '', context: '{}', occurredOn: '2020-04-01' };
@@ -44,9 +47,9 @@ function judged(...said: readonly Saying[]): readonly string[] {
     log.push({ stream, revision: BigInt(revision), position, id: `e-${position}`, type, data, metadata });
   };
   add('calendar-1', 0, { type: 'calendar.CalendarPublished.v1', data: {} }, {});
-  said.forEach(([event, told], revision) => {
-    add('inspection-i-1', revision, event, told);
-  });
+  for (const [stream, [event, told]] of said) {
+    add(stream, log.filter((one) => one.stream === stream).length, event, told);
+  }
   return judgeHistory(log).map(({ rule }) => rule);
 }
 
@@ -89,6 +92,29 @@ describe('the second judge of inspections (R17)', () => {
   ];
   it.each(wrong)('complains: %s', (rule, said) => {
     expect(judged(...said)).toEqual([rule]);
+  });
+
+  it('has it told at the end of a mandate what was read under it, and complains of a reading under none', () => {
+    const reading: Said = {
+      type: 'access.SealedOpened.v1',
+      data: { id: 'o-1', use: 'REPLAY', area: 'province', mandate: 'i-1' },
+    };
+    const log = (told: readonly object[], mandateFirst = true): readonly string[] => {
+      const opened: Saying = [OPENED, FILING];
+      const closed: Saying = [{ ...CLOSED, data: { ...CLOSED.data, ...(told.length === 0 ? {} : { read: told }) } }, FILING];
+      return judgedIn(
+        ...(mandateFirst ? [['inspection-i-1', opened] as const] : []),
+        ['access-inspector-1-2020-04-01', [reading, INSPECTOR]],
+        ...(mandateFirst ? [['inspection-i-1', closed] as const] : []),
+      );
+    };
+    const itself = { stream: 'access-inspector-1-2020-04-01', revision: 0, id: 'e-2', area: 'province' };
+    expect([log([itself]), log([]), log([{ ...itself, revision: 1 }]), log([], false)]).toEqual([
+      [],
+      ['mandate-tells-what-was-read'],
+      ['mandate-tells-what-was-read'],
+      ['read-under-mandate'],
+    ]);
   });
 
   it('takes the last second of the last day in Shanghai for a moment of the mandate', () => {

@@ -40,6 +40,7 @@ function inspected(
       opened: {},
       idFor: (name) => name,
       lineage: ['village-9', 'county-9'],
+      readUnder: [],
     });
     return isRefusal(decision) ? decision.refused.map((finding) => finding.code) : [];
   };

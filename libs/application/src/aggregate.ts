@@ -1,10 +1,13 @@
+import { type StoredEvent } from '#libs/event-store';
 import {
+  type CivilDate,
   type Decider,
   type DecisionContext,
   type Event,
   type EventMetadata,
   type Finding,
   type Folded,
+  type JsonValue,
   type Order,
   type RecordedOf,
 } from '#libs/kernel';
@@ -16,6 +19,14 @@ export interface EventNamed {
   readonly stream: string;
   readonly revision: number;
   readonly id: string;
+}
+
+/** From which an aggregate gathers what its decisions must know besides. */
+export interface Sources {
+  readonly today: CivilDate;
+  readonly readStream: (stream: string) => Promise<readonly StoredEvent[]>;
+  /** Sealed values by ref; absent where destroyed. */
+  readonly read: (refs: readonly string[]) => Promise<Readonly<Record<string, JsonValue>>>;
 }
 
 /** How the application meets one decider: where its streams stand, what its context needs beyond the common part. */
@@ -43,6 +54,11 @@ export interface Aggregate<
   readonly others?: (order: O) => readonly string[];
   /** Events of whatever streams to which the order points: it is refused where one does not stand in the log. Absent: none. */
   readonly pointsTo?: (order: O) => readonly EventNamed[];
+  /**
+   * What else the decision must know of the log, as JSON: gathered before it is taken, and kept with it for a replay, which gathers nothing.
+   * Undefined where there is nothing. Absent: nothing ever.
+   */
+  readonly gather?: (state: State, given: GivenOrder<O>, sources: Sources) => Promise<JsonValue | undefined>;
   /** Completes the context; throws {@link MissingLaw} where the log holds no such law. */
   readonly contextFor: (
     common: DecisionContext,
@@ -50,6 +66,7 @@ export interface Aggregate<
     order: O,
     given: GivenOrder<O>,
     others: ReadonlyMap<string, Folded<State>>,
+    gathered?: JsonValue,
   ) => C;
   /** The order whose words tell what must be known: a parked one, where the order gives it again. Absent: the order itself. */
   readonly meant?: (state: State, order: O) => O;

@@ -27,6 +27,8 @@ export interface Deliberation {
   readonly folded: Folded<unknown>;
   /** Those that {@link othersNeeded} names. */
   readonly others: ReadonlyMap<string, Folded<unknown>>;
+  /** What {@link Aggregate.gather} found. */
+  readonly gathered?: JsonValue;
   /** That events to which the order points do not stand in the log; absent where it points to none, or all do. */
   readonly notInTheLog?: readonly Finding[];
   readonly now: Instant;
@@ -112,6 +114,7 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
     directory: directory.digest(),
     law: deliberation.law,
     ...(unopened.length === 0 ? {} : { unopened }),
+    ...(deliberation.gathered === undefined ? {} : { gathered: deliberation.gathered }),
   };
 
   const id = aggregate.idIn?.(order);
@@ -133,7 +136,7 @@ export function deliberate(deliberation: Deliberation): DecidedRefusal | Decided
   const { notInTheLog = [] } = deliberation;
   if (notInTheLog.length > 0) return refusedBeforeTheLaw(notInTheLog);
 
-  const context = aggregate.contextFor(common, folded.state, meant, given, deliberation.others);
+  const context = aggregate.contextFor(common, folded.state, meant, given, deliberation.others, deliberation.gathered);
   const evidence = { ...asked, context: canonicalJson({ ...known, ...aggregate.readElsewhere(context) }) };
   const decision = decideOnce(aggregate.decider, order, folded, context);
   if (isRefusal(decision))

@@ -1,7 +1,7 @@
 import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent } from '#libs/event-store';
 import { type Clock } from '#libs/clock';
 import { type Directory } from '#libs/identity';
-import { type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
+import { civilDateOf, type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
 import { KeyDestroyed, needsOf, type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate, type EventNamed, MissingLaw, refsNeeded } from './aggregate.js';
 import {
@@ -142,13 +142,21 @@ export class OrderDesk {
     const preparing = sealer.prepare(() => ({ refs: refsNeeded(aggregate, folded.state, given.order) }));
     if (preparing !== undefined) await preparing;
     const traceparent = given.traceparent ?? traceOfBell(given, folded);
+    const now = parts.clock.now();
+    const gathering = aggregate.gather?.(folded.state, given, {
+      today: civilDateOf(now),
+      readStream: (stream) => parts.store.readStream(stream),
+      read: (refs) => parts.vault.read(refs),
+    });
+    const gathered = gathering === undefined ? undefined : await gathering;
     const decided = deliberate({
       given,
       aggregate,
       folded,
       others,
       notInTheLog,
-      now: parts.clock.now(),
+      ...(gathered === undefined ? {} : { gathered }),
+      now,
       directory: parts.directory,
       law: parts.lawBook.digest(),
       open: (refs) => sealer.open(refs),

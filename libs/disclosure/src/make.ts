@@ -14,12 +14,12 @@ import {
 } from '#libs/dossier';
 import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { accessStream, type Directory, type ExportDossier } from '#libs/identity';
-import { evolveInspection, type InspectionEvent, isInForce, noInspection } from '#libs/inspection';
-import { type Actor, type CivilDate, type RecordedOf, type Unsealed } from '#libs/kernel';
+import { type Actor, type CivilDate, type Unsealed } from '#libs/kernel';
 import { canonicalEnvelope, type Ledger, NoteUnreadable, parseCheckpoint, type Proven } from '#libs/ledger';
 import { type ReadModels } from '#libs/read-models';
 import { type Vault } from '#libs/vault';
 import { type EvidenceShelf, gather, type Gathered } from './gather.js';
+import { needsMandate } from './mandate.js';
 
 /** What a dossier is made from. */
 export interface DossierHouse {
@@ -78,8 +78,6 @@ export type NotMade =
   | 'EXPORT_CHANGED'
   /** Others write about the household without a pause. */
   | 'HOUSEHOLD_BUSY'
-  /** There is no such mandate, or it is not in force, or not for this person or area (R17). */
-  | 'MANDATE_NOT_IN_FORCE'
   /** The checkpoint to grow out of is none of this log, or cannot be read. */
   | 'KNOWN_UNUSABLE';
 
@@ -97,12 +95,13 @@ const MOST_TRIES = 5;
 
 /**
  * Makes a dossier. That it leaves the house, and what it holds, is in the log before it is answered; what was recorded is proven with it.
- * @throws DossierNotMade; LedgerStopped, LedgerBehind; whatever the door says to a refusal.
+ * @throws DossierNotMade; MandateNotInForce; LedgerStopped, LedgerBehind; whatever the door says to a refusal.
  */
 export async function makeDossier(house: DossierHouse, wish: DossierWish, record: RecordExport): Promise<Dossier> {
   const { ledger } = house;
   if (ledger === undefined) throw new DossierNotMade('NO_LEDGER', 'the log has no ledger');
-  if (wish.mandate !== undefined) await mandated(house, wish, wish.mandate);
+  const { directory } = house.engine;
+  if (wish.mandate !== undefined) await needsMandate(wish.mandate, wish, { reader: house.store, directory });
   const from = wish.known === undefined ? undefined : sizeOf(wish.known, ledger.origin);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const gathered = await gathering(house, wish, ledger.origin);
@@ -116,13 +115,6 @@ export async function makeDossier(house: DossierHouse, wish: DossierWish, record
     return { bytes, contents: gathered.contents, events: gathered.events.length, checkpoint: proven.size };
   }
   throw new DossierNotMade('HOUSEHOLD_BUSY', `household ${wish.householdId} changed ${MOST_TRIES} times meanwhile`);
-}
-
-async function mandated({ store, engine }: DossierHouse, { actor, area, today }: DossierWish, mandate: string): Promise<void> {
-  const events = (await store.readStream(`inspection-${mandate}`)) as readonly RecordedOf<InspectionEvent>[];
-  const state = events.reduce(evolveInspection, noInspection);
-  const holds = isInForce(state, actor.id, today) && engine.directory.isWithin(area, state.area ?? '');
-  if (!holds) throw new DossierNotMade('MANDATE_NOT_IN_FORCE', `${mandate} is no mandate of ${actor.id} on ${today}`);
 }
 
 function sizeOf(known: string, origin: string): number {

@@ -1,6 +1,7 @@
 import { type EventReader } from '#libs/event-store';
 import { type Directory, type OpenSealed } from '#libs/identity';
-import { type Actor, type Unsealed } from '#libs/kernel';
+import { type Actor, type CivilDate, type Unsealed } from '#libs/kernel';
+import { type MandateHouse, needsMandate } from './mandate.js';
 
 /** Whose sealed values are to be read: of one stream, of one household, of an area, or of all. */
 export interface OpeningWish {
@@ -22,13 +23,14 @@ export type Opening = Omit<OpenSealed['data'], 'purpose' | 'about'> & {
 
 /**
  * Says what is to be recorded before sealed values are opened: in which area they lie, and whose they are. Under a mandate nobody but
- * the inspecting body reads whom it is about (R17). Undefined where there is no such stream.
+ * the inspecting body reads whom it is about until it closes (R17). Undefined where there is no such stream.
+ * @throws MandateNotInForce where there is no such mandate, or none over what is to be opened.
  */
 export async function openingFor(
   id: string,
   { use, purpose, stream, within, law, mandate }: OpeningWish,
-  actor: Pick<Actor, 'id' | 'area'>,
-  { reader, directory }: { readonly reader: EventReader; readonly directory: Directory },
+  { actor, today }: { readonly actor: Pick<Actor, 'id' | 'area'>; readonly today: CivilDate },
+  { reader, directory }: MandateHouse,
 ): Promise<Opening | undefined> {
   const one = stream === undefined ? undefined : await placeOf(stream, reader);
   if (stream !== undefined && one === undefined) return undefined;
@@ -39,11 +41,12 @@ export async function openingFor(
     ...(law === undefined ? {} : { law: [...law] }),
     ...(purpose.trim() === '' ? {} : { purpose: { under, value: purpose } }),
   };
-  if (mandate !== undefined) {
-    const about = stream === undefined ? {} : { about: { under, value: stream } };
-    return { ...said, area: actor.area, ...about, mandate };
-  }
   const area = one?.area ?? within ?? commonArea(directory);
+  if (mandate !== undefined) {
+    await needsMandate(mandate, { actor, area, today }, { reader, directory });
+    const whom = stream ?? (within === undefined ? undefined : `area-${within}`);
+    return { ...said, area: actor.area, ...(whom === undefined ? {} : { about: { under, value: whom } }), mandate };
+  }
   const household = one?.householdId === undefined ? {} : { householdId: one.householdId };
   return { ...said, area, ...(stream === undefined ? {} : { stream }), ...household };
 }
@@ -60,7 +63,7 @@ interface Said {
 }
 
 /** Where a case, a household or an act began, and whose it is. */
-async function placeOf(stream: string, reader: EventReader): Promise<Placed | undefined> {
+async function placeOf(stream: string, reader: Pick<EventReader, 'readStream'>): Promise<Placed | undefined> {
   const [first] = await reader.readStream(stream);
   if (first === undefined) return undefined;
   const { area, managementArea, householdId } = first.data as Said;

@@ -1,11 +1,20 @@
 import { type Decision, type DecisionContext, type Finding, refuse, unmet } from '#libs/kernel';
 import { type InspectionEvent } from './events.js';
-import { type AnswerFinding, type InspectionOrder, type OpenInspection, type OrderSample, type RaiseFinding } from './orders.js';
+import {
+  type AnswerFinding,
+  type InspectionOrder,
+  type OpenInspection,
+  type OrderSample,
+  type RaiseFinding,
+  type ReadUnderMandate,
+} from './orders.js';
 import { type InspectionState } from './state.js';
 
 export interface InspectionContext extends DecisionContext {
   /** The area whose office is to answer a finding, and all above it; empty where the order names none. */
   readonly lineage: readonly string[];
+  /** What the log says was read under the mandate that is closed; empty for every other order. */
+  readonly readUnder: readonly ReadUnderMandate[];
 }
 
 /**
@@ -15,10 +24,14 @@ export interface InspectionContext extends DecisionContext {
  */
 export function decide(order: InspectionOrder, state: InspectionState, context: InspectionContext): Decision<InspectionEvent> {
   const [first, ...more] = order.type === 'OpenInspection' ? wrongMandate(order.data, state) : wrongUnder(order, state, context);
-  return first === undefined ? [eventOf(order, state)] : refuse(first, ...more);
+  return first === undefined ? [eventOf(order, state, context)] : refuse(first, ...more);
 }
 
-function eventOf(order: InspectionOrder, { findings }: InspectionState): InspectionEvent {
+function eventOf(
+  order: InspectionOrder,
+  { findings }: InspectionState,
+  { readUnder }: Pick<InspectionContext, 'readUnder'>,
+): InspectionEvent {
   switch (order.type) {
     case 'OpenInspection':
       return { type: 'inspection.InspectionOpened.v1', data: order.data };
@@ -31,7 +44,10 @@ function eventOf(order: InspectionOrder, { findings }: InspectionState): Inspect
       return { type: 'inspection.FindingAnswered.v1', data: { ...order.data, about } };
     }
     case 'CloseInspection':
-      return { type: 'inspection.InspectionClosed.v1', data: order.data };
+      return {
+        type: 'inspection.InspectionClosed.v1',
+        data: { ...order.data, ...(readUnder.length === 0 ? {} : { read: readUnder }) },
+      };
   }
 }
 

@@ -28,10 +28,10 @@ const inspector: Actor = { id: 'inspector-1', role: 'INSPECTOR', area: 'province
 const stranger: Actor = { ...inspector, id: 'inspector-2' };
 const IN_TIME = '2020-04-01T09:00:00+08:00';
 
-const given = (...past: readonly InspectionEvent[]) => specFor(inspectionDecider, { lineage: [] }).given(past);
+const given = (...past: readonly InspectionEvent[]) => specFor(inspectionDecider, { lineage: [], readUnder: [] }).given(past);
 /** Where the order names an area: it, and what lies above. */
 const givenIn = (lineage: readonly string[], ...past: readonly InspectionEvent[]) =>
-  specFor(inspectionDecider, { lineage }).given(past);
+  specFor(inspectionDecider, { lineage, readUnder: [] }).given(past);
 
 describe('a mandate (R17)', () => {
   it('is given to persons by name, for days', () => {
@@ -54,6 +54,17 @@ describe('a mandate (R17)', () => {
     given(OPENED).when(closing, stranger, IN_TIME).thenRefused(['NOT_ON_THE_MANDATE']);
     given(OPENED, CLOSED).when(finding, inspector, IN_TIME).thenRefused(['INSPECTION_NOT_OPEN']);
     given().when(sample, inspector, IN_TIME).thenRefused(['INSPECTION_NOT_OPEN']);
+  });
+
+  it('tells at its end all that was read under it', () => {
+    const read = [
+      { stream: 'access-inspector-1-2020-04-01', revision: 0, id: 'e-1', about: 'household-h-1' },
+      { stream: 'access-inspector-1-2020-04-02', revision: 3, id: 'e-2', area: 'county' },
+    ];
+    specFor(inspectionDecider, { lineage: [], readUnder: read })
+      .given([OPENED])
+      .when(closing, inspector, IN_TIME)
+      .then([{ ...CLOSED, data: { ...CLOSED.data, read } }]);
   });
 
   it('is in force on its days, for those whom it names', () => {

@@ -85,6 +85,15 @@ export type AnswerFinding = Order<
   }
 >;
 
+/**
+ * What was read or taken under a mandate, by the event that recorded it: what one stream holds, or what all of an area does. Neither where
+ * whom it was about is destroyed.
+ */
+export interface ReadUnderMandate extends EventNamed {
+  readonly about?: string;
+  readonly area?: string;
+}
+
 /** The mandate is over: what was read under it is no longer sealed to the body (R17). */
 export type CloseInspection = Order<'CloseInspection', { readonly on: CivilDate; readonly report?: string }>;
 

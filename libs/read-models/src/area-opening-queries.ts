@@ -5,21 +5,43 @@ import { type StoredRegisterEvent } from './household-fold.js';
 import { type ReadModels } from './read-models.js';
 import { type Answers } from './store.js';
 
-/** That the sealed values of an area were opened in which the household lay then. */
+/** That sealed values of the household were opened, or of an area in which it lay then, or that they left the house. */
 export interface OpeningOver {
   readonly position: number;
   readonly householdId: string;
   readonly occurredOn: CivilDate;
 }
 
-/** In the order of the log, each once: with the first of the households that lay in its area when it was recorded. */
+/**
+ * Openings of whole areas, and readings under mandates that have closed (R17), in the order of the log, each once: with the first of the
+ * households that it was about, or that lay in its area when it was recorded.
+ */
 export async function openingsOver(
   { database }: ReadModels,
   reader: Pick<EventReader, 'readAt'>,
   households: readonly string[],
 ): Promise<readonly OpeningOver[]> {
-  const openings = await database.selectFrom('area_openings').selectAll().orderBy('position').execute();
+  const told = await database
+    .selectFrom('readings_told')
+    .innerJoin('mandate_readings', (join) =>
+      join
+        .onRef('mandate_readings.stream', '=', 'readings_told.stream')
+        .onRef('mandate_readings.revision', '=', 'readings_told.revision'),
+    )
+    .select(['whom', 'is_area', 'position', 'occurred_on'])
+    .where((eb) => eb.or([eb('is_area', '=', 1), eb('whom', 'in', households)]))
+    .execute();
+  const openings = [
+    ...(await database.selectFrom('area_openings').selectAll().execute()),
+    ...told.filter(({ is_area }) => is_area === 1).map(({ whom, ...opening }) => ({ ...opening, area: whom })),
+  ];
   const over = new Map<number, OpeningOver>();
+  for (const householdId of households) {
+    for (const { whom, is_area, position, occurred_on } of told) {
+      if (is_area === 1 || whom !== householdId || over.has(position)) continue;
+      over.set(position, { position, householdId, occurredOn: occurred_on as CivilDate });
+    }
+  }
   for (const householdId of openings.length === 0 ? [] : households) {
     const places = await placesOf(database, reader, householdId);
     for (const { position, area, occurred_on } of openings) {

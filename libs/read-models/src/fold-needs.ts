@@ -127,8 +127,9 @@ function inMemory(table: string, id: string, known: Known): boolean {
   }
 }
 
-/** Of the events to which a finding points, and an answer to one. */
+/** Of the events to which a finding points, and an answer to one; and of what was read under a mandate that closes. */
 function streamsIn(data: object): readonly string[] {
+  if ('read' in data && Array.isArray(data.read)) return data.read.flatMap((one: unknown) => textIn(one, 'about') ?? []);
   const named: unknown = 'about' in data ? data.about : 'events' in data ? data.events : undefined;
   return Array.isArray(named) ? named.flatMap((one: unknown) => ofWhat(textIn(one, 'stream') ?? '')) : [];
 }

@@ -112,23 +112,34 @@ export class HouseholdHistoryProjection implements Projection {
 
   /** A refusal or incident of a stream, and a reading of what is sealed in it, touches all whom the stream touches. */
   #about(event: StoredEvent, kind: HistoryKind, stream: string): void {
+    for (const household of this.#whomOf(stream)) this.#add(event, kind, household);
+  }
+
+  #whomOf(stream: string): readonly string[] {
     const id = idOf(stream);
     switch (categoryOf(stream)) {
       case 'household':
-        return this.#add(event, kind, id);
+        return [id];
       case 'case':
-        return this.#add(event, kind, this.whereabouts.householdOf(id));
+        return known([this.whereabouts.householdOf(id)]);
       case 'act': {
         const act = this.whereabouts.act(id);
-        for (const { caseId } of act?.items ?? []) this.#add(event, kind, act?.households[caseId]);
-        return;
+        return known((act?.items ?? []).map(({ caseId }) => act?.households[caseId]));
       }
       default:
-        return;
+        return [];
     }
   }
 
   #inspection(event: StoredOf<InspectionEvent>): void {
+    if (event.type === 'inspection.InspectionClosed.v1') {
+      for (const reading of event.data.read ?? []) {
+        const { about, area } = reading;
+        if (about !== undefined) this.#openings.tell(reading, { households: this.#whomOf(about) });
+        else if (area !== undefined) this.#openings.tell(reading, { area });
+      }
+      return;
+    }
     const named = event.type === 'inspection.FindingRaised.v1' ? event.data.events : undefined;
     const about = event.type === 'inspection.FindingAnswered.v1' ? event.data.about : named;
     for (const stream of new Set((about ?? []).map((one) => ofWhat(one.stream)))) this.#about(event, 'INSPECTION', stream);
@@ -136,8 +147,8 @@ export class HouseholdHistoryProjection implements Projection {
 
   #access(event: StoredEvent, data: AccessEvent['data']): void {
     if (data.householdId !== undefined) return this.#add(event, 'ACCESS', data.householdId);
-    // Under a mandate it is told to nobody where an inspector looks: what he looks at stands sealed (R17).
-    if (data.mandate !== undefined) return;
+    // It is told to nobody where an inspector looks until his mandate closes: what he looks at stands sealed (R17).
+    if (data.mandate !== undefined) return this.#openings.addUnderMandate(event);
     if ('stream' in data && data.stream !== undefined) return this.#about(event, 'ACCESS', data.stream);
     this.#openings.add(event, data.area);
   }
@@ -160,6 +171,9 @@ export class HouseholdHistoryProjection implements Projection {
     this.#openings.forget();
   }
 }
+
+const known = (households: readonly (string | undefined)[]): readonly string[] =>
+  households.filter((household) => household !== undefined);
 
 /** The cases that an event of an act is about; after the event for those that it lists. */
 function casesOf(event: StoredActEvent, act: ActFold): readonly string[] {

@@ -324,6 +324,59 @@ onEachDatabase((fresh) => {
       ]);
     });
 
+    it('is told what was read under a mandate when that closes, where it was read, and of nobody else (R17)', async () => {
+      const by = (day: string): readonly [string, string] => [`access-inspector-${day}`, day];
+      const reading = (area: string, more: object = {}) => ({
+        type: 'access.SealedOpened.v1',
+        data: { id: `of ${area}`, use: 'REPLAY', area, mandate: 'm-1', ...more },
+      });
+      const named = (day: string, revision: number, more: object) => ({
+        stream: `access-inspector-${day}`,
+        revision,
+        id: 'x',
+        ...more,
+      });
+      const until = (...closed: readonly { readonly type: string; readonly data: object }[]) =>
+        log()
+          .add(...by('2014-02-12'), reading('CN', { about: sealed('case-k-1') }), reading('CN', { about: sealed('case-k-2') }))
+          .add(...by('2014-02-13'), reading('v-1'), reading('v-1', { about: sealed('gone') }))
+          .add(...by('2014-02-14'), reading('CN', { about: sealed('act-a-1') }), {
+            type: 'access.DossierExported.v1',
+            data: { id: 'd', area: 'CN', household: sealed('h-1'), contents: '', opened: true, mandate: 'm-1' },
+          })
+          .add('inspection-m-1', '2014-03-01', ...closed);
+      const closing = {
+        type: 'inspection.InspectionClosed.v1',
+        data: {
+          on: civilDate('2014-03-01'),
+          read: [
+            named('2014-02-12', 0, { about: 'case-k-1' }),
+            named('2014-02-12', 1, { about: 'case-k-2' }),
+            named('2014-02-13', 0, { area: 'v-1' }),
+            named('2014-02-13', 1, {}),
+            named('2014-02-14', 0, { about: 'act-a-1' }),
+            named('2014-02-14', 1, { about: 'household-h-1' }),
+          ],
+        },
+      };
+      const told = async (written: HandWrittenLog, household: string): Promise<readonly string[]> => {
+        const { models, store } = await read(written);
+        const { items: entries } = await householdHistory(models, store, household, { kind: 'ACCESS' });
+        return entries.map(({ stream, revision, householdId }) => `${stream} ${revision} ${householdId}`);
+      };
+      expect(await told(until(), 'h-1')).toEqual([]);
+      expect(await told(until(closing), 'h-1')).toEqual([
+        'access-inspector-2014-02-12 0 h-1',
+        'access-inspector-2014-02-13 0 h-1',
+        'access-inspector-2014-02-14 0 h-1',
+        'access-inspector-2014-02-14 1 h-1',
+      ]);
+      expect(await told(until(closing), 'h-2')).toEqual([
+        'access-inspector-2014-02-12 1 h-2',
+        'access-inspector-2014-02-13 0 h-2',
+      ]);
+    });
+
     it('is told where values of the whole area in which it lay were opened, of no other area, and not under a mandate', async () => {
       const opening = (area: string, more: object = {}) => ({
         type: 'access.SealedOpened.v1',

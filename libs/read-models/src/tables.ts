@@ -1,5 +1,5 @@
 import { ACT_FOLDS, ACTS } from './acts.projection.js';
-import { AREA_OPENINGS, AREA_PARENTS } from './area-openings.js';
+import { AREA_OPENINGS, AREA_PARENTS, MANDATE_READINGS, READINGS_TOLD } from './area-openings.js';
 import { AREA_PATHS } from './area-paths.js';
 import { CASE_FOLDS } from './cases.projection.js';
 import { CASE_STATUS } from './case-status-table.js';
@@ -44,9 +44,11 @@ export const TABLES = [
   HOUSEHOLD_HISTORY,
   HOUSEHOLDS,
   INCIDENTS,
+  MANDATE_READINGS,
   NOTICE_BOARD,
   ORDER_KEYS,
   PART_DESKS,
+  READINGS_TOLD,
   REMARKS,
   STANDING_GROSS,
   STANDING_PRESENT,
@@ -59,7 +61,7 @@ type Declared = (typeof TABLES)[number] | typeof STATE;
 export type Tables = { readonly [T in Declared as T['name']]: RowOf<T> };
 
 /** Another number is another form: such tables are emptied when they are opened, and fill again from the log. */
-export const FORMAT = 15;
+export const FORMAT = 16;
 
 /** Indexes and all, in the order in which they can be made. */
 export const ALL_TABLES: readonly Table[] = [STATE, ...TABLES];

@@ -110,6 +110,7 @@ export async function decideAgain(append: RecordedAppend, ground: Ground): Promi
       law: lawBook.digest(),
       open: () => opened,
       build,
+      ...(order.context['gathered'] === undefined ? {} : { gathered: order.context['gathered'] }),
     });
   } catch (error) {
     if (error instanceof MissingLaw) return { append, verdict: 'LAW_MISSING', missing: error.message };

@@ -187,11 +187,11 @@ const DETAILS: Readonly<Record<string, Detail>> = {
       answer === 'ACCEPTED' ? both('接受', 'accepted') : both('不认可', 'contested'),
       items(events).length === 0 ? undefined : both(`所指事件${items(events).length}个`, `events named: ${items(events).length}`),
     ),
-  'access.SealedOpened.v1': ({ use, area, stream, law, mandate }, { both, list }) =>
+  'access.SealedOpened.v1': ({ use, area, stream, about, law, mandate }, { both, list }) =>
     list(
       use === 'REPLAY' ? both('重演决定', 'to take decisions again') : both('试行法规', 'to try other law'),
       items(law).length === 0 ? undefined : items(law).map(text).join('、'),
-      stream === undefined ? both(`${text(area)}全部`, `all of ${text(area)}`) : text(stream),
+      about !== undefined ? undefined : stream === undefined ? both(`${text(area)}全部`, `all of ${text(area)}`) : text(stream),
       mandate === undefined ? undefined : both(`检查委托：${text(mandate)}`, `mandate: ${text(mandate)}`),
     ),
 };

@@ -16,7 +16,7 @@ import { ProblemResponses } from '../http/problem-schema.js';
 import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { HOUSE, type House } from '../house.js';
-import { Digest, Flag, Id, Maybe, Text } from '../orders/fields.js';
+import { Flag, Id, Maybe, Text } from '../orders/fields.js';
 import { idempotencyKeyOf } from '../orders/order-headers.js';
 import { EVIDENCE, takeDossier } from './take-dossier.js';
 
@@ -26,7 +26,7 @@ class DossierWishBody {
   /** For what it is opened; kept sealed. */
   @Maybe(Text()) purpose?: string;
   /** Number or digest of the household's consent. */
-  @Maybe(Digest()) consent?: string;
+  @Maybe(Text()) consent?: string;
   /** The inspection under whose mandate it is taken. */
   @Maybe(Id()) mandate?: string;
   /** Whether files of papers go along, where this house has them. */

@@ -13,6 +13,7 @@ import { HOUSE, type House } from '../house.js';
 import { Id, Ids, Maybe, OneOf, Text } from '../orders/fields.js';
 import { GiveOrder, orderIdOf } from '../orders/give-order.js';
 import { idempotencyKeyOf } from '../orders/order-headers.js';
+import { notUnderMandate } from './not-under-mandate.js';
 
 class OpeningWishBody {
   @OneOf('REPLAY', 'COUNTERFACTUAL') use!: 'REPLAY' | 'COUNTERFACTUAL';
@@ -62,9 +63,11 @@ export class OpeningController {
     const { purpose = '', ...wish } = validated(OpeningWishBody, request.body);
     const { log: reader, engine, clock } = this.house;
     const { directory } = engine;
-    const opening = await openingFor(id, { purpose, ...wish }, actorOf(account), { reader, directory });
+    const today = civilDateOf(clock.now());
+    const asked = { actor: actorOf(account), today };
+    const opening = await openingFor(id, { purpose, ...wish }, asked, { reader, directory }).catch(notUnderMandate);
     if (opening === undefined) throw new Problem(404, 'NOT_FOUND');
-    const target = accessStream(account.accountId, civilDateOf(clock.now()));
+    const target = accessStream(account.accountId, today);
     const idempotencyKey = `opening ${id}`;
     const { position } = await this.commands.execute(
       new GiveOrder({ account, target, type: 'OpenSealed', data: opening, idempotencyKey, dryRun: false, opens: true }),

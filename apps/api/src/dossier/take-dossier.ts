@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.js';
 import { type House } from '../house.js';
 import { GiveOrder, orderIdOf } from '../orders/give-order.js';
 import { Scope } from '../queries/scope.js';
+import { notUnderMandate } from './not-under-mandate.js';
 
 export interface DossierRequest {
   readonly account: Account;
@@ -63,7 +64,7 @@ export async function takeDossier(house: House, commands: CommandBus, asked: Dos
     if (error instanceof DossierNotMade) throw problemOf(error.code);
     if (error instanceof LedgerBehind) throw new Problem(503, 'BUSY', { retryAfter: RETRY_SECONDS });
     if (error instanceof LedgerStopped) throw problemOf('NO_LEDGER');
-    throw error;
+    return notUnderMandate(error);
   }
 }
 
@@ -72,8 +73,6 @@ function problemOf(code: NotMade): Problem {
   switch (code) {
     case 'HOUSEHOLD_UNKNOWN':
       return new Problem(404, 'NOT_FOUND');
-    case 'MANDATE_NOT_IN_FORCE':
-      return new Problem(409, code, { detail, titled: 'REFUSED' });
     case 'EXPORT_CHANGED':
       return new Problem(422, 'IDEMPOTENCY_KEY_REUSED', { detail });
     case 'KNOWN_UNUSABLE':

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ledger, openLedger, SqliteLeafIndex } from '#libs/ledger';
 import { isAsDrawn, sampleOf } from '#libs/oversight';
+import { replay } from '#libs/replay';
 import { admission, application, type CountyInMemory, countyInMemory, enrolment } from '../samples/county-in-memory.js';
 
 const NEVER = 1e12;
@@ -146,8 +147,53 @@ describe('an inspection over HTTP (R17)', () => {
     expect([isAsDrawn(drawn), isAsDrawn({ ...drawn, root: '00'.repeat(32) })]).toEqual([true, false]);
   });
 
-  it('ends', async () => {
+  it('ends, and what was read under it stands in the histories of whom it was about from then on', async () => {
+    const { store, engine } = county.house;
+    const open = async (wish: object) => {
+      const { status, body } = await county.post(
+        '/api/v1/openings',
+        { use: 'REPLAY', purpose: '核查', ...wish },
+        { as: 'provincial' },
+      );
+      return [status, (body as { readonly code?: string; readonly id?: string }).code ?? body['id']] as const;
+    };
+    const stream = `case-${caseId}`;
+    // Nobody opens anything in secret by naming a mandate that nobody gave him.
+    expect(await open({ stream, mandate: 'i-9' })).toEqual([409, 'MANDATE_NOT_IN_FORCE']);
+    expect(await open({ within: 'p', mandate: 'i-1' })).toEqual([409, 'MANDATE_NOT_IN_FORCE']);
+    const [, ofCase] = await open({ stream, mandate: 'i-1' });
+    const [, ofVillage] = await open({ within: 'v1', mandate: 'i-1' });
+    const [, ofOther] = await open({ within: 'v2', mandate: 'i-1' });
+    const replayed = async (opening: unknown) =>
+      (await county.get(`/api/v1/cases/${caseId}/replay?opening=${String(opening)}`, { as: 'provincial' })).status;
+    expect([await replayed(ofCase), await replayed(ofVillage), await replayed(ofOther)]).toEqual([200, 200, 404]);
+    await engine.settled();
+    const accesses = async () =>
+      (
+        (await county.get('/api/v1/households/h-1/history?kind=ACCESS')).body as unknown as {
+          items: readonly { revision: number }[];
+        }
+      ).items;
+    expect(await accesses()).toEqual([]);
+
     expect(await order('CloseInspection', { on: TODAY })).toEqual([201, undefined]);
+    await engine.settled();
+    const access = `access-provincial-${TODAY}`;
+    const recorded = await store.readStream(access);
+    const closed = (await store.readStream('inspection-i-1')).at(-1);
+    expect(closed?.data).toEqual({
+      on: TODAY,
+      read: [
+        { stream: access, revision: 0, id: recorded[0]?.id, about: stream },
+        { stream: access, revision: 1, id: recorded[1]?.id, area: 'v1' },
+        { stream: access, revision: 2, id: recorded[2]?.id, area: 'v2' },
+      ],
+    });
+    expect((await accesses()).map(({ revision }) => revision)).toEqual([0, 1]);
+    // A replay gathers nothing anew: what was known stands with the decision.
+    const { verdicts } = await replay(store);
+    expect([verdicts.DIFFERENT, verdicts.EQUAL > 0]).toEqual([0, true]);
+    expect((await open({ stream, mandate: 'i-1' }))[0]).toBe(409);
     const statement = { under: 'inspection-i-1', value: 'late' };
     const late = { no: 2, events: [{ stream: 'x-1', revision: 0, id: 'x' }], rule: 'R4', statement };
     expect((await order('RaiseFinding', late))[0]).toBe(409);

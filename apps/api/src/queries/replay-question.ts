@@ -1,4 +1,5 @@
-import { accessStream } from '#libs/identity';
+import { type AccessEvent, accessStream } from '#libs/identity';
+import { type RecordedOf } from '#libs/kernel';
 import { type Step, stepsOf } from '#libs/replay';
 import { type Asked, type Question } from './ask.js';
 import { type Named, readableCase } from './questions.js';
@@ -19,21 +20,24 @@ export interface ReplayWish extends Named {
 export const replayCase: Question<ReplayWish, ReplayedCase> = {
   right: 'replay',
   answer: async ({ id, opening }, asked) => {
-    if ((await readableCase(id, asked)) === undefined) return undefined;
+    const status = await readableCase(id, asked);
+    if (status === undefined) return undefined;
     const { log, vault } = asked.house;
-    if (opening !== undefined && !(await isRecorded(opening, `case-${id}`, asked))) return undefined;
+    if (opening !== undefined && !(await isRecorded(opening, `case-${id}`, status.area.village, asked))) return undefined;
     const open = opening === undefined ? {} : { open: (refs: readonly string[]) => vault.read(refs) };
     const steps = await stepsOf(log, [`case-${id}`], open);
     return { caseId: id, equal: steps.every(({ verdict }) => verdict !== 'DIFFERENT'), steps };
   },
 };
 
-/** Whether whoever asks has it recorded today that values of that stream, or of all that he may read, are opened. */
-async function isRecorded(opening: string, stream: string, { house, scope, today }: Asked): Promise<boolean> {
-  const recorded = await house.log.readStream(accessStream(scope.accountId, today));
-  return recorded.some(({ type, data }) => {
-    const { id, stream: one, about } = data as { readonly id?: string; readonly stream?: string; readonly about?: unknown };
-    const covers = one === stream || (one === undefined && about === undefined);
-    return type === 'access.SealedOpened.v1' && id === opening && covers;
-  });
+/** Whether whoever asks has it recorded today that values of that stream, or of an area in which it lies, are opened. */
+async function isRecorded(opening: string, stream: string, area: string, { house, scope, today }: Asked): Promise<boolean> {
+  const { log, vault, engine } = house;
+  const recorded = (await log.readStream(accessStream(scope.accountId, today))) as readonly RecordedOf<AccessEvent>[];
+  const named = recorded.find(({ type, data }) => type === 'access.SealedOpened.v1' && data.id === opening);
+  if (named?.type !== 'access.SealedOpened.v1') return false;
+  const { stream: plain, area: within, about } = named.data;
+  const whom = about === undefined ? (plain ?? `area-${within}`) : (await vault.read([about.ref]))[about.ref];
+  if (typeof whom !== 'string') return false;
+  return whom === stream || (whom.startsWith('area-') && engine.directory.isWithin(area, whom.slice('area-'.length)));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stableId } from '#libs/application';
-import { DossierNotMade, evidenceFolder, makeDossier, type RecordExport } from '#libs/disclosure';
+import { DossierNotMade, evidenceFolder, makeDossier, MandateNotInForce, type RecordExport } from '#libs/disclosure';
 import { type EmbeddedEngine, openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
 import { actionsOf } from '#libs/identity';
@@ -116,7 +116,8 @@ async function fromFolder(
     const dossier = await makeDossier({ ...house, ...shelf }, wish, record);
     return { bytes: dossier.bytes, events: dossier.events };
   } catch (error) {
-    if (error instanceof DossierNotMade) throw new Failure(dossierFaults[error.code], { cause: error });
+    if (error instanceof DossierNotMade || error instanceof MandateNotInForce)
+      throw new Failure(dossierFaults[error.code], { cause: error });
     if (error instanceof LedgerStopped || error instanceof LedgerBehind) throw new Failure(lineOf(error), { cause: error });
     throw error;
   } finally {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { stableId } from '#libs/application';
-import { openingFor, type OpeningWish } from '#libs/disclosure';
+import { MandateNotInForce, openingFor, type OpeningWish } from '#libs/disclosure';
 import { eventStoreIn, openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
 import { accessStream } from '#libs/identity';
 import { civilDateOf } from '#libs/kernel';
-import { refusalText, replayFaults } from '#libs/terms';
+import { dossierFaults, refusalText, replayFaults } from '#libs/terms';
 import { type Vault } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { isVaultThere, openVault } from './beside-the-writer.js';
@@ -78,7 +78,10 @@ async function recordedInFolder(
     const today = civilDateOf(clock.now());
     const actor = actorFor(directory, person, 'OpenSealed', today);
     const id = randomUUID();
-    const opening = await openingFor(id, wish, actor, { reader: store, directory });
+    const asked = { actor, today };
+    const opening = await openingFor(id, wish, asked, { reader: store, directory }).catch((error: unknown) => {
+      throw error instanceof MandateNotInForce ? new Failure(dossierFaults[error.code], { cause: error }) : error;
+    });
     if (opening === undefined) throw new Failure(replayFaults.noSuchStream(wish.stream ?? '', folder));
     const order = { type: 'OpenSealed', data: opening };
     const answer = await engine.desk.give({ orderId: stableId(person, id), target: accessStream(person, today), order, actor });
