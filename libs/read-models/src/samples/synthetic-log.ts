@@ -91,6 +91,13 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
   yield log.append('access-person-17-2016-01-04', '2016-01-04', 'OpenSealed', [
     { type: 'access.SealedOpened.v1', data: { id: log.id(), use: 'REPLAY', area: 'county-1', purpose: sealed(log.id()) } },
   ]);
+  const reading = { stream: 'access-person-18-2016-01-07', revision: 0, id: log.id() };
+  yield log.append(reading.stream, '2016-01-07', 'OpenSealed', [
+    { type: 'access.SealedOpened.v1', data: { id: log.id(), use: 'REPLAY', area: 'county-1', mandate: 'i-1' } },
+  ]);
+  yield log.append('inspection-i-1', '2016-01-08', 'CloseInspection', [
+    { type: 'inspection.InspectionClosed.v1', data: { on: civilDate('2016-01-08'), read: [{ ...reading, area: 'county-1' }] } },
+  ]);
 }
 
 /** The appends of a season as one list of stored events, positions from 1n. */
