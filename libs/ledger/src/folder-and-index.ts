@@ -1,6 +1,6 @@
 import { type CheckpointFolder, signedPath } from './checkpoint-folder.js';
 import { parseCheckpoint, type SignedCheckpoint, signatureOf } from './checkpoint.js';
-import { type LeafIndex } from './leaf-index.js';
+import { type KeptCheckpoint, type LeafIndex } from './leaf-index.js';
 import { LedgerStopped } from './ledger-fault.js';
 import { type SigningKey } from './note.js';
 import { type WitnessAddress } from './witness-client.js';
@@ -31,6 +31,13 @@ export function* aheadOf({ index, folder, key }: FolderAndIndex, time: number): 
     if (!ours) throw new LedgerStopped('CHECKPOINT_NOT_OURS', `${file.path} is not signed by ${key.timed.vkey}`);
     yield { checkpoint, time: file.time };
   }
+}
+
+/** Shows the newest one, and the tiles that came since one of `from` leaves. */
+export async function publish({ index, folder }: FolderAndIndex, kept: KeptCheckpoint, from: number): Promise<void> {
+  await folder.publishTiles(index, from, kept.size);
+  await folder.publish(kept, true);
+  index.published([kept.no]);
 }
 
 /** Brings into the folder what is not known to be there, and who signs and cosigns. */

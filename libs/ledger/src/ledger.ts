@@ -1,33 +1,21 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { type Clock, type Timer } from '#libs/clock';
-import { type EventReader, PositionUnknown, type StoredEvent } from '#libs/event-store';
-import { type Instant, instantOfMs, msOf } from '#libs/kernel';
+import { type Clock } from '#libs/clock';
+import { type EventReader, type StoredEvent } from '#libs/event-store';
 import { AskedWitnesses, type Newest } from './asked-witnesses.js';
 import { type CheckpointFolder } from './checkpoint-folder.js';
-import { parseCheckpoint, type SignedCheckpoint, signatureOf, signCheckpoint, withLine } from './checkpoint.js';
-import { aheadOf, type CheckpointAhead, markPublished, publishRest } from './folder-and-index.js';
-import { type KeptCheckpoint, type Leaf, type LeafIndex, type TreeNode } from './leaf-index.js';
-import { leafHash } from './leaf.js';
+import { HeadSigner } from './head-signer.js';
+import { type LeafIndex } from './leaf-index.js';
 import { isAway, type LedgerFault, LedgerStopped } from './ledger-fault.js';
 import { type SigningKey } from './note.js';
+import { OwnCheckpoints } from './own-checkpoints.js';
 import { LedgerBehind, type Proven, prove, type ToProve } from './prove.js';
+import { type Rhythm, SigningTimer, USUAL_RHYTHM } from './rhythm.js';
 import { SharedCheckpoints } from './shared-checkpoints.js';
 import { type SharedHeads } from './shared-heads.js';
+import { type SignedBefore } from './signed-before.js';
 import { type SignedHeads, signedHeadsOf } from './signed-head.js';
-import { GrowingTree, rootAt } from './tree.js';
+import { BATCH, TreeOfLog } from './tree-of-log.js';
 import { type WitnessAddress, type WitnessTrouble } from './witness-client.js';
-
-/** When checkpoints are signed. */
-export interface Rhythm {
-  /** After so many leaves that no checkpoint covers. */
-  readonly leaves: number;
-  /** So long after the first leaf that no checkpoint covers; milliseconds. */
-  readonly everyMs: number;
-  /** So long after the last one although nothing came, so that silence shows; milliseconds. */
-  readonly heartbeatMs: number;
-}
-
-export const USUAL_RHYTHM: Rhythm = { leaves: 4_096, everyMs: 60_000, heartbeatMs: 3_600_000 };
 
 export interface LedgerParts {
   readonly reader: EventReader;
@@ -51,8 +39,6 @@ export interface LedgerCondition {
   readonly witnesses: readonly { readonly name: string; readonly size: number; readonly trouble?: WitnessTrouble }[];
 }
 
-/** Events in one write: few enough that an order given meanwhile waits some milliseconds at most. */
-const BATCH = 250;
 /** How long it lets events gather while it has nothing to catch up with: one write for all of them, off the order path. */
 const GATHER_MS = 1_000;
 /** How long whoever asks for proofs waits, and how often it is looked whether they can be had. */
@@ -74,22 +60,18 @@ const AWAY_PAUSE_MS = 1_000;
 export class Ledger {
   readonly #rhythm: Rhythm;
   readonly #stopping = new AbortController();
-  readonly #witnesses: AskedWitnesses;
+  readonly #tree: TreeOfLog;
+  readonly #signer: HeadSigner;
+  readonly #before: SignedBefore;
+  /** Where the log has several ledgers. */
   readonly #shared: SharedCheckpoints | undefined;
-  #tree: GrowingTree;
-  #newest: Newest | undefined;
-  /** Whether this one signs; and whether it has made good what its forerunner left undone. */
-  #leads: boolean;
-  #tookOver = false;
-  /** Signed checkpoints in the folder that the index does not know: it was put back from a copy. Empty in nearly every life. */
-  #ahead: readonly CheckpointAhead[] = [];
+  readonly #witnesses: AskedWitnesses;
+  readonly #timer: SigningTimer;
   /** Nothing is signed before log and folder were held against what is known. */
   #takenUp = false;
-  #openSince: Instant | undefined;
-  #timer: Timer | undefined;
   #following: Promise<void> | undefined;
   #watching: Promise<void> | undefined;
-  /** What is written to the folder goes there one after another. */
+  /** What is signed, and written to the folder, one after another. */
   #last: Promise<void> = Promise.resolve();
   #failure: LedgerStopped | undefined;
 
@@ -98,16 +80,19 @@ export class Ledger {
     /** Told once, in one line, when it stops signing or a witness saw another log. */
     private readonly say: (fault: LedgerFault | WitnessTrouble, line: string) => void,
   ) {
-    this.#rhythm = parts.rhythm ?? USUAL_RHYTHM;
-    this.#tree = GrowingTree.from(parts.index, parts.index.size());
-    const { heads } = parts;
-    this.#leads = heads === undefined;
-    const tree = { size: () => this.#tree.size, told: (newest: Newest) => void (this.#newest = newest) };
-    this.#shared = heads === undefined ? undefined : new SharedCheckpoints({ ...parts, heads, ...tree });
-    this.#witnesses = new AskedWitnesses(parts.witnesses ?? [], {
-      hashes: parts.index,
-      newest: () => this.#newest,
-      cosigned: (no, line) => this.#inTurn(() => this.#addLine(no, line)),
+    const { reader, index, clock, heads, rhythm = USUAL_RHYTHM, witnesses = [] } = parts;
+    this.#rhythm = rhythm;
+    const tree = (this.#tree = new TreeOfLog(reader, index));
+    this.#timer = new SigningTimer(clock, rhythm, () => void this.sign());
+    const newest = (): Newest | undefined => this.#signer.newest;
+    const known = { ...parts, size: () => tree.size, newest, told: (it: Newest) => this.#signer.told(it) };
+    this.#shared = heads === undefined ? undefined : new SharedCheckpoints({ ...known, heads });
+    this.#before = this.#shared ?? new OwnCheckpoints(known);
+    this.#signer = new HeadSigner({ ...parts, tree, before: this.#before });
+    this.#witnesses = new AskedWitnesses(witnesses, {
+      hashes: index,
+      newest,
+      cosigned: (no, line) => this.#inTurn(() => this.#signer.addLine(no, line)),
       say,
       failed: (error) => this.#break(error),
       signal: this.#stopping.signal,
@@ -120,7 +105,7 @@ export class Ledger {
 
   condition(): LedgerCondition {
     const { index } = this.parts;
-    const newest = this.#newest?.kept;
+    const newest = this.#signer.newest?.kept;
     return {
       leaves: index.size(),
       position: index.position(),
@@ -143,16 +128,15 @@ export class Ledger {
   /** Signs from now on: no other ledger of the house does until {@link follow}. @throws LedgerStopped where it stands still. */
   lead(): void {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#leads = true;
-    this.#tookOver = false;
+    this.#shared?.lead();
   }
 
   /** Signs what it has taken in, and then nothing more: another does. */
   follow(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#leads && this.#covered() < this.#tree.size) await this.#sign().catch(() => undefined);
-      this.#leads = false;
-      this.#timer?.cancel();
+      if (this.#before.leads && this.#signer.covered < this.#tree.size) await this.#sign().catch(() => undefined);
+      this.#shared?.follow();
+      this.#timer.cancel();
     });
   }
 
@@ -178,12 +162,12 @@ export class Ledger {
     if (index.position() < last) {
       throw this.#failure ?? new LedgerBehind(last);
     }
-    const covers = (): boolean => (index.leafAt(last)?.index ?? -1) < this.#covered();
+    const covers = (): boolean => (index.leafAt(last)?.index ?? -1) < this.#signer.covered;
     if (!covers()) await this.sign();
-    await (this.#leads
+    await (this.#before.leads
       ? Promise.race([this.asked(), pause(Math.max(until - performance.now(), 0), undefined, { ref: false })])
       : this.#told(covers, until));
-    const newest = this.#newest;
+    const { newest } = this.#signer;
     if (newest === undefined || this.#failure !== undefined || !covers()) throw this.#failure ?? new LedgerBehind(last);
     return prove(index, newest.kept, positions, from);
   }
@@ -197,12 +181,12 @@ export class Ledger {
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort();
-    this.#timer?.cancel();
+    this.#timer.cancel();
     await this.#following;
     await this.asked();
     if (this.#following !== undefined) {
       await this.#inTurn(() => this.#takeRest());
-      if (this.#leads && this.#covered() < this.#tree.size) await this.sign();
+      if (this.#before.leads && this.#signer.covered < this.#tree.size) await this.sign();
     }
     await this.#watching;
     await this.#last;
@@ -223,23 +207,20 @@ export class Ledger {
   }
 
   async #followOn(): Promise<void> {
-    const { reader, index, heads } = this.parts;
     const { signal } = this.#stopping;
-    await this.#sameLog();
-    await this.#takeUp();
-    const owed = Math.max(this.#owed(), (await heads?.last())?.size ?? 0);
-    this.#takenUp = true;
+    await this.#tree.assertSameLog();
+    const owed = await this.#takeUp();
     await this.#takeRest();
     if (this.#failure !== undefined) return;
     if (this.#tree.size < owed) {
       const what = `a checkpoint was signed over ${owed} leaves, the log has ${this.#tree.size} events`;
       throw new LedgerStopped('LOG_IS_SHORTER', what);
     }
-    if (heads !== undefined) this.#watching ??= this.#watch(heads);
+    if (this.#shared !== undefined) this.#watching ??= this.#watch(this.#shared);
     // From its first moment a log has something that was signed: a log without is one from which it was taken away.
-    if (this.#newest === undefined && this.#tree.size > 0) await this.sign();
+    if (this.#signer.newest === undefined && this.#tree.size > 0) await this.sign();
     this.#setTimer();
-    for await (const batch of reader.subscribe({ after: index.position(), batchSize: BATCH, signal })) {
+    for await (const batch of this.#tree.subscribe(signal)) {
       await this.#take(batch);
       this.#setTimer();
       if (this.#failure !== undefined) return;
@@ -248,10 +229,18 @@ export class Ledger {
     }
   }
 
+  /** What was signed before; answers how many leaves the log must have had. */
+  async #takeUp(): Promise<number> {
+    const owed = await this.#before.takeUp();
+    this.#signer.takeUp();
+    if (this.#signer.newest !== undefined) this.#witnesses.takeUp(this.#signer.newest);
+    this.#takenUp = true;
+    return owed;
+  }
+
   async #takeRest(): Promise<void> {
-    const { reader, index } = this.parts;
     while (this.#failure === undefined) {
-      const batch = await reader.readAll({ after: index.position(), limit: BATCH });
+      const batch = await this.#tree.next();
       if (batch.length === 0) return;
       await this.#take(batch);
       await turn();
@@ -259,175 +248,47 @@ export class Ledger {
   }
 
   async #take(events: readonly StoredEvent[]): Promise<void> {
-    const leaves: Leaf[] = [];
-    const nodes: TreeNode[] = [];
-    for (const event of events) {
-      const { position, stream, revision, id } = event;
-      const hash = leafHash(event);
-      leaves.push({ index: this.#tree.size, position, stream, revision, id, hash });
-      this.#tree.add(hash, (level, index, _hashes, root) => nodes.push({ level: level + 1, index, hash: root }));
-    }
-    this.parts.index.append(leaves, nodes);
-    this.#openSince ??= this.parts.clock.now();
-    const uncovered = this.#tree.size - this.#covered();
-    if (this.#leads && uncovered >= this.#rhythm.leaves && !this.#stopping.signal.aborted) await this.sign();
-  }
-
-  /** Whether the log still holds, where the ledger ends, what it held. */
-  async #sameLog(): Promise<void> {
-    const { reader, index } = this.parts;
-    const [last] = index.size() === 0 ? [] : index.leaves(index.size() - 1, 1);
-    if (last === undefined) return;
-    const [event] = await reader.readAt([last.position]).catch((error: unknown) => {
-      if (error instanceof PositionUnknown) return [];
-      throw error;
-    });
-    const where = `leaf ${last.index} (${last.stream} revision ${last.revision}, position ${last.position})`;
-    if (event === undefined) throw new LedgerStopped('LOG_IS_NOT_THE_SAME', `${where}: the log ends before it, or lost it`);
-    if (!leafHash(event).equals(last.hash))
-      throw new LedgerStopped('LOG_IS_NOT_THE_SAME', `${where}: another event stands there`);
-  }
-
-  /** Takes up what was signed before, and writes out what a crash kept from the folder. */
-  async #takeUp(): Promise<void> {
-    const { index, key, heads } = this.parts;
-    const kept = index.lastCheckpoint();
-    if (heads === undefined) {
-      await publishRest(this.parts);
-      this.#ahead = [...aheadOf(this.parts, kept?.time ?? 0)];
-    }
-    if (kept === undefined) return;
-    this.#newest = { kept, checkpoint: parseCheckpoint(kept.text) };
-    if (signatureOf(key.timed, this.#newest.checkpoint).state !== 'GOOD') {
-      const what = `the last checkpoint is not signed by ${key.timed.vkey}: key or origin is another; a new one begins with a new folder`;
-      throw new LedgerStopped('CHECKPOINT_NOT_OURS', what);
-    }
-    this.#witnesses.takeUp(this.#newest);
-  }
-
-  /** Leaves without which nothing may be signed. */
-  #owed(): number {
-    return this.#ahead.reduce((most, { checkpoint }) => Math.max(most, checkpoint.size), 0);
-  }
-
-  #covered(): number {
-    return this.#newest?.kept.size ?? 0;
+    this.#tree.take(events);
+    this.#timer.leavesCame();
+    const uncovered = this.#tree.size - this.#signer.covered;
+    if (this.#before.leads && uncovered >= this.#rhythm.leaves && !this.#stopping.signal.aborted) await this.sign();
   }
 
   async #sign(): Promise<void> {
-    const { index, key, clock, heads } = this.parts;
-    if (!this.#takenUp || this.#tree.size < this.#owed()) return;
-    if (heads === undefined || this.#shared === undefined) await this.#adopt();
-    else if (!(await this.#maySign(heads, this.#shared))) return;
-    const { size } = this.#tree;
-    const root = this.#tree.root();
-    const before = this.#newest;
-    if (before !== undefined && !rootAt(index, before.kept.size).equals(before.checkpoint.root)) {
-      throw new LedgerStopped('ROOT_IS_NOT_THE_SAME', `the tree of ${before.kept.size} leaves has another root than was signed`);
-    }
-    // A clock that was set back does not put a checkpoint before an earlier one.
-    const time = Math.max(Math.floor(msOf(clock.now()) / 1000), before?.kept.time ?? 0);
-    if (before?.kept.size === size && before.kept.time === time) {
-      this.#openSince = undefined;
-      return;
-    }
-    const checkpoint = signCheckpoint(key, { size, root }, time);
-    const head = { size, time, text: checkpoint.text };
-    if (heads !== undefined && !(await heads.keep({ no: (before?.kept.no ?? 0) + 1, ...head }))) {
-      this.#leads = false;
-      return;
-    }
-    this.#openSince = undefined;
-    await this.#publish(index.keep([head]), checkpoint, before?.kept.size ?? 0);
+    if (!this.#takenUp) return;
+    const signed = await this.#signer.sign();
+    if (signed === 'NOT_OURS') return;
+    this.#timer.covered();
+    if (signed === 'COVERED') return;
     this.#setTimer();
     this.#witnesses.ask();
   }
 
-  async #publish(kept: KeptCheckpoint, checkpoint: SignedCheckpoint, from: number): Promise<void> {
-    const { index, folder } = this.parts;
-    await folder.publishTiles(index, from, kept.size);
-    await folder.publish(kept, true);
-    index.published([kept.no]);
-    this.#newest = { kept, checkpoint };
-  }
-
   // Of a house with several ledgers
 
-  async #watch(heads: SharedHeads): Promise<void> {
+  /** Whoever signs looks whether somebody waits for it, the others what was signed. */
+  async #watch(shared: SharedCheckpoints): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.#inTurn(() => this.#lookAt(heads));
+      await this.#inTurn(async () => {
+        if (!shared.leads) await shared.look();
+        else if (await shared.isDue(this.#signer.covered)) await this.#sign();
+      });
       await pause(LOOK_AT_HEADS_MS, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  /** Whoever signs looks whether somebody waits for it, the others what was signed. */
-  async #lookAt(heads: SharedHeads): Promise<void> {
-    if (!this.#leads) {
-      await this.#shared?.adopt();
-      markPublished(this.parts);
-      return;
-    }
-    const isAwaited = this.#covered() < this.#tree.size && (await heads.wanted()) > this.#covered();
-    if (!this.#tookOver || isAwaited) await this.#sign();
   }
 
   /** Waits for what another signs, and a little for those who cosign it. */
   async #told(covers: () => boolean, until: number): Promise<void> {
     const cosignedBy = Math.min(until, performance.now() + COSIGNED_WITHIN_MS);
-    const isTold = (): boolean =>
-      this.#newest !== undefined && (this.#witnesses.haveCosigned(this.#newest.checkpoint) || performance.now() > cosignedBy);
+    const isTold = (): boolean => {
+      const { newest } = this.#signer;
+      return newest !== undefined && (this.#witnesses.haveCosigned(newest.checkpoint) || performance.now() > cosignedBy);
+    };
     while (this.#failure === undefined && performance.now() < until && !(covers() && isTold())) {
       await pause(AWAITED_HEADS_MS);
       await this.#inTurn(async () => void (await this.#shared?.adopt()));
     }
-  }
-
-  /** Whether everything that was signed is known here and of our tree, and it is ours to sign; asks for a head where it is not. */
-  async #maySign(heads: SharedHeads, shared: SharedCheckpoints): Promise<boolean> {
-    const isUpToDate = await shared.adopt();
-    if (!this.#leads) await heads.want(this.#tree.size);
-    if (!this.#leads || !isUpToDate) return false;
-    if (!this.#tookOver) this.#leads = this.#tookOver = await shared.takeOver();
-    return this.#leads;
-  }
-
-  /** What the folder has and the index had not: taken over where the tree is the same. */
-  async #adopt(): Promise<void> {
-    const { index } = this.parts;
-    for (const { checkpoint, time } of this.#ahead) {
-      if (!rootAt(index, checkpoint.size).equals(checkpoint.root)) {
-        const what = `the tree of ${checkpoint.size} leaves has another root than the checkpoint in the folder`;
-        throw new LedgerStopped('ROOT_IS_NOT_THE_SAME', what);
-      }
-      const kept = index.keep([{ size: checkpoint.size, time, text: checkpoint.text }]);
-      await this.#publish(kept, checkpoint, this.#newest?.kept.size ?? 0);
-    }
-    this.#ahead = [];
-  }
-
-  #setTimer(): void {
-    this.#timer?.cancel();
-    if (this.#stopping.signal.aborted || this.#failure !== undefined || !this.#leads) return;
-    const { clock } = this.parts;
-    const { everyMs, heartbeatMs } = this.#rhythm;
-    const open = this.#openSince === undefined ? [] : [msOf(this.#openSince) + everyMs];
-    const last = this.#newest === undefined ? msOf(clock.now()) : this.#newest.kept.time * 1000;
-    this.#timer = clock.timer(instantOfMs(Math.min(...open, last + heartbeatMs)), () => void this.sign());
-  }
-
-  async #addLine(no: number, line: string): Promise<void> {
-    const { index, folder, heads } = this.parts;
-    const [kept] = index.checkpoints(no - 1, 1);
-    if (kept?.no !== no) return;
-    const checkpoint = withLine(parseCheckpoint(kept.text), line);
-    const rewritten = { ...kept, text: checkpoint.text };
-    const newest = this.#newest?.kept.no === no;
-    if (heads !== undefined && !(await heads.rewrite(no, checkpoint.text))) return;
-    index.rewrite(no, checkpoint.text);
-    await folder.publish(rewritten, newest);
-    index.published([no]);
-    if (newest) this.#newest = { kept: rewritten, checkpoint };
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -436,22 +297,25 @@ export class Ledger {
       try {
         await work();
       } catch (error) {
-        if (isAway(error)) this.#signLater();
-        else this.#break(error);
+        if (!isAway(error)) this.#break(error);
+        else if (this.#maySetTimer()) this.#timer.setIn(AWAY_PAUSE_MS);
       }
     });
     return this.#last;
   }
 
-  #signLater(): void {
-    this.#timer?.cancel();
-    if (this.#stopping.signal.aborted || !this.#leads) return;
-    const { clock } = this.parts;
-    this.#timer = clock.timer(instantOfMs(msOf(clock.now()) + AWAY_PAUSE_MS), () => void this.sign());
+  #setTimer(): void {
+    if (this.#maySetTimer()) this.#timer.set(this.#signer.newest?.kept.time);
+  }
+
+  /** Where it does not sign nothing is due. */
+  #maySetTimer(): boolean {
+    this.#timer.cancel();
+    return !this.#stopping.signal.aborted && this.#failure === undefined && this.#before.leads;
   }
 
   #break(error: unknown): void {
-    this.#timer?.cancel();
+    this.#timer.cancel();
     if (this.#failure !== undefined) return;
     const what = error instanceof Error ? error.message : String(error);
     this.#failure = error instanceof LedgerStopped ? error : new LedgerStopped('LEDGER_BROKEN', what, { cause: error });

@@ -1,8 +1,9 @@
 import { type Newest } from './asked-witnesses.js';
 import { parseCheckpoint, signatureOf } from './checkpoint.js';
-import { aheadOf, type FolderAndIndex, publishRest } from './folder-and-index.js';
+import { aheadOf, type FolderAndIndex, markPublished, publishRest } from './folder-and-index.js';
 import { LedgerStopped } from './ledger-fault.js';
 import { type SharedHead, type SharedHeads } from './shared-heads.js';
+import { type SignedBefore } from './signed-before.js';
 import { rootAt } from './tree.js';
 
 export interface SharedCheckpointsParts extends FolderAndIndex {
@@ -17,9 +18,59 @@ const AT_ONCE = 500;
 /** Of heads that are known already so many are looked at for cosignatures that came later. */
 const COSIGNED_LATE = 20;
 
-/** What the ledgers of a house have signed over one log, held against the leaves of this one before it is believed. */
-export class SharedCheckpoints {
+/** What the ledgers of a house have signed over one log, held against the leaves of this one before it is believed; one of them signs. */
+export class SharedCheckpoints implements SignedBefore {
+  #leads = false;
+  /** Whether it has made good what its forerunner left undone. */
+  #tookOver = false;
+
   constructor(private readonly parts: SharedCheckpointsParts) {}
+
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  lead(): void {
+    this.#leads = true;
+    this.#tookOver = false;
+  }
+
+  follow(): void {
+    this.#leads = false;
+  }
+
+  async takeUp(): Promise<number> {
+    return (await this.parts.heads.last())?.size ?? 0;
+  }
+
+  /** Whether everything that was signed is known here and of our tree, and it is ours to sign; asks for a head where it is not. */
+  async prepare(): Promise<boolean> {
+    const isUpToDate = await this.adopt();
+    if (!this.#leads) await this.parts.heads.want(this.parts.size());
+    if (!this.#leads || !isUpToDate) return false;
+    if (!this.#tookOver) this.#leads = this.#tookOver = await this.#takeOver();
+    return this.#leads;
+  }
+
+  async keep(head: SharedHead): Promise<boolean> {
+    return (this.#leads = await this.parts.heads.keep(head));
+  }
+
+  rewrite(no: number, text: string): Promise<boolean> {
+    return this.parts.heads.rewrite(no, text);
+  }
+
+  /** Looks what another has signed, and shown. */
+  async look(): Promise<void> {
+    await this.adopt();
+    markPublished(this.parts);
+  }
+
+  /** Whoever signs: whether a head is due here beside the rhythm, because nothing was signed yet or somebody waits for one over more leaves. */
+  async isDue(covered: number): Promise<boolean> {
+    if (!this.#tookOver) return true;
+    return covered < this.parts.size() && (await this.parts.heads.wanted()) > covered;
+  }
 
   /** Takes over what others have signed, as far as our leaves go; answers whether that was all. @throws LedgerStopped, and where the heads are away. */
   async adopt(): Promise<boolean> {
@@ -39,7 +90,7 @@ export class SharedCheckpoints {
    * Before the first is signed here: adds what this one or the folder knows and the others do not, for their database was put back from a
    * copy, and brings the folder up to date. False where it is another's to sign by now.
    */
-  async takeOver(): Promise<boolean> {
+  async #takeOver(): Promise<boolean> {
     const { heads, index, folder, size: leaves } = this.parts;
     const last = (await heads.last())?.no ?? 0;
     for (let after = last; ;) {
