@@ -34,17 +34,23 @@ export class PostgresHeads implements SharedHeads {
     return this.postgres.query<SharedHead>(`${HEAD} WHERE no > $1 ORDER BY no LIMIT $2`, [no, limit]);
   }
 
-  keep({ no, size, time, text }: SharedHead): Promise<boolean> {
-    return this.#underLease(async (transaction) => {
+  async keep({ no, size, time, text }: SharedHead): Promise<boolean> {
+    const kept = await this.#underLease(async (transaction) => {
       const last = await lastIn(transaction);
       if (no !== (last?.no ?? 0) + 1 || size < (last?.size ?? 0) || time < (last?.time ?? 0)) throw new HeadsDiffer(no, last?.no ?? 0);
       await transaction.query('INSERT INTO ledger_heads VALUES ($1, $2, $3, $4)', [no, size, time, text]);
+      return no;
     });
+    return kept !== undefined;
   }
 
-  rewrite(no: number, text: string): Promise<boolean> {
+  addLine(no: number, line: string): Promise<string | undefined> {
     return this.#underLease(async (transaction) => {
-      await transaction.query('UPDATE ledger_heads SET text = $2 WHERE no = $1', [no, text]);
+      const [head] = await transaction.query<{ text: string }>(
+        `UPDATE ledger_heads SET text = CASE WHEN position($2 IN text) > 0 THEN text ELSE text || $2 END WHERE no = $1 RETURNING text`,
+        [no, `${line}\n`],
+      );
+      return head?.text;
     });
   }
 
@@ -57,17 +63,17 @@ export class PostgresHeads implements SharedHeads {
     return row?.size ?? 0;
   }
 
-  async #underLease(work: (transaction: Queryable) => Promise<void>): Promise<boolean> {
+  /** Undefined where it is another's by now, and nothing was done. */
+  async #underLease<T>(work: (transaction: Queryable) => Promise<T>): Promise<T | undefined> {
     try {
-      await this.postgres.transaction(async (transaction) => {
+      return await this.postgres.transaction(async (transaction) => {
         await this.keeper.assertHeld(transaction, 'ledger');
-        await work(transaction);
+        return work(transaction);
       });
-      return true;
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       this.keeper.lost(['ledger']);
-      return false;
+      return undefined;
     }
   }
 }

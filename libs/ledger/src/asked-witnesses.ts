@@ -1,5 +1,6 @@
 import { type SignedCheckpoint, signatureOf } from './checkpoint.js';
 import { type KeptCheckpoint } from './leaf-index.js';
+import { isAway } from './ledger-fault.js';
 import { type TreeHashes } from './tree.js';
 import { askWitness, type WitnessAddress, type WitnessTrouble } from './witness-client.js';
 
@@ -11,8 +12,10 @@ export interface Newest {
 
 export interface AskedWitnessesParts {
   readonly hashes: TreeHashes;
-  /** What is to be cosigned now. */
+  /** What is to be cosigned now; undefined where it is another's to ask. */
   readonly newest: () => Newest | undefined;
+  /** Leaves under the last checkpoint that anybody signed. */
+  readonly signedSize: () => Promise<number>;
   readonly cosigned: (no: number, line: string) => Promise<void>;
   /** Told once of what a witness says against us, by its name. */
   readonly say: (trouble: WitnessTrouble, name: string) => void;
@@ -48,21 +51,30 @@ export class AskedWitnesses {
     }));
   }
 
-  /** What they are known to have cosigned, from the last checkpoint that was kept. */
+  /** What they are known to have cosigned, by a checkpoint that was kept. */
   takeUp({ kept, checkpoint }: Newest): void {
     for (const asking of this.#asked) {
-      asking.size = signatureOf(asking.address.key, checkpoint).state === 'GOOD' ? kept.size : 0;
+      if (!hasCosigned(asking, checkpoint)) continue;
+      asking.size = kept.size;
+      delete asking.trouble;
     }
+  }
+
+  /** Another asks them from now on, and hears himself how they are. */
+  leave(): void {
+    for (const asking of this.#asked) delete asking.trouble;
   }
 
   /** Whether all of them have cosigned it. */
   haveCosigned(checkpoint: SignedCheckpoint): boolean {
-    return this.#asked.every(({ address }) => signatureOf(address.key, checkpoint).state === 'GOOD');
+    return this.#asked.every((asking) => hasCosigned(asking, checkpoint));
   }
 
-  /** One question at a time to each; the newest checkpoint when it has answered. */
+  /** Those who have not cosigned the newest checkpoint; one question at a time to each, about what is the newest then. */
   ask(): void {
-    for (const asking of this.#asked) this.#ask(asking);
+    const newest = this.parts.newest();
+    if (newest === undefined) return;
+    for (const asking of this.#asked) if (!hasCosigned(asking, newest.checkpoint)) this.#ask(asking);
   }
 
   /** Resolves when none is being asked. */
@@ -74,7 +86,10 @@ export class AskedWitnesses {
     if (asking.busy || this.parts.signal.aborted) return;
     asking.busy = true;
     const asked = this.#askOne(asking)
-      .catch((error: unknown) => this.parts.failed(error))
+      .catch((error: unknown) => {
+        // Weather: it is asked again with the next checkpoint.
+        if (!isAway(error)) this.parts.failed(error);
+      })
       .finally(() => {
         asking.busy = false;
         this.#underWay.delete(asked);
@@ -83,14 +98,13 @@ export class AskedWitnesses {
   }
 
   async #askOne(asking: Asking): Promise<void> {
-    const { hashes, newest, cosigned, say, signal } = this.parts;
+    const { hashes, newest, cosigned, signal } = this.parts;
     for (let asked = newest(); asked !== undefined;) {
       const { kept, checkpoint } = asked;
       const answer = await askWitness(asking.address, checkpoint, hashes, asking.size, signal);
-      if ('trouble' in answer) {
-        const told = asking.trouble === answer.trouble || answer.trouble === 'WITNESS_SILENT';
-        asking.trouble = answer.trouble;
-        if (!told) say(answer.trouble, asking.address.key.name);
+      if (!('line' in answer)) {
+        const trouble = 'trouble' in answer ? answer.trouble : await this.#troubleOfAhead(answer.ahead);
+        if (trouble !== undefined && newest() !== undefined) this.#complain(asking, trouble);
         return;
       }
       delete asking.trouble;
@@ -101,4 +115,19 @@ export class AskedWitnesses {
       asked = now;
     }
   }
+
+  /** One that is ahead was asked by whoever signs now, where that one has signed so much; otherwise by nobody whom we know. */
+  async #troubleOfAhead(size: number): Promise<WitnessTrouble | undefined> {
+    return size <= (await this.parts.signedSize()) ? undefined : 'WITNESS_SAW_ANOTHER_LOG';
+  }
+
+  #complain(asking: Asking, trouble: WitnessTrouble): void {
+    const isTold = asking.trouble === trouble || trouble === 'WITNESS_SILENT';
+    asking.trouble = trouble;
+    if (!isTold) this.parts.say(trouble, asking.address.key.name);
+  }
+}
+
+function hasCosigned({ address }: Asking, checkpoint: SignedCheckpoint): boolean {
+  return signatureOf(address.key, checkpoint).state === 'GOOD';
 }

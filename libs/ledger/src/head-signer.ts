@@ -1,7 +1,7 @@
 import { type Clock } from '#libs/clock';
 import { msOf } from '#libs/kernel';
 import { type Newest } from './asked-witnesses.js';
-import { parseCheckpoint, signatureOf, signCheckpoint, withLine } from './checkpoint.js';
+import { parseCheckpoint, signatureOf, signCheckpoint } from './checkpoint.js';
 import { type FolderAndIndex, publish } from './folder-and-index.js';
 import { LedgerStopped } from './ledger-fault.js';
 import { type SignedBefore } from './signed-before.js';
@@ -71,18 +71,17 @@ export class HeadSigner {
     return 'SIGNED';
   }
 
-  /** Adds the line of a witness to a checkpoint. */
+  /** Adds the line of a witness to a checkpoint, unless another signs by now: that one asks the witness himself. */
   async addLine(no: number, line: string): Promise<void> {
     const { index, folder, before: known } = this.parts;
     const [kept] = index.checkpoints(no - 1, 1);
     if (kept?.no !== no) return;
-    const checkpoint = withLine(parseCheckpoint(kept.text), line);
-    const rewritten = { ...kept, text: checkpoint.text };
-    const newest = this.#newest?.kept.no === no;
-    if (!(await known.rewrite(no, checkpoint.text))) return;
-    index.rewrite(no, checkpoint.text);
-    await folder.publish(rewritten, newest);
+    const text = await known.addLine(kept, line);
+    if (text === undefined) return;
+    const isNewest = this.#newest?.kept.no === no;
+    index.rewrite(no, text);
+    await folder.publish({ ...kept, text }, isNewest);
     index.published([no]);
-    if (newest) this.#newest = { kept: rewritten, checkpoint };
+    if (isNewest) this.#newest = { kept: { ...kept, text }, checkpoint: parseCheckpoint(text) };
   }
 }

@@ -85,13 +85,18 @@ export class Ledger {
     const tree = (this.#tree = new TreeOfLog(reader, index));
     this.#timer = new SigningTimer(clock, rhythm, () => void this.sign());
     const newest = (): Newest | undefined => this.#signer.newest;
-    const known = { ...parts, size: () => tree.size, newest, told: (it: Newest) => this.#signer.told(it) };
+    const told = (it: Newest): void => {
+      this.#signer.told(it);
+      this.#witnesses.takeUp(it);
+    };
+    const known = { ...parts, size: () => tree.size, newest, told };
     this.#shared = heads === undefined ? undefined : new SharedCheckpoints({ ...known, heads });
     this.#before = this.#shared ?? new OwnCheckpoints(known);
     this.#signer = new HeadSigner({ ...parts, tree, before: this.#before });
     this.#witnesses = new AskedWitnesses(witnesses, {
       hashes: index,
-      newest,
+      newest: () => (this.#before.leads ? newest() : undefined),
+      signedSize: () => this.#before.signedSize(),
       cosigned: (no, line) => this.#inTurn(() => this.#signer.addLine(no, line)),
       say,
       failed: (error) => this.#break(error),
@@ -131,11 +136,16 @@ export class Ledger {
     this.#shared?.lead();
   }
 
-  /** Signs what it has taken in, and then nothing more: another does. */
-  follow(): Promise<void> {
-    return this.#inTurn(async () => {
+  /** Signs what it has taken in, hears the witnesses that are being asked, for a little, and then signs nothing more: another does. */
+  async follow(): Promise<void> {
+    await this.#inTurn(async () => {
       if (this.#before.leads && this.#signer.covered < this.#tree.size) await this.#sign().catch(() => undefined);
+    });
+    // Whoever comes next asks them about what he signs, and not about this.
+    if (this.#before.leads) await Promise.race([this.asked(), pause(COSIGNED_WITHIN_MS, undefined, { ref: false })]);
+    await this.#inTurn(async () => {
       this.#shared?.follow();
+      this.#witnesses.leave();
       this.#timer.cancel();
     });
   }
@@ -259,8 +269,8 @@ export class Ledger {
     const signed = await this.#signer.sign();
     if (signed === 'NOT_OURS') return;
     this.#timer.covered();
-    if (signed === 'COVERED') return;
-    this.#setTimer();
+    if (signed === 'SIGNED') this.#setTimer();
+    // Also about one that is covered: whoever signed it may have ended before he asked.
     this.#witnesses.ask();
   }
 

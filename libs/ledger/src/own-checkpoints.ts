@@ -1,5 +1,7 @@
 import { type Newest } from './asked-witnesses.js';
+import { parseCheckpoint, withLine } from './checkpoint.js';
 import { aheadOf, type CheckpointAhead, type FolderAndIndex, publish, publishRest } from './folder-and-index.js';
+import { type KeptCheckpoint } from './leaf-index.js';
 import { LedgerStopped } from './ledger-fault.js';
 import { type SignedBefore } from './signed-before.js';
 import { rootAt } from './tree.js';
@@ -47,8 +49,12 @@ export class OwnCheckpoints implements SignedBefore {
     return Promise.resolve(true);
   }
 
-  rewrite(): Promise<boolean> {
-    return Promise.resolve(true);
+  addLine({ text }: KeptCheckpoint, line: string): Promise<string> {
+    return Promise.resolve(withLine(parseCheckpoint(text), line).text);
+  }
+
+  signedSize(): Promise<number> {
+    return Promise.resolve(this.parts.newest()?.kept.size ?? 0);
   }
 
   /** Leaves without which nothing may be signed. */

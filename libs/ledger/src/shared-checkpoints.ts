@@ -1,6 +1,7 @@
 import { type Newest } from './asked-witnesses.js';
 import { parseCheckpoint, signatureOf } from './checkpoint.js';
 import { aheadOf, type FolderAndIndex, markPublished, publishRest } from './folder-and-index.js';
+import { type KeptCheckpoint } from './leaf-index.js';
 import { LedgerStopped } from './ledger-fault.js';
 import { type SharedHead, type SharedHeads } from './shared-heads.js';
 import { type SignedBefore } from './signed-before.js';
@@ -39,8 +40,8 @@ export class SharedCheckpoints implements SignedBefore {
     this.#leads = false;
   }
 
-  async takeUp(): Promise<number> {
-    return (await this.parts.heads.last())?.size ?? 0;
+  takeUp(): Promise<number> {
+    return this.signedSize();
   }
 
   /** Whether everything that was signed is known here and of our tree, and it is ours to sign; asks for a head where it is not. */
@@ -56,8 +57,12 @@ export class SharedCheckpoints implements SignedBefore {
     return (this.#leads = await this.parts.heads.keep(head));
   }
 
-  rewrite(no: number, text: string): Promise<boolean> {
-    return this.parts.heads.rewrite(no, text);
+  addLine({ no }: KeptCheckpoint, line: string): Promise<string | undefined> {
+    return this.parts.heads.addLine(no, line);
+  }
+
+  async signedSize(): Promise<number> {
+    return (await this.parts.heads.last())?.size ?? 0;
   }
 
   /** Looks what another has signed, and shown. */

@@ -23,8 +23,11 @@ export interface SharedHeads {
    * @throws HeadsDiffer where it does not follow upon the last.
    */
   keep(head: SharedHead): Promise<boolean>;
-  /** A head with one more cosignature. False as with {@link keep}. */
-  rewrite(no: number, text: string): Promise<boolean>;
+  /**
+   * Adds a cosignature to a head, once, behind those that it has by now: whoever knows it with fewer knows its beginning. Answers its text
+   * then; undefined where it is another's to sign by now, and nothing was added.
+   */
+  addLine(no: number, line: string): Promise<string | undefined>;
   /** Asks whoever signs for a head over so many leaves. */
   want(size: number): Promise<void>;
   /** Over how many leaves one was asked for at most. */

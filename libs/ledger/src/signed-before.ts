@@ -1,3 +1,4 @@
+import { type KeptCheckpoint } from './leaf-index.js';
 import { type SharedHead } from './shared-heads.js';
 
 /**
@@ -13,6 +14,8 @@ export interface SignedBefore {
   prepare(): Promise<boolean>;
   /** Keeps the next one. False where it is another's to sign by now, and nothing was kept. */
   keep(head: SharedHead): Promise<boolean>;
-  /** A head with one more cosignature. False as with {@link keep}. */
-  rewrite(no: number, text: string): Promise<boolean>;
+  /** Adds a cosignature to one that was kept; answers its text then, undefined where it is another's to sign by now. */
+  addLine(kept: KeptCheckpoint, line: string): Promise<string | undefined>;
+  /** Leaves under the last one that anybody signed. */
+  signedSize(): Promise<number>;
 }

@@ -21,7 +21,11 @@ export type WitnessTrouble =
   /** What it signed is not good. */
   | 'WITNESS_SIGNATURE_WRONG';
 
-export type Cosigned = { readonly line: string; readonly size: number } | { readonly trouble: WitnessTrouble };
+export type Cosigned =
+  | { readonly line: string; readonly size: number }
+  /** It cosigned so many leaves, and was asked about fewer. */
+  | { readonly ahead: number }
+  | { readonly trouble: WitnessTrouble };
 
 const WAIT_MS = 10_000;
 const MOST_TRIES = 3;
@@ -74,8 +78,9 @@ export async function askWitness(
       if (response.status !== 409 || response.headers.get('content-type') !== SIZE_TYPE) return { trouble: 'WITNESS_SILENT' };
       const said = Number(text.trim());
       if (!Number.isSafeInteger(said) || said < 0) return { trouble: 'WITNESS_SILENT' };
-      // The same size again is another root; a larger one is of leaves that we do not have.
-      if (said === old || said > checkpoint.size) return { trouble: 'WITNESS_SAW_ANOTHER_LOG' };
+      if (said > checkpoint.size) return { ahead: said };
+      // The same size again is another root.
+      if (said === old) return { trouble: 'WITNESS_SAW_ANOTHER_LOG' };
       old = said;
     }
     return { trouble: 'WITNESS_SILENT' };
