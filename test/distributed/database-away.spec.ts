@@ -1,5 +1,5 @@
 import { type DistributedEngine } from '#libs/distributed';
-import { countyBehindDoors, type CountyInMemory, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
+import { type Answer, countyBehindDoors, type CountyInMemory, enrolment, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
 import { startHouse, type TestHouse, until } from './house.js';
 import { describeOnServers } from './servers.js';
 
@@ -45,6 +45,9 @@ describeOnServers('a house whose PostgreSQL is away', () => {
     };
   }
 
+  const enrol = (): Promise<Answer> =>
+    doors[0]!.post('/api/v1/households/h1/orders/EnrolHousehold', enrolment('h1'), { key: 'key-away' });
+
   async function ready(of: CountyInMemory): Promise<readonly [number, Readonly<Record<string, object>>]> {
     const { status, body } = await of.get('/health/ready', { as: '' });
     return [status, body['details'] ?? {}];
@@ -70,11 +73,16 @@ describeOnServers('a house whose PostgreSQL is away', () => {
         },
       ]);
     }
+    const enrolled = await enrol();
+    expect([enrolled.status, enrolled.body['code']]).toEqual([503, 'DATABASE_AWAY']);
+    expect(Number(await api.store.head())).toBe(position);
     await postgresServer.begin();
     for (const door of doors) {
       await until(async () => (await ready(door))[0] === 200);
       expect(await seen(door)).toEqual(whole);
       expect((await ready(door))[1]).toMatchObject({ readModels: { status: 'up' }, ledger: { status: 'up' } });
     }
+    // What was not taken has used up no key.
+    expect((await enrol()).status).toBe(201);
   });
 });

@@ -1,4 +1,5 @@
 import { countyBehindDoors, type CountyInMemory, enrolment, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
+import { orderIdOf } from '../../apps/api/src/orders/give-order.js';
 import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
@@ -56,6 +57,41 @@ describeOnServers('an Idempotency-Key at two instances of a house at once', () =
       const done = days[one?.status === 201 ? 0 : 1];
       expect((await stored(ids[at]!)).map(({ occurredOn }) => occurredOn)).toEqual([done]);
     }
+  });
+
+  it('for two streams is done on one of them, and refused to the other as on one instance', async () => {
+    const keys = Array.from({ length: AT_ONCE }, (_, no) => `two-${no}`);
+    const streams = (key: string): readonly string[] => [`${key}-a`, `${key}-b`];
+    const answers = await Promise.all(
+      keys.map((key) => Promise.all(streams(key).map((id, at) => doors[at]!.post(path(id), enrolment(id), { key })))),
+    );
+    for (const [at, [one, other]] of answers.entries()) {
+      expect([one?.status, other?.status].sort()).toEqual([201, 422]);
+      const refused = one?.status === 422 ? one : other;
+      expect(refused?.body['code']).toBe('IDEMPOTENCY_KEY_REUSED');
+      const recorded = await Promise.all(streams(keys[at]!).map(async (id) => (await stored(id)).length > 0));
+      expect(recorded).toEqual([one?.status === 201, other?.status === 201]);
+    }
+  });
+
+  it('claimed by an instance that died before it appended is good for the same stream at another, and for no other', async () => {
+    const { postgresServer, postgres } = house.servers;
+    const claimed = [orderIdOf('clerk-1', 'key-claimed'), 'household-claimed'];
+    await postgresServer.ask('INSERT INTO order_claims (order_id, stream) VALUES ($1, $2)', claimed, postgres.url);
+    const elsewhere = await doors[0]!.post(path('elsewhere'), enrolment('elsewhere'), { key: 'key-claimed' });
+    expect([elsewhere.status, elsewhere.body['code']]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(await stored('elsewhere')).toEqual([]);
+    const same = await doors[1]!.post(path('claimed'), enrolment('claimed'), { key: 'key-claimed' });
+    expect([same.status, same.body['repeated']]).toEqual([201, false]);
+    expect((await stored('claimed')).length).toBe(1);
+  });
+
+  it('is not claimed by an order that is refused', async () => {
+    const early = { ...enrolment('h-refused'), occurredOn: '2099-01-01' };
+    const refused = await doors[0]!.post(path('h-refused'), early, { key: 'key-refused' });
+    expect([refused.status, refused.body['code']]).toEqual([409, 'DATE_IN_FUTURE']);
+    const given = await doors[1]!.post(path('h-other'), enrolment('h-other'), { key: 'key-refused' });
+    expect(given.status).toBe(201);
   });
 
   it('with other words a moment later, before the read models know of it, is refused too', async () => {

@@ -45,6 +45,8 @@ export interface SharedHouse {
   readonly partitions: SharedPartitions;
   /** Whether bells ring here. */
   readonly rings: boolean;
+  /** The stream for which the id of a person's order is claimed, the given one unless another came before. */
+  readonly claim: (orderId: string, stream: string) => Promise<string>;
 }
 
 /** What the engine asks the read models, to find a bell that was lost. */
@@ -85,7 +87,7 @@ export class Engine {
       refusals: new RefusalLog(parts.store),
       build: parts.build,
       onAppended: (events, position) => references.learnAppended(events, position),
-      ...(parts.shared === undefined ? {} : { catchUp: () => references.caughtUp() }),
+      ...(parts.shared === undefined ? {} : { catchUp: () => references.caughtUp(), claim: parts.shared.claim }),
     });
     this.runner = new ProcessRunner({
       store: parts.store,

@@ -34,6 +34,8 @@ export interface DeskParts {
   readonly onAppended?: (events: readonly AppendedEvent[], position: bigint) => void;
   /** Where others append too: resolves when law and offices are as the log says now. Before anything is refused. */
   readonly catchUp?: () => Promise<void>;
+  /** Where others append too: the stream for which the id of a person's order is claimed, this one unless another came before. */
+  readonly claim?: (orderId: string, stream: string) => Promise<string>;
 }
 
 const MOST_TRIES_AGAIN = 10;
@@ -198,6 +200,7 @@ export class OrderDesk {
 
   private async append(given: GivenOrder, folded: Folded<unknown>, events: readonly EventToAppend[]): Promise<Accepted> {
     const { parts } = this;
+    if (this.isOfPerson(given)) await this.claim(given);
     // Not awaited where nothing waits: what one order decided is on its way to the disk while the next is being decided.
     const sealing = parts.vault.flush();
     if (sealing !== undefined) await sealing;
@@ -221,6 +224,12 @@ export class OrderDesk {
   /** Under an id of a person's making, where other processes may be given the same one. */
   private isOfPerson({ actor }: GivenOrder): boolean {
     return this.parts.catchUp !== undefined && actor.role !== 'process' && actor.role !== 'clock';
+  }
+
+  /** No server compares ids between streams. Of one that ends here and now the claim stands, for the same stream. */
+  private async claim({ orderId, target }: GivenOrder): Promise<void> {
+    const stream = (await this.parts.claim?.(orderId, target)) ?? target;
+    if (stream !== target) throw new OrderIdTaken(orderId, stream);
   }
 
   /** What another process appended to this stream under the same id was read before it is decided. */

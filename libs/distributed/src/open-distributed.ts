@@ -29,6 +29,7 @@ import { HouseRegister } from './house-register.js';
 import { HouseLedger } from './house-ledger.js';
 import { HouseProjections } from './house-projections.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { OrderClaims } from './order-claims.js';
 import { leaseOfPartition, PARTITION_LEASES, PartitionKeeper } from './partition-keeper.js';
 import { PostgresCheckpoints } from './postgres-checkpoints.js';
 import { type Deployment, type Role } from './roles.js';
@@ -120,6 +121,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     const keeper = opened.keep(new LeaseKeeper(leases, { owner, ttlMs: leaseMs }), (it) => it.stop());
     await PartitionKeeper.prepare(postgres);
     const checkpoints = opened.keep(await PostgresCheckpoints.open(postgres, keeper), (it) => it.close());
+    const claims = await OrderClaims.open(postgres);
     const isHeld = (partition: number): boolean => keeper.isHeld(leaseOfPartition(partition));
     const holds = (stream: string): boolean => keeper.leaseOf(leaseOfPartition(partitionOf(stream))) !== undefined;
 
@@ -167,6 +169,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         build: BUILD,
         shared: {
           rings: works,
+          claim: (orderId, stream) => claims.claim(orderId, stream),
           partitions: {
             of: partitionOf,
             isHeld,
