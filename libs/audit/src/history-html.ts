@@ -1,6 +1,7 @@
 import { type HistoryEntry } from '#libs/read-models';
 import { historyPage, type Language } from '#libs/terms';
 import { historyTable } from './history-table.js';
+import { type Names } from './names.js';
 import { escaped, FACES } from './page.js';
 
 const STYLE = `
@@ -15,8 +16,8 @@ tr { break-inside: avoid; }
 `;
 
 /** The same table as a page to be printed, or kept as PDF by whoever prints it: works without a network, says its language. */
-export function historyHtml(householdId: string, entries: readonly HistoryEntry[], language: Language): string {
-  const [heads = [], ...rows] = historyTable(entries, language);
+export function historyHtml(householdId: string, entries: readonly HistoryEntry[], names: Names, language: Language): string {
+  const [heads = [], ...rows] = historyTable(entries, names, language);
   const title = escaped(`${historyPage.title[language]} ${householdId}`);
   const line = (cells: readonly string[], tag: 'th' | 'td'): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;

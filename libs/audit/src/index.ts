@@ -12,6 +12,7 @@ export * from './household-on-a-day.js';
 export * from './whole-history.js';
 export * from './known.js';
 export * from './look.js';
+export * from './names.js';
 export * from './recording.js';
 export * from './register-facts.js';
 export * from './said.js';

@@ -1,8 +1,9 @@
 import { civilDateOf } from '#libs/kernel';
-import { type Definition, placedParts } from '#libs/procedure';
-import { differenceText, toldLaterText, type Words } from '#libs/terms';
+import { type AreaPath, type Definition, placedParts } from '#libs/procedure';
+import { differenceText, type Language, toldLaterText, type Words } from '#libs/terms';
 import { type DecisionKnowledge, type ToldLater } from './decision-knowledge.js';
 import { type Difference } from './differences.js';
+import { type Names, placeText } from './names.js';
 import { type Recording } from './recording.js';
 
 /** With one sentence of each language. */
@@ -14,17 +15,30 @@ const recorded = ({ recordedAt, recordedBy }: Recording): { recordedOn: string; 
   person: recordedBy.id,
 });
 
+const PLACES: ReadonlySet<string> = new Set(['HUKOU_AREA', 'RESIDENCE_AREA', 'MANAGEMENT_AREA']);
+
+/** What a fact of the register says, as far as it is called otherwise than by its key: a place by the names of its areas. */
+export function namedValue(subject: string, value: unknown, names: Pick<Names, 'area'>, language: Language): unknown {
+  const isPlace = PLACES.has(subject) && typeof value === 'object' && value !== null && 'village' in value;
+  return isPlace ? placeText(value as AreaPath, names, language) : value;
+}
+
 /** @param definitionOf what the case of a stream pins, by which its parts have names. */
 export function differencesSaid(
   differences: readonly Difference[],
   definitionOf: (stream: string) => Definition | undefined,
+  names: Pick<Names, 'area'>,
 ): readonly Said<Difference>[] {
   return differences.map((difference) => {
     const { subject, key, stream, by } = difference;
     const definition = subject === 'PART' ? definitionOf(stream) : undefined;
     const placed = definition === undefined ? undefined : placedParts(definition).find(({ id }) => id === key);
     const words = { ...difference, label: placed?.part.label ?? null, by: by === null ? null : recorded(by) };
-    return { ...difference, sentence: { zh: differenceText(words, 'zh'), en: differenceText(words, 'en') } };
+    const said = (language: Language): string => {
+      const named = (value: unknown): unknown => namedValue(subject, value, names, language);
+      return differenceText({ ...words, before: named(words.before), after: named(words.after) }, language);
+    };
+    return { ...difference, sentence: { zh: said('zh'), en: said('en') } };
   });
 }
 

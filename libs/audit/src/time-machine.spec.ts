@@ -32,6 +32,8 @@ const CORRECTED = {
   },
 };
 
+const NAMES = { area: () => undefined };
+
 let engine: EmbeddedEngine | undefined;
 afterEach(async () => {
   await engine?.close();
@@ -75,7 +77,7 @@ describe('what was known on a day about a day', () => {
     expect(await tallyOn('2020-03-09')).toEqual([{ votesFor: 20, against: 3, abstain: 1 }, [['tally', '21/2/1', '20/3/1']]]);
 
     const [before, after] = [await view(embedded, '2020-03-07', '2020-03-08'), await view(embedded, '2020-03-07', '2020-03-09')];
-    const differences = differencesSaid(householdDifferences(before, after), () => undefined);
+    const differences = differencesSaid(householdDifferences(before, after), () => undefined, NAMES);
     expect(differences.map(({ how, subject, key, on }) => [how, subject, key, on])).toEqual([
       ['CORRECTED', 'FIELD', 'case.ReviewHeld.v1 tally', '2020-03-06'],
     ]);
@@ -121,6 +123,7 @@ describe('what was known on a day about a day', () => {
     const differences = differencesSaid(
       householdDifferences(before, after),
       (stream) => embedded.engine.lawBook.definition(stream.startsWith('case-') ? 'IDENT-8@1' : '')?.definition,
+      NAMES,
     );
     expect(differences.map(({ sentence }) => sentence.zh)).toEqual([
       '后来才录入：2020-03-23 村级核实无误，当时尚未录入，2020-03-25由信息员（village-1.data-clerk）录入。',
@@ -206,7 +209,7 @@ describe('the register, about a day', () => {
       await view(embedded, '2020-03-09', '2020-03-09'),
       await view(embedded, '2020-03-09', '2020-03-10'),
     );
-    expect(differencesSaid(differences, () => undefined).map(({ sentence }) => sentence.zh)).toEqual([
+    expect(differencesSaid(differences, () => undefined, NAMES).map(({ sentence }) => sentence.zh)).toEqual([
       '后来才录入：2020-03-03 家庭成员（h1-p4）：关系 CHILD、出生 2020-02-29，2020-03-10由信息员（village-1.data-clerk）录入。',
       '后来才录入：2020-03-03 证件信息（h1-p4）：校验码相符 否，2020-03-10由信息员（village-1.data-clerk）录入。',
     ]);
@@ -360,7 +363,7 @@ describe('a contested return', () => {
     expect(await state('2020-03-25')).toEqual(['OPEN', null, 'NOT_STARTED']);
     const definition = embedded.engine.lawBook.definition('IDENT-8@1')?.definition;
     const differences = householdDifferences(await view(embedded, '2020-03-18'), await view(embedded, '2020-03-25'));
-    const said = differencesSaid(differences, () => definition).map(({ sentence }) =>
+    const said = differencesSaid(differences, () => definition, NAMES).map(({ sentence }) =>
       sentence.zh.replaceAll(/[0-9a-f-]{36}/g, 'k'),
     );
     expect(said).toEqual([

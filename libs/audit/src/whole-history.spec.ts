@@ -104,8 +104,9 @@ describe('the whole history of a household', () => {
 
   it('is a table that says what each event says, in both languages', async () => {
     const { entries } = await of('h1a');
+    const names = { area: () => undefined, definition: () => undefined };
     const rows = (language: 'zh' | 'en'): readonly unknown[] =>
-      historyTable(entries, language).map((row) => [row[4], row[6], row[11], row[12]]);
+      historyTable(entries, names, language).map((row) => [row[4], row[6], row[11], row[12]]);
     expect(rows('en')).toEqual([
       ['Event', 'Detail', 'Household', 'What it is to the household'],
       ['Household enrolled', '', 'h1', 'split from it'],

@@ -16,6 +16,23 @@ export const commandFaults = {
       both(`${option}：应为 ${listed(known, ' 或 ')}，而不是“${said}”`, `${option}: ${listed(known, ' or ')}, not "${said}"`),
   unknownEvent: (said: string): Words =>
     both(`此户的案件中没有“${said}”这一事件`, `no case of this household holds the event "${said}"`),
+  noSuchDecision: (household: string, asked: { readonly case?: string; readonly revision?: string }): Words => {
+    const [zh, en] = [
+      [
+        asked.case === undefined ? '' : `案件 ${asked.case}`,
+        asked.revision === undefined ? '' : `版次为 ${asked.revision} 的事件`,
+      ],
+      [
+        asked.case === undefined ? '' : `case ${asked.case}`,
+        asked.revision === undefined ? '' : `event at revision ${asked.revision}`,
+      ],
+    ];
+    const said = (parts: readonly string[], joint: string): string => parts.filter((part) => part !== '').join(joint);
+    return both(
+      `农户 ${household} 没有${said(zh ?? [], '中')}`,
+      `household ${household} has no ${said((en ?? []).toReversed(), ' of ')}`,
+    );
+  },
   wholeNumber: (option: string, said: string): Words =>
     both(`${option}：应为整数，而不是“${said}”`, `${option}: a whole number, not "${said}"`),
   numberBetween: (option: string, said: string, least: number, most: number): Words =>

@@ -72,8 +72,8 @@ export const commandLine = {
     en: 'who knew what when this was decided (id of its event), and what was recorded only afterwards',
   },
   optHistoryKind: {
-    zh: '只看此类：REGISTER、CASE、ACT、REFUSAL、INCIDENT、ACCESS',
-    en: 'only REGISTER, CASE, ACT, REFUSAL, INCIDENT or ACCESS',
+    zh: '只看此类：REGISTER、CASE、ACT、REFUSAL、INCIDENT、ACCESS、INSPECTION',
+    en: 'only REGISTER, CASE, ACT, REFUSAL, INCIDENT, ACCESS or INSPECTION',
   },
   optEventType: { zh: '只看此事件（或名称以此开头）', en: 'only events of this name, or whose names begin so' },
   optHistoryStep: { zh: '只看此步骤或环节', en: 'only this step, or this part of one' },

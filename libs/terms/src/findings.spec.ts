@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary } from './dictionary.js';
 import { findings } from './findings.js';
+import { refusalText } from './refusal-text.js';
+import { requirements } from './requirements.js';
 
 const LIBS = join(__dirname, '../..');
 /** Who makes findings. */
@@ -45,6 +47,42 @@ function codesOf(text: string): readonly string[] {
 const used = [
   ...new Set(MAKERS.flatMap((lib) => sources(join(LIBS, lib, 'src')).flatMap((path) => codesOf(readFileSync(path, 'utf8'))))),
 ];
+
+/** What findings say in words: in a call of `unmet`, and after `required:` and `actual:`. */
+function saidIn(text: string): readonly string[] {
+  const calls = [...text.matchAll(/\bunmet\(/g)].map(({ index }) => argumentsFrom(text, index + 'unmet('.length));
+  const named = [...text.matchAll(/\b(?:required|actual):[^,]*/g)].map(([all]) => all);
+  return [...calls, ...named].flatMap((part) => [...part.matchAll(/'([^'\n]*)'/g)].flatMap(([, said = '']) => said));
+}
+
+function argumentsFrom(text: string, start: number): string {
+  let [at, open] = [start, 1];
+  for (; open > 0 && at < text.length; at++) open += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0;
+  return text.slice(start, at - 1);
+}
+
+describe('what findings require', () => {
+  const said = MAKERS.flatMap((lib) => sources(join(LIBS, lib, 'src')).flatMap((path) => saidIn(readFileSync(path, 'utf8'))));
+  const inWords = [...new Set(said.filter((one) => /^[a-z]+ [a-z]/.test(one)))];
+
+  it('has words in Chinese: add the missing ones to requirements.ts', () => {
+    expect(inWords.length).toBeGreaterThan(100);
+    expect(inWords.filter((one) => !Object.hasOwn(requirements, one)).sort()).toEqual([]);
+  });
+
+  it('is told in the language of the reader, and law by its name', () => {
+    const finding = {
+      code: 'DEFINITION_OF_OTHER_AREA',
+      clause: 'R5',
+      required: { within: 'a definition that is published' },
+      actual: { village: 'v-1', definition: `IDENT-8@1#${'e158929a'.repeat(8)}` },
+    };
+    expect([refusalText(finding, 'zh'), refusalText(finding, 'en')]).toEqual([
+      '程序不适用于该地区：应为属于 已公布的程序，实际为村 v-1、程序 IDENT-8@1#e158929a…（依据：R5）。',
+      'The definition is law of another area: required within a definition that is published, found village v-1, definition IDENT-8@1#e158929a… (clause: R5).',
+    ]);
+  });
+});
 
 describe('finding codes', () => {
   it('have words, each that the sources use: add the missing ones to findings.ts', () => {

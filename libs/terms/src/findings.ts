@@ -246,7 +246,10 @@ export const findings = {
   OWN_DECISION_CONTESTED: { zh: '申辩的是本级决定', en: 'The village contests its own decision' },
   PARENT_AREA_MISSING: { zh: '缺少上级地区', en: 'The area above is missing' },
   PART_UNKNOWN: { zh: '无此环节', en: 'There is no such part' },
-  PART_WITHOUT_COUNTERPART: { zh: '新办法中没有对应环节', en: 'The new law has no such part' },
+  PART_WITHOUT_COUNTERPART: {
+    zh: '已办环节在新办法中没有对应，不能转用；案件按原办法办完，或由新办法保留同名同类的环节',
+    en: 'What was done has no counterpart in the new law, so the case cannot go over: it is finished under its own law, or the new law keeps these parts by name and kind',
+  },
   PERFORMER_NOT_IN_OFFICE: { zh: '办理人当日无此职务', en: 'Who performed it did not hold the office' },
   PERIOD_NOT_WITNESSED: {
     zh: '公示起止集中补录，期间未经见证',

@@ -7,7 +7,7 @@ describe('What is noted beside an event', () => {
   it.each([
     [
       'zh',
-      '登记时期限已届满：应为timer T12、round 1、no 1、notAfter 2020-03-27，实际为recordedOn 2020-04-01（依据：§5 T12 [S32]）。',
+      '登记时期限已届满：应为期限 T12、轮次 1、编号 1、不晚于 2020-03-27，实际为录入日期 2020-04-01（依据：§5 T12 [S32]）。',
     ],
     [
       'en',

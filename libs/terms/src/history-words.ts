@@ -49,6 +49,8 @@ type Detail = (data: Data, say: Say) => string;
 interface Say {
   readonly language: Language;
   readonly of: (category: TermCategory, code: unknown) => string;
+  /** An area as its keeper calls it. */
+  readonly area: (id: unknown) => string;
   readonly both: (zh: string, en: string) => string;
   readonly list: (...parts: readonly (string | undefined)[]) => string;
 }
@@ -175,11 +177,11 @@ const DETAILS: Readonly<Record<string, Detail>> = {
   'household.MeasureDelivered.v1': ({ measure, on }, { of, list }) => list(of('measure', measure), text(on)),
   'act.ComparisonListExported.v1': taken,
   'access.DossierExported.v1': taken,
-  'inspection.FindingRaised.v1': ({ rule, events, area }, { both, list }) =>
+  'inspection.FindingRaised.v1': ({ rule, events, area }, { both, list, area: areaOf }) =>
     list(
       both(`依据${text(rule)}`, `against ${text(rule)}`),
       both(`所指事件${items(events).length}个`, `events named: ${items(events).length}`),
-      area === undefined ? undefined : both(`请${text(area)}答复`, `to be answered by ${text(area)}`),
+      area === undefined ? undefined : both(`请${areaOf(area)}答复`, `to be answered by ${areaOf(area)}`),
     ),
   'inspection.FindingAnswered.v1': ({ finding, no, answer, events }, { both, list }) =>
     list(
@@ -187,22 +189,36 @@ const DETAILS: Readonly<Record<string, Detail>> = {
       answer === 'ACCEPTED' ? both('接受', 'accepted') : both('不认可', 'contested'),
       items(events).length === 0 ? undefined : both(`所指事件${items(events).length}个`, `events named: ${items(events).length}`),
     ),
-  'access.SealedOpened.v1': ({ use, area, stream, about, law, mandate }, { both, list }) =>
+  'access.SealedOpened.v1': ({ use, area, stream, about, law, mandate }, { both, list, area: areaOf }) =>
     list(
       use === 'REPLAY' ? both('重演决定', 'to take decisions again') : both('试行法规', 'to try other law'),
       items(law).length === 0 ? undefined : items(law).map(text).join('、'),
-      about !== undefined ? undefined : stream === undefined ? both(`${text(area)}全部`, `all of ${text(area)}`) : text(stream),
+      about !== undefined
+        ? undefined
+        : stream === undefined
+          ? both(`${areaOf(area)}全部`, `all of ${areaOf(area)}`)
+          : text(stream),
       mandate === undefined ? undefined : both(`检查委托：${text(mandate)}`, `mandate: ${text(mandate)}`),
     ),
 };
 
-/** What an event says besides its name, for people; sealed values are never among it. Empty where the name says it all. */
-export function detailText(type: string, data: object, findings: readonly FindingWords[], language: Language): string {
+/**
+ * What an event says besides its name, for people; sealed values are never among it. Empty where the name says it all. Areas are told by
+ * their ids, unless `areaText` knows more.
+ */
+export function detailText(
+  type: string,
+  data: object,
+  findings: readonly FindingWords[],
+  language: Language,
+  areaText: (id: string) => string = (id) => id,
+): string {
   const comma = language === 'zh' ? '，' : ', ';
   const detail = Object.hasOwn(DETAILS, type) ? DETAILS[type] : undefined;
   const said = detail?.(data as Data, {
     language,
     of: (category, code) => termOf(category, text(code))[language],
+    area: (id) => areaText(text(id)),
     both: (zh, en) => (language === 'zh' ? zh : en),
     list: (...parts) => parts.filter((part) => part !== undefined && part !== '').join(comma),
   });

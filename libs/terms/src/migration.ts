@@ -19,6 +19,14 @@ export const migrationWords = {
   area: { zh: '地区', en: 'area' },
   more: { zh: '另有', en: 'and more:' },
   kept: { zh: '有效', en: 'stands' },
+  noneConcerned: {
+    zh: '没有在办案件涉及：只看依同一编号程序办理的案件；另一程序的案件用 --from 指定',
+    en: 'no open case is concerned: only cases of the definition of this id are looked at; name those of another with --from',
+  },
+  withoutCounterpart: {
+    zh: 'PART_WITHOUT_COUNTERPART：已办环节在新办法中没有同名同类的环节，系统不代为对应。案件可按原办法办完；或在新办法公布前保留这些环节的编号和种类；或由新办法以 transition.keepsFrom 写明仍用原办法者（见 docs/replay.md）',
+    en: 'PART_WITHOUT_COUNTERPART: what was done has no part of its name and kind in the new law, and nobody matches them by guess. Finish these cases under their own law; or let the new law, before it is published, keep code and kind of these parts; or let it say by transition.keepsFrom who keeps the old one (docs/replay.md)',
+  },
   sealed: {
     zh: '收入未启封而又须与另一标准相比的案件，试算不能判断；下达时由服务启封比较',
     en: 'where an income is to be held against another line it cannot be told beforehand; the order itself opens it',

@@ -13,6 +13,7 @@ export const sampleWords = {
   cases: { zh: '案件', en: 'cases' },
   drawn: { zh: '抽中', en: 'drawn' },
   ticket: { zh: '签号', en: 'ticket' },
+  noRemarks: { zh: '没有法规所指的备注', en: 'no remarks' },
   byArea: { zh: '按地区', en: 'by area' },
   byPerson: { zh: '按人员（承办或录入）', en: 'by person, who did it or recorded it' },
   noFindings: { zh: '没有检查发现', en: 'nothing was found under a mandate' },

@@ -7,6 +7,10 @@ export const problems = {
   FIELD_WRONG_TYPE: { zh: '类型不对', en: 'A field is of the wrong type' },
   FIELD_VALUE_NOT_ALLOWED: { zh: '取值不在允许范围内', en: 'A value is not among those allowed' },
   FIELD_WRONG_FORM: { zh: '格式不对', en: 'A text has the wrong form' },
+  FIELD_NO_SUCH_DAY: {
+    zh: '不是历上的日子；应为年-月-日，如2024-02-29',
+    en: 'This is no day of the calendar; expected YYYY-MM-DD, such as 2024-02-29',
+  },
   FIELD_TOO_SMALL: { zh: '太少或太短', en: 'A value is too small, or a list or text too short' },
   FIELD_TOO_LARGE: { zh: '太多或太长', en: 'A value is too large, or a list or text too long' },
   FIELD_NOT_VALID: { zh: '内容无效', en: 'A field is not valid' },

@@ -1,5 +1,6 @@
 import { findTerm, type TermCategory, termOf } from './dictionary.js';
 import { phrases } from './phrases.js';
+import { requirementNames, requirements } from './requirements.js';
 import { type Language } from './words.js';
 
 /** As much of a finding as a sentence needs; a `Finding` of the kernel is one. */
@@ -60,7 +61,7 @@ export function valueText(value: unknown, language: Language): string {
   }
   if (typeof value !== 'object') return phrases.nothing[language];
   return Object.entries(value)
-    .map(([key, one]) => `${codeText(key, language)} ${valueText(one, language)}`)
+    .map(([key, one]) => `${nameText(key, language)} ${valueText(one, language)}`)
     .join(comma);
 }
 
@@ -69,5 +70,14 @@ function codeText(code: string, language: Language): string {
     const words = findTerm(category, code);
     if (words !== undefined) return words[language];
   }
-  return code;
+  const said = language === 'zh' && Object.hasOwn(requirements, code) ? requirements[code] : code;
+  return shortened(said ?? code);
 }
+
+function nameText(name: string, language: Language): string {
+  const known = language === 'zh' && Object.hasOwn(requirementNames, name) ? requirementNames[name] : undefined;
+  return known ?? codeText(name, language);
+}
+
+/** Law is named with as much of its digest as tells two versions apart; the whole of it stands in the finding. */
+const shortened = (code: string): string => code.replace(/(@\d+#[0-9a-f]{8})[0-9a-f]{56}/g, '$1…');

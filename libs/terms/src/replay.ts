@@ -25,6 +25,7 @@ export const replayWords = {
   nothing: { zh: '（无）', en: '(nothing)' },
   more: { zh: '另有', en: 'and more:' },
   before: { zh: '此前', en: 'before' },
+  notDecidedAgain: { zh: '未重演，不表示当时如何', en: 'not taken again; this says nothing of how it was decided then' },
   outcome: { zh: '结果', en: 'outcome' },
   refused: { zh: '不予受理', en: 'refused' },
   AS_GIVEN: {
@@ -37,6 +38,10 @@ export const replayWords = {
   },
   law: { zh: '所试法规', en: 'law tried' },
   cases: { zh: '案件', en: 'cases' },
+  noneConcerned: {
+    zh: '没有案件涉及所试法规：程序只代替同一编号的各版本，标准代替同一地区同一年度的，日历代替同一年度的',
+    en: 'no case is concerned: a definition stands in for the versions of its own id, a policy set for those of its area and year, a calendar for those of its year',
+  },
   concerned: { zh: '其中涉及', en: 'concerned' },
   purpose: { zh: '启封目的', en: 'opened for' },
   opened: { zh: '启封密封内容', en: 'sealed values opened' },

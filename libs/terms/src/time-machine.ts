@@ -4,6 +4,13 @@ import { type Language, type Vocabulary, type Words } from './words.js';
 
 const both = (zh: string, en: string): Words => ({ zh, en });
 
+/** `household-h1`: what it is, and which. */
+function streamText(stream: string, language: Language): string {
+  const [, category = '', id = ''] = /^(household|case)-(.+)$/.exec(stream) ?? [];
+  const what = { household: both('农户', 'household'), case: both('案件', 'case') }[category];
+  return what === undefined ? stream : `${what[language]} ${id}`;
+}
+
 /** Why nothing can be said about a day. */
 export const dayFaults = {
   NO_SUCH_DAY: (found: string): Words =>
@@ -16,10 +23,13 @@ export const dayFaults = {
   DAY_BEFORE_FIRST_EVENT: (of: string, found: string, first: string | null): Words =>
     first === null
       ? both(
-          `${of}：到那一天为止尚无任何已知记录（所问：${found}）`,
-          `${of}: nothing was known of it by then (asked about ${found})`,
+          `${streamText(of, 'zh')}：到那一天为止尚无任何已知记录（所问：${found}）`,
+          `${streamText(of, 'en')}: nothing was known of it by then (asked about ${found})`,
         )
-      : both(`${of}自${first}起才有记录，${found}尚无可述`, `${of} begins on ${first}; nothing is told of ${found}`),
+      : both(
+          `${streamText(of, 'zh')}自${first}起才有记录，${found}尚无可述`,
+          `${streamText(of, 'en')} begins on ${first}; nothing is told of ${found}`,
+        ),
   DAYS_IN_WRONG_ORDER: (earlier: string, later: string): Words =>
     both(
       `后一视图的日子${later}早于前一视图的${earlier}`,
@@ -97,6 +107,15 @@ const codes = {
   identifiedOn: { zh: '纳入', en: 'identified' },
   exitedOn: { zh: '退出', en: 'exited' },
 } as const satisfies Vocabulary;
+
+/** How far a collective act is. */
+export const actPhases: Readonly<Record<string, Words>> = {
+  ABSENT: { zh: '尚未立项', en: 'not opened' },
+  LISTING: { zh: '正在列入', en: 'cases are listed' },
+  CLOSING: { zh: '名单待封', en: 'the list is closing' },
+  CLOSED: { zh: '名单已封', en: 'the list is closed' },
+  VOIDED: { zh: '已作废', en: 'voided' },
+};
 
 /** Fields in which a slip is corrected (domain.md R3); a number within a list stands for itself. */
 const fields = {

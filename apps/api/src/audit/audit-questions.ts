@@ -10,6 +10,7 @@ import {
   DECISIONS,
   type Difference,
   differencesSaid,
+  type Names,
   householdDifferences,
   type HouseholdOnADay,
   householdOnADay,
@@ -30,6 +31,7 @@ import { groupedHistory, type HistoryGroup } from '#libs/read-models';
 import { knownText, type Words } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
 import { type Asked, type Question } from '../queries/ask.js';
+import { type House } from '../house.js';
 import { historyFilter, type Named, readableCase, readsHousehold } from '../queries/questions.js';
 import {
   type CardParameters,
@@ -99,7 +101,11 @@ export const householdDifference: Question<Named & DifferenceParameters, Differe
     const before = await householdOnADay(asked.house.log, id, first.about, first.known);
     const after = await householdOnADay(asked.house.log, id, second.about, second.known);
     if (before === undefined || after === undefined) return undefined;
-    const differences = differencesSaid(householdDifferences(before, after), definitionsIn(asked, after.cases));
+    const differences = differencesSaid(
+      householdDifferences(before, after),
+      definitionsIn(asked, after.cases),
+      namesIn(asked.house),
+    );
     return { before: headOf(before), after: headOf(after), differences };
   },
 };
@@ -127,7 +133,7 @@ export const caseDifference: Question<Named & DifferenceParameters, Differences>
     return {
       before: headOf(before),
       after: headOf(after),
-      differences: differencesSaid(differences, definitionsIn(asked, [after.case])),
+      differences: differencesSaid(differences, definitionsIn(asked, [after.case]), namesIn(asked.house)),
     };
   },
 };
@@ -155,6 +161,12 @@ export const knowledgeOfDecision: Question<Named & { readonly revision: string }
   },
 };
 
+/** How areas, and the steps of the law that is pinned, are called. */
+export const namesIn = ({ engine }: House): Names => ({
+  area: (id) => engine.directory.area(id)?.name,
+  definition: (ref) => engine.lawBook.definition(ref)?.definition,
+});
+
 type Grouped = Omit<WholeHistory, 'entries'> & { readonly groups: readonly HistoryGroup[] };
 
 /** All of a household at once, through splits and merges: its events, terms with derivations, notices with what they showed. */
@@ -168,7 +180,7 @@ export const wholeHistoryOfHousehold: Question<Named & WholeHistoryParameters, W
       {
         models: house.readModels,
         reader: house.log,
-        definition: (ref) => house.engine.lawBook.definition(ref)?.definition,
+        definition: namesIn(house).definition,
         today,
         mayRead: (other) => readsHousehold(other, asked),
       },

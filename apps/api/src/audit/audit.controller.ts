@@ -7,6 +7,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSc
 import { type Request, type Response } from 'express';
 import { type Account, TheAccount } from '../http/account.js';
 import { contentLanguage, languageOf } from '../http/language.js';
+import { HOUSE, type House } from '../house.js';
 import { ProblemResponses } from '../http/problem-schema.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { validated } from '../http/validation.js';
@@ -42,7 +43,10 @@ function Answers(path: string, summary: string, params: DataClass): MethodDecora
 @ApiBearerAuth()
 @Controller('api/v1')
 export class AuditController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(HOUSE) private readonly house: House,
+  ) {}
 
   @Answers('households/:id/state', 'A household about a day, as it was known on a day', LookParameters)
   household(@TheAccount() account: Account, @Param('id') id: string, @Req() request: Request): Promise<Answered> {
@@ -116,12 +120,15 @@ export class AuditController {
     );
     const language = lang ?? languageOf(request.headers['accept-language']);
     const told = entries as unknown as readonly HistoryEntry[];
+    const names = questions.namesIn(this.house);
     if (format === 'html') {
       response.setHeader('Content-Security-Policy', PAGE_POLICY);
       response.setHeader('Content-Language', contentLanguage(language));
-      return new StreamableFile(Buffer.from(historyHtml(id, told, language), 'utf8'), { type: 'text/html; charset=utf-8' });
+      return new StreamableFile(Buffer.from(historyHtml(id, told, names, language), 'utf8'), {
+        type: 'text/html; charset=utf-8',
+      });
     }
-    const bytes = await writeTable(historyTable(told, language), format);
+    const bytes = await writeTable(historyTable(told, names, language), format);
     return new StreamableFile(bytes, {
       type: format === 'csv' ? `${MEDIA_TYPES.csv}; charset=utf-8` : MEDIA_TYPES.xlsx,
       disposition: `attachment; filename="history.${format}"`,

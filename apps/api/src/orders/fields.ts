@@ -10,6 +10,7 @@ export type FieldProblem =
   | 'FIELD_WRONG_TYPE'
   | 'FIELD_VALUE_NOT_ALLOWED'
   | 'FIELD_WRONG_FORM'
+  | 'FIELD_NO_SUCH_DAY'
   | 'FIELD_TOO_SMALL'
   | 'FIELD_TOO_LARGE';
 
@@ -97,7 +98,7 @@ const TEXT = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+$/;
 const ID_NUMBER = /^\d{17}[\dX]$/;
 
 const isDay: Check = (value) =>
-  typeof value !== 'string' ? 'FIELD_WRONG_TYPE' : isCivilDate(value) ? undefined : 'FIELD_WRONG_FORM';
+  typeof value !== 'string' ? 'FIELD_WRONG_TYPE' : isCivilDate(value) ? undefined : 'FIELD_NO_SUCH_DAY';
 
 /** A name given by machines: of a person, area, act, place, slot. */
 export const Id = (): Field<string> =>

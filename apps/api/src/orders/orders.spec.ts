@@ -301,7 +301,7 @@ describe('what comes in', () => {
     ['a record for a list', ({ data }) => void (data['members'] = { 0: {} }), ['/data/members FIELD_WRONG_TYPE']],
     ['a text in a list', ({ data }) => void (data['members'] = ['x']), ['/data/members/0 FIELD_WRONG_TYPE']],
     ['no data', () => ({}), ['/data FIELD_MISSING']],
-    ['a day that is none', (body) => ({ ...body, occurredOn: '2020-02-30' }), ['/occurredOn FIELD_WRONG_FORM']],
+    ['a day that is none', (body) => ({ ...body, occurredOn: '2020-02-30' }), ['/occurredOn FIELD_NO_SUCH_DAY']],
     ['half a character', ({ data }) => void (data['head'] = '\ud800'), ['/data/head FIELD_WRONG_FORM']],
     ['a blank id', ({ data }) => void (data['head'] = 'a b'), ['/data/head FIELD_WRONG_FORM']],
     [

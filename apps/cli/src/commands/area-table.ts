@@ -6,9 +6,10 @@ export function areaTable<Verdict extends string>(
   heads: readonly string[],
   verdicts: readonly Verdict[],
   areas: readonly AreaTally<Verdict>[],
+  named: (area: string) => string,
 ): string {
   const rows = areas.map(({ area, depth, cases, verdicts: own }) => [
-    `${'  '.repeat(depth)}${area}`,
+    `${'  '.repeat(depth)}${named(area)}`,
     String(cases),
     ...verdicts.map((verdict) => String(own[verdict] ?? 0)),
   ]);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HistorySources } from '#libs/audit';
+import { type HistorySources, type Names } from '#libs/audit';
 import { type LawBook } from '#libs/application';
 import { SystemClock } from '#libs/clock';
 import { type EventReader } from '#libs/event-store';
@@ -10,6 +10,7 @@ import { commandLine as words } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type Surroundings } from './command.js';
+import { namesOf } from './names-of.js';
 
 /** All that an auditor's command reads beside the server: log, law, offices, read models, and the ledger where there is one. */
 export interface Beside extends HistorySources {
@@ -17,6 +18,7 @@ export interface Beside extends HistorySources {
   readonly reader: EventReader;
   readonly lawBook: LawBook;
   readonly directory: Directory;
+  readonly names: Names;
   readonly ledger: SignedHeads | undefined;
   /** What is said where there is no such household. */
   unknown(householdId: string): Failure;
@@ -29,13 +31,15 @@ export async function besideTheLog(data: string | undefined, around: Surrounding
   const index = openIndex(folder);
   const { lawBook, directory } = await referencesOf(reader);
   const models = await openReadModels(folder, reader, around);
+  const names = namesOf({ directory, lawBook });
   return {
     folder,
     reader,
     lawBook,
     directory,
     models,
-    definition: (ref) => lawBook.definition(ref)?.definition,
+    definition: names.definition,
+    names,
     today: new SystemClock().today(),
     ledger: index === undefined ? undefined : signedHeadsOf(index),
     unknown: (householdId) => new Failure(`${words.unknownHousehold[around.output.language]}: ${householdId} (${folder})`),

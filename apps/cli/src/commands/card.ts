@@ -43,7 +43,10 @@ export async function card(named: string, options: CardOptions, around: Surround
         mayName: () => true,
       },
     );
-    if (made === undefined) throw beside.unknown([householdId, options.case, options.revision].filter(Boolean).join(' '));
+    if (made === undefined) {
+      const isThere = (await reader.readStream(`household-${householdId}`)).length > 0;
+      throw isThere ? new Failure(commandFaults.noSuchDecision(householdId, options)) : beside.unknown(householdId);
+    }
     if (options.html !== undefined) {
       await writeFile(options.html, cardHtml(made, language), { flag: 'wx', mode: 0o600 });
       output.print({ file: options.html }, () => `✓ ${commandLine.written[language]} ${options.html ?? ''}`);

@@ -1,8 +1,10 @@
+import { areaText, type Names } from '#libs/audit';
 import { type RaisedFindingEntry, raisedFindings } from '#libs/read-models';
 import { type Language, sampleWords } from '#libs/terms';
 import { tableText } from '../output.js';
 import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { namesOf } from './names-of.js';
 
 export interface FindingOptions {
   readonly data?: string;
@@ -21,7 +23,8 @@ export async function findings({ data, area, inspection, open }: FindingOptions,
   const reader = await openLog(folder, around);
   const readModels = await openReadModels(folder, reader, around);
   try {
-    if (area !== undefined) knownArea((await referencesOf(reader)).directory, area);
+    const references = await referencesOf(reader);
+    if (area !== undefined) knownArea(references.directory, area);
     const filter = {
       ...(area === undefined ? {} : { within: area }),
       ...(inspection === undefined ? {} : { inspection }),
@@ -33,7 +36,7 @@ export async function findings({ data, area, inspection, open }: FindingOptions,
       found.push(...page.items);
       after = page.next;
     }
-    output.print({ findings: found }, () => textOf(found, output.language));
+    output.print({ findings: found }, () => textOf(found, namesOf(references), output.language));
     return 0;
   } finally {
     await readModels.close();
@@ -41,7 +44,7 @@ export async function findings({ data, area, inspection, open }: FindingOptions,
   }
 }
 
-function textOf(found: readonly RaisedFindingEntry[], language: Language): string {
+function textOf(found: readonly RaisedFindingEntry[], names: Names, language: Language): string {
   if (found.length === 0) return sampleWords.noFindings[language];
   return tableText(
     found.flatMap(({ inspection, no, raisedOn, rule, area, askedOf, raisedBy, events, answers }) => [
@@ -49,7 +52,7 @@ function textOf(found: readonly RaisedFindingEntry[], language: Language): strin
         raisedOn,
         `${inspection} ${no}`,
         rule,
-        askedOf ?? area?.group ?? area?.village ?? '',
+        areaText(askedOf ?? area?.group ?? area?.village ?? '', names),
         raisedBy,
         events.map(({ stream, revision }) => `${stream} ${revision}`).join(', '),
       ],

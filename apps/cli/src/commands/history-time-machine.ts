@@ -8,6 +8,7 @@ import {
   laterLook,
   laterSaid,
   lookOf,
+  namedValue,
   type Recording,
   type Said,
   type StoredCaseEvent,
@@ -16,6 +17,7 @@ import {
 import { caseStatuses } from '#libs/read-models';
 import { civilDateOf } from '#libs/kernel';
 import {
+  actPhases,
   commandFaults,
   commandLine,
   findTerm,
@@ -68,7 +70,7 @@ export async function timeMachine(
     const pinned = after.cases.find(({ caseId }) => stream === `case-${caseId}`);
     return pinned === undefined ? undefined : beside.definition(pinned.definition);
   };
-  const differences = differencesSaid(householdDifferences(before, after), definitionOf);
+  const differences = differencesSaid(householdDifferences(before, after), definitionOf, beside.names);
   const views = [before, after].map(({ aboutDay, known }) => ({ aboutDay, known }));
   output.print({ householdId, before: views[0], after: views[1], differences }, () =>
     differencesText(before, after, differences, language),
@@ -87,7 +89,7 @@ const headText = ({ aboutDay, known }: HouseholdOnADay, language: Language): str
 function viewText(view: HouseholdOnADay, beside: Beside, language: Language): string {
   const register = view.register.map(({ subject, key, value, validFrom }) => {
     const name = `${subjectText(subject, language)}${key === '' ? '' : ` ${key}`}`;
-    return `  ${name}: ${stateText(value, language)} (${words.since[language]} ${validFrom})`;
+    return `  ${name}: ${stateText(namedValue(subject, value, beside.names, language), language)} (${words.since[language]} ${validFrom})`;
   });
   const cases = view.cases.map((one) => {
     const outcome = one.outcome === null ? stateText(one.phase, language) : termOf('outcome', one.outcome)[language];
@@ -98,7 +100,10 @@ function viewText(view: HouseholdOnADay, beside: Beside, language: Language): st
     const head = `  ${one.caseId}  ${termOf('caseKind', one.kind)[language]} ${one.programYear}: ${outcome}`;
     return [head, ...parts, `    ${one.events.length} ${words.events[language]}`].join('\n');
   });
-  const acts = view.acts.map(({ actId, kind, phase }) => `  ${actId}  ${kind ?? ''} ${phase}`);
+  const acts = view.acts.map(
+    ({ actId, kind, phase }) =>
+      `  ${actId}  ${kind === null ? '' : termOf('actKind', kind)[language]} ${actPhases[phase]?.[language] ?? phase}`,
+  );
   return [
     headText(view, language),
     `${words.register[language]}:`,

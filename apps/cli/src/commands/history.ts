@@ -1,5 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { DayRefused, historyHtml, historyOf, historyTable, type WholeHistory } from '#libs/audit';
+import {
+  areaText,
+  DayRefused,
+  historyHtml,
+  historyOf,
+  historyTable,
+  type Names,
+  spokenTime,
+  stepText,
+  type WholeHistory,
+} from '#libs/audit';
 import { FORMATS, type Format, writeTable } from '#libs/exchange';
 import { isCivilDate } from '#libs/kernel';
 import { groupedHistory, HISTORY_GROUPINGS, HISTORY_KINDS, type HistoryEntry, type HistoryFilter } from '#libs/read-models';
@@ -41,15 +51,19 @@ export async function history(named: string, options: HistoryOptions, around: Su
     }
     const whole = await historyOf(householdId, beside, filter);
     if (whole === undefined) throw beside.unknown(householdId);
-    if (format !== undefined) return await writeFileOf(whole, format, options, around);
+    if (format !== undefined) return await writeFileOf(whole, beside.names, format, options, around);
     const { output } = around;
-    if (groupBy === undefined) output.print({ householdId, ...whole }, () => textOf(whole.entries, output.language));
+    if (groupBy === undefined)
+      output.print({ householdId, ...whole }, () => textOf(whole.entries, beside.names, output.language));
     else {
       const { entries, ...rest } = whole;
       const groups = groupedHistory(entries, groupBy);
       output.print({ householdId, ...rest, groups }, () =>
         groups
-          .map(({ key, from, to, entries: grouped }) => `== ${key ?? '—'}  ${from} – ${to}\n${textOf(grouped, output.language)}`)
+          .map(
+            ({ key, from, to, entries: grouped }) =>
+              `== ${key ?? '—'}  ${from} – ${to}\n${textOf(grouped, beside.names, output.language)}`,
+          )
           .join('\n'),
       );
     }
@@ -63,14 +77,15 @@ export async function history(named: string, options: HistoryOptions, around: Su
 
 async function writeFileOf(
   { household: { householdId }, entries }: WholeHistory,
+  names: Names,
   format: Format | 'html',
   { out }: HistoryOptions,
   { output }: Surroundings,
 ): Promise<ExitCode> {
   const bytes =
     format === 'html'
-      ? historyHtml(householdId, entries, output.language)
-      : await writeTable(historyTable(entries, output.language), format);
+      ? historyHtml(householdId, entries, names, output.language)
+      : await writeTable(historyTable(entries, names, output.language), format);
   const file = out ?? `history.${format}`;
   // Readable by whoever took it, and by nobody else of this machine.
   await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
@@ -119,23 +134,25 @@ function oneOf<T extends string>(
   return found;
 }
 
-const textOf = (entries: readonly HistoryEntry[], language: Language): string =>
-  entries.length === 0 ? words.noEntries[language] : entries.map((entry) => entryText(entry, language)).join('\n');
+const textOf = (entries: readonly HistoryEntry[], names: Names, language: Language): string =>
+  entries.length === 0 ? words.noEntries[language] : entries.map((entry) => entryText(entry, names, language)).join('\n');
 
-function entryText(entry: HistoryEntry, language: Language): string {
-  const { kind, actor, performedBy, step, clause, lineage, householdId } = entry;
+function entryText(entry: HistoryEntry, names: Names, language: Language): string {
+  const { kind, actor, performedBy, step, definition, clause, lineage, householdId } = entry;
   const what = kind === 'REFUSAL' ? `⊘ ${termOf('order', orderOf(entry))[language]}` : termOf('event', entry.type)[language];
   const who = performedBy === actor.id ? actor.id : `${actor.id} (${words.performedBy[language]} ${performedBy})`;
-  const rule = [step, clause].filter((part) => part !== null).join(' · ');
+  const rule = [step === null ? null : stepText(step, definition, names, language), clause]
+    .filter((part) => part !== null)
+    .join(' · ');
   const head = [
     ...(lineage === null ? [] : [`[${lineageRelations[lineage][language]} ${householdId}]`]),
     entry.occurredOn,
     what,
     who,
-    `${words.recordedAt[language]} ${entry.recordedAt}`,
+    `${words.recordedAt[language]} ${spokenTime(entry.recordedAt)}`,
     ...(rule === '' ? [] : [`[${rule}]`]),
   ].join('  ');
-  const detail = detailText(entry.type, entry.data, entry.findings, language);
+  const detail = detailText(entry.type, entry.data, entry.findings, language, (id) => areaText(id, names));
   return detail === '' ? head : `${head}\n            ${detail}`;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { areaText, type Names, stepText } from '#libs/audit';
 import { SystemClock } from '#libs/clock';
 import { type EventReader } from '#libs/event-store';
 import { type Order } from '#libs/kernel';
@@ -17,6 +18,7 @@ import { areaTable, countsText } from './area-table.js';
 import { knownArea, openLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { lawsNamed } from './law-to-try.js';
+import { namesOf } from './names-of.js';
 import { giveByCase, NOTHING_GIVEN, saidOf } from './orders-by-case.js';
 import { Progress } from './progress.js';
 
@@ -50,7 +52,7 @@ const SHOWN = 30;
 export async function migrateCases(named: string, options: MigrateCasesOptions, around: Surroundings): Promise<ExitCode> {
   const { output } = around;
   const because = options.dryRun ? undefined : becauseIn(options);
-  const { summary, cases } = await preview(named, options, around);
+  const { summary, cases, names } = await preview(named, options, around);
   const moving = cases.filter(({ to }) => to !== undefined);
   const { accepted, refused } =
     because === undefined
@@ -63,7 +65,7 @@ export async function migrateCases(named: string, options: MigrateCasesOptions, 
         );
   output.print({ law: named, ...summary, cases, given: accepted, refused }, () =>
     [
-      reportText(named, summary, cases, output.language),
+      reportText(named, summary, cases, names, output.language),
       ...refused.map((line) => `✗ ${line}`),
       ...(because === undefined ? [] : [`${words.ordersGiven[output.language]}: ${accepted}/${moving.length}`]),
     ].join('\n'),
@@ -105,13 +107,14 @@ async function preview(
   named: string,
   options: MigrateCasesOptions,
   around: Surroundings,
-): Promise<{ readonly summary: MigrationSummary; readonly cases: readonly CaseMoved[] }> {
+): Promise<{ readonly summary: MigrationSummary; readonly cases: readonly CaseMoved[]; readonly names: Names }> {
   const { from, within, dryRun } = options;
   const log = await openLog(dataFolder(options.data, around), around);
   const progress = new Progress(around.output);
   try {
     const law = await lawIn(named, options, log);
-    if (within !== undefined) knownArea((await References.of(log)).now().directory, within);
+    const known = (await References.of(log)).now();
+    if (within !== undefined) knownArea(known.directory, within);
     const cases: CaseMoved[] = [];
     const summary = await previewMigration(log, {
       law,
@@ -123,7 +126,7 @@ async function preview(
       signal: around.signal,
     });
     if (!dryRun) await published(named, law, log);
-    return { summary, cases };
+    return { summary, cases, names: namesOf(known) };
   } finally {
     progress.stop();
     await log.close();
@@ -168,7 +171,13 @@ function orderFor({ caseId, no, from, to }: CaseMoved, { instrument, confirmedBy
   };
 }
 
-function reportText(named: string, summary: MigrationSummary, cases: readonly CaseMoved[], language: Language): string {
+function reportText(
+  named: string,
+  summary: MigrationSummary,
+  cases: readonly CaseMoved[],
+  names: Names,
+  language: Language,
+): string {
   const say = (key: keyof typeof migrationWords): string => migrationWords[key][language];
   const { open, concerned, on, verdicts, keptFor, parts, areas } = summary;
   const found = MIGRATION_VERDICTS.filter((verdict) => verdicts[verdict] !== undefined);
@@ -180,21 +189,37 @@ function reportText(named: string, summary: MigrationSummary, cases: readonly Ca
     ...found.map((verdict) => `  ${say(verdict)} ${verdicts[verdict] ?? 0}`),
     ...(Object.keys(keptFor).length === 0 ? [] : [`${say('keptFor')}: ${countsText(keptFor)}`]),
     ...(Object.keys(parts).length === 0 ? [] : [`${say('parts')}: ${countsText(parts)}`]),
+    ...(keptFor['PART_WITHOUT_COUNTERPART'] === undefined ? [] : [say('withoutCounterpart')]),
     ...(verdicts.CANNOT_TELL === undefined ? [] : [say('sealed')]),
     '',
-    areaTable([say('area'), say('concerned'), ...found.map((verdict) => say(verdict))], found, areas),
+    ...(concerned === 0
+      ? [say('noneConcerned')]
+      : [
+          areaTable([say('area'), say('concerned'), ...found.map((verdict) => say(verdict))], found, areas, (id) =>
+            areaText(id, names),
+          ),
+        ]),
     '',
-    ...otherwise.slice(0, SHOWN).map((one) => caseText(one, language)),
+    ...otherwise.slice(0, SHOWN).map((one) => caseText(one, names, language)),
     ...(more > 0 ? [`${say('more')} ${more} (--json)`] : []),
   ].join('\n');
 }
 
-function caseText({ caseId, householdId, area, verdict, kept, again, refused }: CaseMoved, language: Language): string {
-  const head = `${migrationWords[verdict][language]}  case-${caseId}  household-${householdId}  ${area.group ?? area.village}`;
+function caseText(
+  { caseId, householdId, area, verdict, from, kept, again, refused }: CaseMoved,
+  names: Names,
+  language: Language,
+): string {
+  const head = `${migrationWords[verdict][language]}  case-${caseId}  household-${householdId}  ${areaText(area.group ?? area.village, names)}`;
+  // Parts are those of the law that the case has pinned.
+  const labelled = (text: string): string => text.replace(PARTS, (part) => stepText(part, from.definition, names, language));
   return [
     head,
-    ...saidOf(refused, language).map((line) => `      ✗ ${line}`),
-    ...again.flatMap(({ part, because }) => saidOf(because, language).map((line) => `      ↺ ${part}  ${line}`)),
-    ...(verdict === 'KEEPS' ? [] : [`      ${migrationWords.kept[language]}: ${kept.join(', ')}`]),
+    ...saidOf(refused, language).map((line) => `      ✗ ${labelled(line)}`),
+    ...again.flatMap(({ part, because }) => saidOf(because, language).map((line) => `      ↺ ${labelled(`${part}  ${line}`)}`)),
+    ...(verdict === 'KEEPS' ? [] : [`      ${migrationWords.kept[language]}: ${labelled(kept.join(', '))}`]),
   ].join('\n');
 }
+
+/** `SURVEY.VERIFICATION`. */
+const PARTS = /\b[A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*\b/g;

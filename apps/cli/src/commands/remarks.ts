@@ -1,9 +1,11 @@
+import { areaText, type Names } from '#libs/audit';
 import { type Remark, remarksOf } from '#libs/oversight';
 import { remarkCounts, type RemarkCounts } from '#libs/read-models';
 import { type Language, sampleWords, termOf } from '#libs/terms';
 import { tableText } from '../output.js';
 import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { namesOf } from './names-of.js';
 
 export interface RemarkOptions {
   readonly data?: string;
@@ -22,7 +24,8 @@ export async function remarks(options: RemarkOptions, around: Surroundings): Pro
   const readModels = await openReadModels(folder, reader, around);
   try {
     const { code, person, area } = options;
-    if (area !== undefined) knownArea((await referencesOf(reader)).directory, area);
+    const references = await referencesOf(reader);
+    if (area !== undefined) knownArea(references.directory, area);
     const filter = {
       ...(area === undefined ? {} : { within: area }),
       ...(code === undefined ? {} : { code }),
@@ -35,7 +38,7 @@ export async function remarks(options: RemarkOptions, around: Surroundings): Pro
       after = page.next;
     }
     const counts = await remarkCounts(readModels, filter);
-    output.print({ remarks: found, ...counts }, () => textOf(found, counts, output.language));
+    output.print({ remarks: found, ...counts }, () => textOf(found, counts, namesOf(references), output.language));
     return 0;
   } finally {
     await readModels.close();
@@ -43,13 +46,14 @@ export async function remarks(options: RemarkOptions, around: Surroundings): Pro
   }
 }
 
-function textOf(found: readonly Remark[], { byArea, byPerson }: RemarkCounts, language: Language): string {
+function textOf(found: readonly Remark[], { byArea, byPerson }: RemarkCounts, names: Names, language: Language): string {
+  if (found.length === 0) return sampleWords.noRemarks[language];
   const said = (code: string): string => termOf('finding', code)[language];
   return [
     tableText(
       found.map((one) => [
         one.occurredOn,
-        one.area,
+        areaText(one.area, names),
         one.code,
         said(one.code),
         one.performedBy,
@@ -59,9 +63,9 @@ function textOf(found: readonly Remark[], { byArea, byPerson }: RemarkCounts, la
     ),
     '',
     sampleWords.byArea[language],
-    tableText(byArea.map(({ area, code, count }) => [area, code, String(count)])),
+    tableText(byArea.map(({ area, code, count }) => [areaText(area, names), code, said(code), String(count)])),
     '',
     sampleWords.byPerson[language],
-    tableText(byPerson.map(({ person, code, count }) => [person, code, String(count)])),
+    tableText(byPerson.map(({ person, code, count }) => [person, code, said(code), String(count)])),
   ].join('\n');
 }

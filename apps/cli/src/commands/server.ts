@@ -7,6 +7,13 @@ export interface ServerOptions {
   readonly token?: string;
 }
 
+/** As much of a problem as a person is told. */
+interface ProblemTold {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer?: string; readonly detail?: string }[];
+}
+
 /** The running server, for what only it may do: it knows who asks by his token, and nobody else. */
 export class Server {
   private constructor(
@@ -40,7 +47,8 @@ export class Server {
   }
 
   /** What a problem says, as a failure. */
-  refused(status: number, problem: { readonly title?: string; readonly detail?: string }): Failure {
-    return new Failure(commandFaults.serverAnswers(this.url, status, problem.detail ?? problem.title ?? ''));
+  refused(status: number, { title, detail, errors = [] }: ProblemTold): Failure {
+    const faults = errors.map((one) => [one.pointer, one.detail].filter((said) => said !== undefined && said !== '').join(' '));
+    return new Failure(commandFaults.serverAnswers(this.url, status, [detail ?? title ?? '', ...faults].join(' ')));
   }
 }

@@ -1,3 +1,4 @@
+import { areaText, type Names } from '#libs/audit';
 import { basename } from 'node:path';
 import { type EventReader } from '#libs/event-store';
 import {
@@ -18,6 +19,7 @@ import { knownArea, openLog } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { differenceLines } from './difference-lines.js';
 import { lawsNamed } from './law-to-try.js';
+import { namesOf } from './names-of.js';
 import { Progress } from './progress.js';
 import { openedFor, type OpeningOptions } from './opening.js';
 import { streamAsked, streamsOf, type Whom } from './replay.js';
@@ -68,7 +70,9 @@ export async function whatIf(named: string, options: WhatIfOptions, around: Surr
     });
     progress.stop();
     const said = { law, ...(options.purpose === undefined ? {} : { purpose: options.purpose }) };
-    output.print({ ...said, ...summary, otherwise }, () => reportText({ ...said, summary, otherwise }, language));
+    output.print({ ...said, ...summary, otherwise }, () =>
+      reportText({ ...said, summary, otherwise }, namesOf(references.now()), language),
+    );
     return signal.aborted ? 1 : 0;
   } finally {
     progress.stop();
@@ -98,7 +102,7 @@ interface Report {
 
 const VERDICTS: readonly CaseVerdict[] = [...GRAVITY, 'INPUT_ERASED', 'INPUT_SEALED', 'LAW_MISSING', 'NOT_AS_RECORDED'];
 
-function reportText({ law, purpose, summary, otherwise }: Report, language: Language): string {
+function reportText({ law, purpose, summary, otherwise }: Report, names: Names, language: Language): string {
   const say = (key: keyof typeof words): string => words[key][language];
   const { mode, cases, concerned, verdicts, endings, refusedFor, endedOnOtherDays, moved, reprinted, opened, areas } = summary;
   const found = VERDICTS.filter((verdict) => verdicts[verdict] !== undefined);
@@ -120,19 +124,26 @@ function reportText({ law, purpose, summary, otherwise }: Report, language: Lang
     ...(reprinted === 0 ? [] : [`${say('reprinted')}: ${reprinted}`]),
     ...(verdicts.INPUT_SEALED === undefined ? [] : [replayFaults.sealed[language]]),
     '',
-    areaTable([say('area'), say('cases'), ...found.map((verdict) => say(verdict))], found, areas),
+    ...(concerned === 0
+      ? [say('noneConcerned')]
+      : [
+          areaTable([say('area'), say('cases'), ...found.map((verdict) => say(verdict))], found, areas, (id) =>
+            areaText(id, names),
+          ),
+        ]),
     '',
-    ...otherwise.slice(0, SHOWN).map((one) => caseText(one, language)),
+    ...otherwise.slice(0, SHOWN).map((one) => caseText(one, names, language)),
     ...(more > 0 ? [`${say('more')} ${more} (--json)`] : []),
   ].join('\n');
 }
 
-function caseText(one: CaseUnder, language: Language): string {
+function caseText(one: CaseUnder, names: Names, language: Language): string {
   const { caseId, householdId, area, verdict, decisive, first, recorded, under, moved, missing } = one;
-  const ended = (ending: CaseUnder['under']): string => (ending === undefined ? '—' : `${ending.outcome} ${ending.on}`);
+  const ended = (ending: CaseUnder['under']): string =>
+    ending === undefined ? '—' : `${termOf('outcome', ending.outcome)[language]} ${ending.on}`;
   const shown = decisive ?? first;
   return [
-    `${words[verdict][language]}  case-${caseId}  household-${householdId}  ${area.group ?? area.village}  ${ended(recorded)} → ${ended(under)}`,
+    `${words[verdict][language]}  case-${caseId}  household-${householdId}  ${areaText(area.group ?? area.village, names)}  ${ended(recorded)} → ${ended(under)}`,
     ...(missing === undefined ? [] : [`    ${missing}`]),
     ...(shown === undefined ? [] : divergenceLines(shown, language)),
     ...moved.map(
