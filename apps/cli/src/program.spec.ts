@@ -156,7 +156,7 @@ describe('mingce', () => {
       const ran = await mingce('history', 'h1', '--lang', 'en');
       expect(ran.code).toBe(0);
       expect(ran.out).toMatch(
-        /^2020-03-04 {2}Village verification passed {2}village-1\.data-clerk \(performed by .*\[SURVEY\.VERIFICATION/m,
+        /^2020-03-04 {2}Village verification passed {2}Data clerk village-1\.data-clerk \(performed by .*\[Village verification SURVEY\.VERIFICATION/m,
       );
       expect((await mingce('history', 'h9')).code).toBe(1);
     });

@@ -167,11 +167,11 @@ describe('what was known on a day about a day', () => {
     expect(() => knownOn(day('2022-01-01'), TODAY, undefined)).toThrow(expect.objectContaining({ code: 'DAY_IN_FUTURE' }));
     await expect(view(embedded, '2020-02-29')).rejects.toMatchObject({
       code: 'DAY_BEFORE_FIRST_EVENT',
-      said: { zh: 'household-h1自2020-03-01起才有记录，2020-02-29尚无可述' },
+      said: { zh: '农户 h1自2020-03-01起才有记录，2020-02-29尚无可述' },
     });
     await expect(view(embedded, '2020-03-01', '2020-02-29')).rejects.toMatchObject({
       code: 'DAY_BEFORE_FIRST_EVENT',
-      said: { en: 'household-h1: nothing was known of it by then (asked about 2020-03-01)' },
+      said: { en: 'household h1: nothing was known of it by then (asked about 2020-03-01)' },
     });
   });
 });

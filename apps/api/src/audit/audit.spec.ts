@@ -84,7 +84,7 @@ describe('a look back over HTTP', () => {
       [400, 'INVALID_SHAPE', undefined],
       [400, 'DAY_IN_FUTURE', '2020-03-05尚未到来；今天是2020-03-04'],
       [400, 'DAY_IN_FUTURE', '2020-03-05尚未到来；今天是2020-03-04'],
-      [400, 'DAY_BEFORE_FIRST_EVENT', 'household-h1自2020-03-02起才有记录，2020-03-01尚无可述'],
+      [400, 'DAY_BEFORE_FIRST_EVENT', '农户 h1自2020-03-02起才有记录，2020-03-01尚无可述'],
       [400, 'DAYS_IN_WRONG_ORDER', '后一视图的日子2020-03-03早于前一视图的2020-03-04'],
       [404, 'NOT_FOUND', undefined],
       [404, 'NOT_FOUND', undefined],

@@ -120,7 +120,7 @@ describe('mingce history', () => {
       '2020-03-03 09:00',
       '案件',
       '民主评议',
-      'REVIEW_GROUP.REVIEW',
+      '村民小组评议 REVIEW_GROUP.REVIEW',
       '应到30人、到会24人，赞成21、反对2、弃权1，通过',
       '§2.1 step 3; §2.5 [S1][S12]',
     ]);
@@ -138,7 +138,7 @@ describe('mingce history', () => {
     ]);
     expect(faults.map(({ code, err }) => [code, err.replaceAll(/today is [\d-]+|\(.*\)/g, '…')])).toEqual([
       [1, 'mingce: “2020-02-30”不是历上的日子；应为年-月-日，如2020-02-29\n'],
-      [1, 'mingce: household-h1自2020-02-28起才有记录，2019-01-01尚无可述\n'],
+      [1, 'mingce: 农户 h1自2020-02-28起才有记录，2019-01-01尚无可述\n'],
       [1, 'mingce: 2999-01-01 has not come yet; …\n'],
       [1, 'mingce: --kind: REGISTER or CASE or ACT or REFUSAL or INCIDENT or ACCESS or INSPECTION, not "CASES"\n'],
       [1, 'mingce: there is no such household: h9 …\n'],

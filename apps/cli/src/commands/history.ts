@@ -13,7 +13,16 @@ import {
 import { FORMATS, type Format, writeTable } from '#libs/exchange';
 import { isCivilDate } from '#libs/kernel';
 import { groupedHistory, HISTORY_GROUPINGS, HISTORY_KINDS, type HistoryEntry, type HistoryFilter } from '#libs/read-models';
-import { commandFaults, commandLine as words, dayFaults, detailText, type Language, lineageRelations, termOf } from '#libs/terms';
+import {
+  commandFaults,
+  commandLine as words,
+  dayFaults,
+  detailText,
+  findTerm,
+  type Language,
+  lineageRelations,
+  termOf,
+} from '#libs/terms';
 import { Failure } from '../failure.js';
 import { besideTheLog } from './beside-the-log.js';
 import { type ExitCode, type Surroundings } from './command.js';
@@ -140,7 +149,8 @@ const textOf = (entries: readonly HistoryEntry[], names: Names, language: Langua
 function entryText(entry: HistoryEntry, names: Names, language: Language): string {
   const { kind, actor, performedBy, step, definition, clause, lineage, householdId } = entry;
   const what = kind === 'REFUSAL' ? `⊘ ${termOf('order', orderOf(entry))[language]}` : termOf('event', entry.type)[language];
-  const who = performedBy === actor.id ? actor.id : `${actor.id} (${words.performedBy[language]} ${performedBy})`;
+  const recorder = `${(findTerm('office', actor.role) ?? termOf('role', actor.role))[language]} ${actor.id}`;
+  const who = performedBy === actor.id ? recorder : `${recorder} (${words.performedBy[language]} ${performedBy})`;
   const rule = [step === null ? null : stepText(step, definition, names, language), clause]
     .filter((part) => part !== null)
     .join(' · ');

@@ -128,7 +128,22 @@ it('shows of a draft who keeps the old law, who goes over, and who must be publi
   });
   expect((await told(draft, '--dry-run', '--from', 'IDENT-7-BAOJI')).concerned).toBe(0);
   const { code, out } = await mingce(draft, '--dry-run', '--lang', 'en');
-  expect([code, out.includes('keep the old law 1'), out.includes('↺ PUBLICITY_VILLAGE.NOTICE')]).toEqual([0, true, true]);
+  expect([code, out.includes('keep the old law 1'), out.includes('↺ Village notice PUBLICITY_VILLAGE.NOTICE')]).toEqual([
+    0,
+    true,
+    true,
+  ]);
+});
+
+it('says what may be done with a case of which the new law has no such part, and where no case is concerned', async () => {
+  const other = await mingce('IDENT-BASE-2014@1', '--from', 'IDENT-8', '--dry-run');
+  const [withoutCounterpart, fault] = [
+    'PART_WITHOUT_COUNTERPART：已办环节在新办法中没有同名同类的环节',
+    '入户核查 SURVEY.SURVEY',
+  ];
+  expect([other.code, other.out.includes(withoutCounterpart), other.out.includes(fault)]).toEqual([0, true, true]);
+  const nobody = await mingce(draft, '--dry-run', '--from', 'IDENT-7-BAOJI', '--lang', 'en');
+  expect([nobody.code, nobody.out.includes('no open case is concerned')]).toEqual([0, true]);
 });
 
 it('moves nobody by a draft, be it proposed, nor without what orders it', async () => {

@@ -108,6 +108,13 @@ describe('mingce replay', () => {
     expect([code, equal, verdicts.INPUT_SEALED > 0, verdicts.INPUT_ERASED]).toEqual([0, true, true, 0]);
     const { out } = await mingce('replay', '--case', caseId, '--lang', 'en');
     expect(out).toContain('--purpose <text>, with --actor or --token, opens them, and is recorded');
+    // Where it is not known what a decision saw, nothing is said that looks like a refusal.
+    const { out: steps } = await mingce('replay', '--case', caseId, '--steps', '--lang', 'en');
+    expect([steps.includes('outcome: not taken again'), steps.includes('⊘'), steps.includes('INCOME_UNREADABLE')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('records who has it opened, whose and for what, before it opens anything', async () => {
