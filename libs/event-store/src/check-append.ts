@@ -38,7 +38,9 @@ function metadataAsJson(stream: string, { type, metadata }: EventToAppend): Pick
   const given = metadata as Partial<EventMetadata> | undefined | null;
   if (!isPlainText(given?.order) || !isPlainText(given.context))
     return { metadata: asJson(stream, type, 'metadata', metadata), evidence: null };
-  const { order: said, context: known, ...rest } = given;
+  const { order: said, context: known } = given;
+  // Of a copy, which is quicker than what is left when the two are taken out; JSON has no undefined.
+  const rest = { ...given, order: undefined, context: undefined };
   return { metadata: asJson(stream, type, 'metadata', rest), evidence: { said, known } };
 }
 

@@ -1,13 +1,17 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EventAsText } from './check-append.js';
 
-/** Appends that go into one transaction; an empty group ends the thread. `last`: the revision that is expected, -1 for absent. */
-export type GroupToAppend = readonly {
-  readonly stream: string;
-  readonly events: readonly EventAsText[];
-  readonly last: number;
-}[];
+/**
+ * Appends that go into one transaction, in one flat list, because objects go slowly from thread to thread: of each append its stream,
+ * the last revision that is expected (-1 for absent) and how many events; then of each event its id, type, data, metadata, and its
+ * evidence, said and known, or null twice. An empty list ends the thread.
+ */
+export type GroupToAppend = readonly (string | number | null)[];
+type Texts = readonly (string | null)[];
+
+/** Words of an append before its events, and of each event. */
+const OF_APPEND = 3;
+const OF_EVENT = 6;
 
 /** What became of one append: where it ends, or the last revision of its stream, or which of its ids stands elsewhere. */
 export type AppendAnswer =
@@ -70,7 +74,13 @@ class LogWriter {
     try {
       if (this.#doubtful) this.#takeBack();
       this.#begin.run();
-      const answers = group.map((append) => this.#append(append));
+      const answers: AppendAnswer[] = [];
+      for (let at = 0; at < group.length;) {
+        const [stream, last, count] = group.slice(at, at + OF_APPEND) as [string, number, number];
+        const end = at + OF_APPEND + count * OF_EVENT;
+        answers.push(this.#append(stream, last, group.slice(at + OF_APPEND, end) as Texts));
+        at = end;
+      }
       this.#commit.run();
       return { answers, appended: this.#next !== before };
     } catch (error) {
@@ -88,22 +98,22 @@ class LogWriter {
     this.#db.close();
   }
 
-  #append({ stream, events, last: believed }: GroupToAppend[number]): AppendAnswer {
+  #append(stream: string, believed: number, events: Texts): AppendAnswer {
     const last = this.#lastRevision(stream);
     if (last !== believed) return this.#repeated(stream, events, believed) ?? { last };
     const first = this.#next;
     let revision = last;
-    for (const [index, event] of events.entries()) {
+    for (let at = 0; at < events.length; at += OF_EVENT) {
+      const [id = null, type = null, data = null, metadata = null, said = null, known = null] = events.slice(at, at + OF_EVENT);
       try {
-        const { id, type, data, metadata, evidence } = event;
         this.#insert.run(this.#next, stream, ++revision, id, type, data, metadata);
-        if (evidence !== null) this.#insertEvidence.run(this.#next, evidence.said, evidence.known);
+        if (said !== null) this.#insertEvidence.run(this.#next, said, known);
       } catch (error) {
         if (!isConstraint(error)) throw error;
         // The rest of the group stands; only what this append has put behind it goes.
         this.#cut.run(first);
         this.#next = first;
-        return { taken: index };
+        return { taken: at / OF_EVENT };
       }
       this.#next++;
     }
@@ -112,12 +122,12 @@ class LogWriter {
   }
 
   /** What was answered before, where all of these events stand at the revisions that they would have got. */
-  #repeated(stream: string, events: readonly EventAsText[], believed: number): AppendAnswer | undefined {
+  #repeated(stream: string, events: Texts, believed: number): AppendAnswer | undefined {
     let position = -1;
     let revision = believed;
-    for (const event of events) {
+    for (let at = 0; at < events.length; at += OF_EVENT) {
       const row = this.#standing.get(stream, ++revision);
-      if (row?.['id'] !== event.id) return undefined;
+      if (row === undefined || row['id'] !== events[at]) return undefined;
       position = row['position'] as number;
     }
     return { revision, position };

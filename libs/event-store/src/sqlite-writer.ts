@@ -101,13 +101,7 @@ export class SqliteWriter {
     this.#waitingSince = performance.now();
     if (this.#underWay.length === 0) this.#worker.ref();
     this.#underWay.push(group);
-    this.#worker.postMessage(
-      group.map(({ stream, events, expected }) => ({
-        stream,
-        events,
-        last: expected === 'absent' ? -1 : Number(expected),
-      })) satisfies GroupToAppend,
-    );
+    this.#worker.postMessage(asOneList(group));
   }
 
   #answer(answer: GroupAnswer): void {
@@ -130,6 +124,16 @@ export class SqliteWriter {
     for (const { reject } of [...this.#underWay.splice(0).flat(), ...this.#waiting.splice(0)]) reject(error);
     this.#drained?.();
   }
+}
+
+function asOneList(group: readonly Waiting[]): GroupToAppend {
+  const list: (string | number | null)[] = [];
+  for (const { stream, events, expected } of group) {
+    list.push(stream, expected === 'absent' ? -1 : Number(expected), events.length);
+    for (const { id, type, data, metadata, evidence } of events)
+      list.push(id, type, data, metadata, evidence?.said ?? null, evidence?.known ?? null);
+  }
+  return list;
 }
 
 function settle({ stream, events, expected, resolve, reject }: Waiting, answer: AppendAnswer | undefined): void {
