@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import { Pool } from 'undici';
 
 export interface Shot {
@@ -16,15 +16,27 @@ export interface Load {
 }
 
 /**
- * Sends all requests over so many connections that stay open, each in turn with its own; from a thread of its own, so that the
- * server is not measured while it waits for its client. Requests per second. @throws where one is not answered 2xx.
+ * Clients in a thread of their own, so that the server is not measured while it waits for them. They share its cores: the thread
+ * stays for all runs, and is as warm as the server by the time that it is measured.
  */
-export function fire(load: Load): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: load });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+export class Clients {
+  private readonly worker = new Worker(fileURLToPath(import.meta.url));
+
+  /**
+   * Sends all requests over so many connections that stay open, each in turn with its own. Requests per second.
+   * @throws where one is not answered 2xx.
+   */
+  fire(load: Load): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.worker.once('message', resolve);
+      this.worker.once('error', reject);
+      this.worker.postMessage(load);
+    });
+  }
+
+  async leave(): Promise<void> {
+    await this.worker.terminate();
+  }
 }
 
 async function send(pool: Pool, { path, token, key, body }: Shot): Promise<void> {
@@ -35,7 +47,6 @@ async function send(pool: Pool, { path, token, key, body }: Shot): Promise<void>
 }
 
 async function fireAll({ port, connections, shots }: Load): Promise<number> {
-  // It shares the cores with the server: the leaner the client, the more of what is measured is the server.
   const pool = new Pool(`http://localhost:${port}`, { connections });
   const began = performance.now();
   let next = 0;
@@ -49,4 +60,14 @@ async function fireAll({ port, connections, shots }: Load): Promise<number> {
   return figure;
 }
 
-if (parentPort !== null) parentPort.postMessage(await fireAll(workerData as Load));
+const port = parentPort;
+port?.on('message', (load: Load) => {
+  fireAll(load).then(
+    (figure) => port.postMessage(figure),
+    // An error of the thread, as any other of it.
+    (error: unknown) =>
+      queueMicrotask(() => {
+        throw error;
+      }),
+  );
+});

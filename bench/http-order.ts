@@ -9,7 +9,7 @@ import { openDoors } from '../apps/api/src/index.js';
 import { openBareRoute } from './bare-route.js';
 import { type BenchRow, interleaved } from './bench-row.js';
 import { LOG, morningOfToday, prepareCases, type PreparedCase } from './cases.js';
-import { fire, type Shot } from './http-load.js';
+import { Clients, type Shot } from './http-load.js';
 import { lastPosition } from './order-path.js';
 
 const CONNECTIONS = 50;
@@ -46,6 +46,7 @@ export async function benchHttpOrder(): Promise<readonly BenchRow[]> {
     const app = await openDoors(house);
     await app.listen(0, 'localhost');
     const bareApp = await openBareRoute();
+    const clients = new Clients();
     const byDoors = [...cases];
     const byDesk = byDoors.splice(CASES / 2);
     let [slowerBare, slowerDesk] = [0, 0];
@@ -53,14 +54,14 @@ export async function benchHttpOrder(): Promise<readonly BenchRow[]> {
       PAIRS,
       async () => {
         const batch = shots(byDoors.splice(0, ORDERS), 'api/v1/cases');
-        const figure = await fire({ port: portOf(app), connections: CONNECTIONS, shots: batch });
+        const figure = await clients.fire({ port: portOf(app), connections: CONNECTIONS, shots: batch });
         // What it has left to processes and projections shall not weigh on the next run.
         await house.engine.settled();
         return figure;
       },
       async () => {
         const batch = byDesk.splice(0, ORDERS);
-        const bare = await fire({ port: portOf(bareApp), connections: CONNECTIONS, shots: shots(batch, 'bare') });
+        const bare = await clients.fire({ port: portOf(bareApp), connections: CONNECTIONS, shots: shots(batch, 'bare') });
         const began = performance.now();
         await inParallel(batch, CONNECTIONS, async ({ next }) => {
           if (!(await house.engine.desk.give(next)).accepted) throw new Error(`${next.order.type} was refused`);
@@ -72,6 +73,7 @@ export async function benchHttpOrder(): Promise<readonly BenchRow[]> {
         return Math.min(bare, desk);
       },
     );
+    await clients.leave();
     await app.close();
     await bareApp.close();
     await house.close();

@@ -19,10 +19,16 @@ export function civilDate(text: string): CivilDate {
 }
 
 export function isCivilDate(text: unknown): text is CivilDate {
-  if (typeof text !== 'string' || !FORM.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  return typeof text === 'string' && FORM.test(text) && isOfCalendar(text);
 }
+
+const isOfCalendar: (text: string) => boolean = remembering(
+  (text) => {
+    const ms = Date.parse(`${text}T00:00:00Z`);
+    return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  },
+  (text) => text,
+);
 
 const epochDay: (date: CivilDate) => number = remembering(
   (date) => Date.parse(`${date}T00:00:00Z`) / DAY_MS,

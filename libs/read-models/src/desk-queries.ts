@@ -2,12 +2,14 @@ import { type ActKind } from '#libs/collective-act';
 import { type CivilDate, type Finding, type Instant, type JsonObject } from '#libs/kernel';
 import { type Level, type PartId } from '#libs/procedure';
 import { type ActStatus } from './act-fold.js';
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { within } from './area-conditions.js';
 import { areaOf, type Areas, count, countOrNull, day, dayOrNull, json, text, textOrNull } from './columns.js';
 import { type Row } from './database.js';
 import { asked, holds, type Page, type Paged, pageOf } from './paging.js';
 import { type ReadModels } from './read-models.js';
+import { type Answers } from './store.js';
+import { type Tables } from './tables.js';
 import { type TaskKind } from './task.js';
 
 export interface TaskEntry {
@@ -183,14 +185,28 @@ export interface OrderKey {
   readonly position: bigint;
 }
 
-export async function orderKey({ database }: ReadModels, orderId: string): Promise<OrderKey | undefined> {
-  const row = await database
+type OrderKeyRow = Pick<Tables['order_keys'], 'digest' | 'stream' | 'position'>;
+
+/** Put together once for each database: it is asked with every order that comes by a door. */
+const orderKeyQueries = new WeakMap<Answers, CompiledQuery<OrderKeyRow>>();
+
+function orderKeyQuery(database: Answers): CompiledQuery<OrderKeyRow> {
+  const known = orderKeyQueries.get(database);
+  if (known !== undefined) return known;
+  const query = database
     .selectFrom('order_keys')
     .select(['digest', 'stream', 'position'])
     // The words of the index, which holds only the head of each id.
-    .where(sql`substr(order_id, 1, 12)`, '=', orderId.slice(0, 12))
-    .where('order_id', '=', orderId)
+    .where(sql`substr(order_id, 1, 12)`, '=', '')
+    .where('order_id', '=', '')
     .orderBy('position')
-    .executeTakeFirst();
+    .compile();
+  orderKeyQueries.set(database, query);
+  return query;
+}
+
+export async function orderKey({ database }: ReadModels, orderId: string): Promise<OrderKey | undefined> {
+  const asked = { ...orderKeyQuery(database), parameters: [orderId.slice(0, 12), orderId] };
+  const [row] = (await database.executeQuery<OrderKeyRow>(asked)).rows;
   return row === undefined ? undefined : { digest: row.digest, stream: row.stream, position: BigInt(row.position) };
 }

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { traceparentOf, traceSpanIn } from '#libs/kernel';
 import { type NextFunction, type Request, type Response } from 'express';
-
-const TRACE_BYTES = 16;
-const SPAN_BYTES = 8;
 
 export interface WithTrace {
   /** W3C Trace Context of this request: our span in the trace of whoever asked, or in one made here. */
@@ -15,13 +12,15 @@ export function traced(request: Request & WithTrace, _: Response, next: NextFunc
   const header = request.headers['traceparent'];
   const above = typeof header === 'string' ? traceSpanIn(header) : undefined;
   request.traceparent = traceparentOf({
-    traceId: above?.traceId ?? hex(TRACE_BYTES),
-    spanId: hex(SPAN_BYTES),
+    traceId: above?.traceId ?? randomUUID().replaceAll('-', ''),
+    spanId: spanId(),
     flags: above?.flags ?? '00',
   });
   next();
 }
 
-function hex(bytes: number): string {
-  return randomBytes(bytes).toString('hex');
+/** Of the random digits of a UUID, which Node takes from a store: bytes asked for one by one cost more than all else here. */
+function spanId(): string {
+  const uuid = randomUUID();
+  return uuid.slice(0, 8) + uuid.slice(-8);
 }
