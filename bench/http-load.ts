@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
 import { Pool } from 'undici';
@@ -17,21 +18,19 @@ export interface Load {
 
 /**
  * Clients in a thread of their own, so that the server is not measured while it waits for them. They share its cores: the thread
- * stays for all runs, and is as warm as the server by the time that it is measured.
+ * and its connections stay for all runs, and are as warm as the server by the time that it is measured.
  */
 export class Clients {
   private readonly worker = new Worker(fileURLToPath(import.meta.url));
 
   /**
-   * Sends all requests over so many connections that stay open, each in turn with its own. Requests per second.
+   * Sends all requests over so many connections, each in turn with its own. Requests per second.
    * @throws where one is not answered 2xx.
    */
-  fire(load: Load): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.worker.once('message', resolve);
-      this.worker.once('error', reject);
-      this.worker.postMessage(load);
-    });
+  async fire(load: Load): Promise<number> {
+    this.worker.postMessage(load);
+    const [figure] = (await once(this.worker, 'message')) as [number];
+    return figure;
   }
 
   async leave(): Promise<void> {
@@ -46,8 +45,17 @@ async function send(pool: Pool, { path, token, key, body }: Shot): Promise<void>
   else throw new Error(`${path} answered ${statusCode}: ${(await answer.text()).slice(0, 500)}`);
 }
 
-async function fireAll({ port, connections, shots }: Load): Promise<number> {
-  const pool = new Pool(`http://localhost:${port}`, { connections });
+const pools = new Map<number, Pool>();
+
+function poolOf({ port, connections }: Load): Pool {
+  const pool = pools.get(port) ?? new Pool(`http://localhost:${port}`, { connections });
+  pools.set(port, pool);
+  return pool;
+}
+
+async function fireAll(load: Load): Promise<number> {
+  const { connections, shots } = load;
+  const pool = poolOf(load);
   const began = performance.now();
   let next = 0;
   await Promise.all(
@@ -55,19 +63,9 @@ async function fireAll({ port, connections, shots }: Load): Promise<number> {
       for (let shot = shots[next++]; shot !== undefined; shot = shots[next++]) await send(pool, shot);
     }),
   );
-  const figure = (shots.length * 1000) / (performance.now() - began);
-  await pool.close();
-  return figure;
+  return (shots.length * 1000) / (performance.now() - began);
 }
 
 const port = parentPort;
-port?.on('message', (load: Load) => {
-  fireAll(load).then(
-    (figure) => port.postMessage(figure),
-    // An error of the thread, as any other of it.
-    (error: unknown) =>
-      queueMicrotask(() => {
-        throw error;
-      }),
-  );
-});
+// What fails here fails the thread, and with it whoever waits for the figure.
+port?.on('message', (load: Load) => void fireAll(load).then((figure) => port.postMessage(figure)));
