@@ -23,9 +23,16 @@ export interface Interleaved {
  * Runs `a` and `b` by turns, so that both meet the same weather; each gives a figure, larger is better.
  * Which of them goes first changes from pair to pair. One unmeasured run of each comes before.
  */
-export async function interleaved(pairs: number, a: () => Promise<number>, b: () => Promise<number>): Promise<Interleaved> {
-  await a();
-  await b();
+export async function interleaved(
+  pairs: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+  unmeasured = 1,
+): Promise<Interleaved> {
+  for (let run = 0; run < unmeasured; run++) {
+    await a();
+    await b();
+  }
   const figures: { readonly a: number; readonly b: number }[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     if (pair % 2 === 0) {
