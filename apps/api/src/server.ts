@@ -97,7 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     await listen(app, port, host);
     const url = urlOf(app, host);
-    for (const line of watchOnly ? atWork(url) : welcome(url, demo?.dataFolder ?? dataFolder)) log(line);
+    for (const line of watchOnly ? atWork(url) : welcome(url, demo?.dataFolder ?? dataFolder, deployment?.keysFolder)) log(line);
     if (house.share !== undefined) log(`  ${house.share.instance}: ${house.share.roles.join(', ')}`);
     else if (demo === undefined) log('  a county to look at            npm start -- --demo');
     else for (const line of await demo.accounts(house.tokens)) log(line);
@@ -148,12 +148,12 @@ function atWork(url: string): readonly string[] {
 }
 
 /** Where to look next. */
-function welcome(url: string, dataFolder: string): readonly string[] {
+function welcome(url: string, dataFolder: string, keysFolder = dataFolder): readonly string[] {
   return [
     `mingce serves ${url}`,
     `  the API, to read and to try    ${url}${DOCS_PATH}`,
-    `  its data                       ${dataFolder} (whoever may read ${join(dataFolder, 'token.key')} may issue tokens)`,
-    `  a token for its administrator  npx mingce token --person ${FIRST_ADMINISTRATOR} --office PROGRAMME_ADMINISTRATOR --area ${NATION} --data ${dataFolder}`,
+    `  its data                       ${dataFolder} (whoever may read ${join(keysFolder, 'token.key')} may issue tokens)`,
+    `  a token for its administrator  npx mingce token --person ${FIRST_ADMINISTRATOR} --office PROGRAMME_ADMINISTRATOR --area ${NATION} --data ${keysFolder}`,
     '  what else there is             README.md, npx mingce --help',
   ];
 }

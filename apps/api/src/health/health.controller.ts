@@ -52,7 +52,10 @@ export class HealthController {
   }
 
   private async readModels(): Promise<Readonly<Record<string, string | number>>> {
-    const { projections } = this.house.engine;
+    const { engine, share } = this.house;
+    const { projections } = engine;
+    // Of rows that lie elsewhere: where they stood when they were heard of last says nothing.
+    await share?.reachDatabase();
     if (projections.failure !== undefined) throw projections.failure;
     return { lag: Number((await headOf(this.house)) - projections.position) };
   }

@@ -133,15 +133,11 @@ export class HouseMetrics {
       'mingce_database_troubled',
       '1 where the database does not answer, which holds the read models, the leases and the signed heads of the ledger.',
       [],
-      async () => [
-        [
-          {},
-          await atOnce(() => share.reachDatabase()).then(
-            () => 0,
-            () => 1,
-          ),
-        ],
-      ],
+      async () => {
+        await share.reachDatabase();
+        return [[{}, 0]];
+      },
+      [[{}, 1]],
     );
     this.#figure('mingce_partitions', 'Partitions of the log whose processes this worker serves.', [], () => [
       [{}, share.partitions().length],
@@ -158,14 +154,15 @@ export class HouseMetrics {
   }
 
   /**
-   * A figure that is looked up whenever somebody asks. One that cannot be had at this moment is left out: an old one, or a zero, would
-   * say that it is known; and all others are wanted most when a server is away.
+   * A figure that is looked up whenever somebody asks. One that cannot be had at this moment is left out, unless that says something too:
+   * an old one, or a zero, would say that it is known; and all others are wanted most when a server is away.
    */
   #figure(
     name: string,
     help: string,
     labelNames: readonly string[],
     look: () => readonly Sample[] | Promise<readonly Sample[]>,
+    otherwise: readonly Sample[] = [],
   ): void {
     new Gauge({
       name,
@@ -173,7 +170,7 @@ export class HouseMetrics {
       labelNames,
       registers: [this.#registry],
       async collect() {
-        const samples = await atOnce(look).catch(() => []);
+        const samples = await atOnce(look).catch(() => otherwise);
         this.reset();
         // Without labels a gauge is reset to zero, which is a figure.
         if (labelNames.length === 0) this.remove();
