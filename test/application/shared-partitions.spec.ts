@@ -13,6 +13,7 @@ const STREAMS = Array.from({ length: 40 }, (_, no) => `household-${no}`);
 class SharedCheckpoints {
   readonly positions = new Map<number, bigint>();
   readonly kept: Hold[] = [];
+  full = false;
   private readonly owners = new Map<number, string>();
 
   give(partitions: readonly number[], owner: string): void {
@@ -28,7 +29,10 @@ class SharedCheckpoints {
         return lost;
       },
       holds: async () => this.kept,
-      hold: async (hold) => void this.kept.push(hold),
+      hold: async (hold) => {
+        if (this.full) throw new Error('the disk is full');
+        this.kept.push(hold);
+      },
       release: async (process, stream) => {
         this.kept.splice(
           this.kept.findIndex((hold) => hold.process === process && hold.stream === stream),
@@ -139,6 +143,16 @@ describe('process runners that share a log', () => {
     await happen();
     await caughtUp();
     expect(seen).toEqual(seenAs((stream) => (isLow(stream) ? ['one 1', 'one 2'] : ['two 1', 'two 2'])));
+  });
+
+  it('that break down in the midst of something keep nobody waiting who gives them up', async () => {
+    const one = await runner('one', EVERY_PARTITION);
+    checkpoints.full = true;
+    poisonous.add(STREAMS[0]!);
+    await happen(STREAMS.slice(0, 1));
+    await expect(caughtUp()).rejects.toThrow('the disk is full');
+    await one.giveUp(EVERY_PARTITION);
+    expect([one.partitions, one.failure?.message]).toEqual([[], 'the disk is full']);
   });
 
   it('hand a partition over: nothing is missed, nothing is seen by both', async () => {

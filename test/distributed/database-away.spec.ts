@@ -84,4 +84,15 @@ describeOnServers('a house whose PostgreSQL is away', () => {
     // What was not taken has used up no key.
     expect((await enrol()).status).toBe(201);
   });
+
+  it('is not waited for where it stands still, and says so', async () => {
+    const { postgresServer } = house.servers;
+    const whole = await seen(doors[0]!);
+    postgresServer.freeze();
+    expect(await seen(doors[0]!)).toEqual({ ...whole, troubled: 1, there: [] });
+    expect(await ready(doors[0]!)).toMatchObject([503, { readModels: { status: 'down', troubles: 'NO_ANSWER' } }]);
+    postgresServer.thaw();
+    await until(async () => (await ready(doors[0]!))[0] === 200);
+    expect(await seen(doors[0]!)).toEqual(whole);
+  });
 });

@@ -373,6 +373,8 @@ export class ProcessRunner {
   private breakDown(error: unknown): void {
     this.broken = error instanceof Error ? error : new Error(String(error));
     this.stopping.abort();
+    // What is under way may never be done: nobody who gives its partition up is to wait for that.
+    for (const share of this.shares.values()) share.drop();
     this.readAnew();
     for (const waiter of this.waiting.splice(0)) waiter.reject(this.broken);
   }

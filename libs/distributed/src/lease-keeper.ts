@@ -82,6 +82,8 @@ export class LeaseKeeper {
   async release(names: readonly string[]): Promise<void> {
     const leases = names.flatMap((name) => this.leaseOf(name) ?? []);
     for (const name of names) this.#held.delete(name);
+    // A renewal that comes after it would keep others waiting.
+    await this.#renewing;
     await this.#leases.release(leases).catch(() => undefined);
   }
 

@@ -21,6 +21,9 @@ interface Worker {
   readonly checkpoints: PostgresCheckpoints;
   readonly served: Set<number>;
   broken: Error | undefined;
+  /** What happens while its runner takes some; and whether what is under way there never ends. */
+  onTake: () => void;
+  stuck: boolean;
   readonly told: Error[];
 }
 
@@ -56,13 +59,21 @@ describeOnPostgres('partitions of several workers', () => {
       checkpoints: await PostgresCheckpoints.open(postgres, keeper),
       served,
       broken: undefined,
+      onTake: () => undefined,
+      stuck: false,
       told: [],
       partitions: new PartitionKeeper({
         postgres,
         keeper,
         runner: {
-          take: async (fresh) => fresh.forEach((partition) => served.add(partition)),
-          giveUp: async (given) => given.forEach((partition) => served.delete(partition)),
+          take: async (fresh) => {
+            made.onTake();
+            for (const partition of fresh) served.add(partition);
+          },
+          giveUp: async (given) => {
+            if (made.stuck) await new Promise(() => undefined);
+            for (const partition of given) served.delete(partition);
+          },
           drop: (lost) => lost.forEach((partition) => served.delete(partition)),
           get partitions() {
             return [...served];
@@ -122,6 +133,29 @@ describeOnPostgres('partitions of several workers', () => {
     die(one);
     await lookAll();
     expect(two.served.size).toBe(64);
+  });
+
+  it('are given up by one that is told to stop and cannot finish, once a lease could have run out', async () => {
+    const one = await worker('one', SHORT_MS);
+    const two = await worker('two');
+    await one.partitions.look();
+    one.stuck = true;
+    await one.partitions.stop();
+    expect(one.served.size).toBe(0);
+    die(one);
+    await lookAll();
+    expect(two.served.size).toBe(64);
+  });
+
+  it('that are lost while they are being taken are not served', async () => {
+    const one = await worker('one');
+    one.onTake = () => one.keeper.lost(['partition/07']);
+    await one.partitions.look();
+    expect([one.served.has(7), one.served.size]).toEqual([false, 63]);
+    one.onTake = () => undefined;
+    await runOut({ ...one, name: 'one' });
+    await one.partitions.look();
+    expect(one.served.size).toBe(64);
   });
 
   it('are given up by one that has broken down, which says so', async () => {

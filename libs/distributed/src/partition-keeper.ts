@@ -1,5 +1,6 @@
 import { type ProcessRunner, EVERY_PARTITION, PARTITIONS } from '#libs/application';
 import { migrate, type Migration, type Postgres } from '#libs/postgres';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type LeaseKeeper } from './lease-keeper.js';
 
 const STEPS: readonly Migration[] = [
@@ -52,13 +53,15 @@ export class PartitionKeeper {
     this.#timer = setInterval(() => void this.look(), this.#parts.keeper.ttlMs / LOOKS);
   }
 
-  /** Finishes what is under way, gives all partitions up and leaves. */
+  /** Finishes what is under way, for as long as a lease lives, gives all partitions up and leaves. What is not done by then another does. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
     await this.#looking;
-    const { runner } = this.#parts;
-    await runner.giveUp(runner.partitions);
+    const { keeper, runner } = this.#parts;
+    // A log that is away may be so for hours.
+    await Promise.race([runner.giveUp(runner.partitions), pause(keeper.ttlMs, undefined, { ref: false })]);
+    runner.drop(runner.partitions);
     await this.#goAway();
   }
 
@@ -92,6 +95,8 @@ export class PartitionKeeper {
     const toServe = keeper.names.filter((name) => name.startsWith(PREFIX)).map(partitionIn);
     const fresh = toServe.filter((partition) => !served.has(partition));
     if (fresh.length > 0) await runner.take(fresh);
+    // While they were being taken, they may have been lost.
+    runner.drop(fresh.filter((partition) => keeper.leaseOf(leaseOfPartition(partition)) === undefined));
     if (fresh.length > 0 || held.length > most) this.#parts.onChange();
     this.#served = runner.partitions;
   }

@@ -100,6 +100,15 @@ export class PostgresServer {
     return this.#end('SIGQUIT');
   }
 
+  /** It no longer answers, and its connections stay. */
+  freeze(): void {
+    this.#tell('STOP');
+  }
+
+  thaw(): void {
+    this.#tell('CONT');
+  }
+
   /** Cuts all connections but stays. */
   async cut(): Promise<void> {
     await this.ask('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = $1', [
@@ -122,6 +131,14 @@ export class PostgresServer {
     } finally {
       await client.end();
     }
+  }
+
+  /** Each connection has a process of its own. */
+  #tell(signal: 'STOP' | 'CONT'): void {
+    const { pid } = this.#child ?? {};
+    if (pid === undefined) return;
+    process.kill(pid, `SIG${signal}`);
+    spawnSync('pkill', [`-${signal}`, '-P', String(pid)]);
   }
 
   async #end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
