@@ -14,6 +14,7 @@ interface InspectionFacts {
   readonly inspectors?: readonly string[];
   readonly no?: number;
   readonly atSize?: number;
+  readonly on?: string;
   readonly finding?: number;
   readonly events?: readonly Named[];
   readonly about?: readonly Named[];
@@ -83,6 +84,7 @@ export class Inspections {
       say('mandate-in-force', 'R17', `${day} is no day of the mandate`);
     if (what === 'InspectionClosed') {
       mandate.closed = true;
+      if ((facts.on ?? '') > day) say('mandate-closed-by-then', 'R2', `it is closed on ${facts.on ?? ''}, and told on ${day}`);
       const told = (facts.read ?? []).map(placed).sort().join(' ');
       if (told !== (this.readings.get(stream) ?? []).toSorted().join(' '))
         say('mandate-tells-what-was-read', 'R17', `${stream} does not tell what was read under it`);

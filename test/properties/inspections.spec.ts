@@ -29,6 +29,7 @@ const by = (actorId: string, actorRole: string, recordedAt = '2020-04-01T01:00:0
 });
 const INSPECTOR = by('inspector-1', 'INSPECTOR');
 const FILING = by('filing', 'FILING_OFFICER');
+const AT_THE_END = by('filing', 'FILING_OFFICER', '2020-05-04T01:00:00.000Z');
 const HEAD = by('head', 'COUNTY_POVERTY_OFFICE_HEAD', '2021-02-28T23:30:00.000Z');
 
 type Saying = readonly [Said, Told];
@@ -62,7 +63,7 @@ describe('the second judge of inspections (R17)', () => {
         [raised(), INSPECTOR],
         [raised({ no: 2 }), INSPECTOR],
         [answered(), HEAD],
-        [CLOSED, FILING],
+        [CLOSED, AT_THE_END],
         [answered({ no: 2 }), HEAD],
         [answered({ finding: 2 }), HEAD],
       ),
@@ -79,7 +80,8 @@ describe('the second judge of inspections (R17)', () => {
     ['mandate-by-name', [opened, [raised(), FILING]]],
     // The last second of its last day in Shanghai is still of it, the next is not.
     ['mandate-in-force', [opened, [raised(), by('inspector-1', 'INSPECTOR', '2020-06-30T16:00:00.000Z')]]],
-    ['mandate-over', [opened, [CLOSED, FILING], found]],
+    ['mandate-over', [opened, [CLOSED, AT_THE_END], found]],
+    ['mandate-closed-by-then', [opened, [CLOSED, FILING]]],
     ['sample-numbered', [opened, [{ ...SAMPLE, data: { ...SAMPLE.data, no: 2 } }, INSPECTOR]]],
     ['finding-numbered', [opened, [raised({ no: 2 }), INSPECTOR]]],
     ['finding-about-events', [opened, [raised({ events: [] }), INSPECTOR]]],
@@ -101,7 +103,7 @@ describe('the second judge of inspections (R17)', () => {
     };
     const log = (told: readonly object[], mandateFirst = true): readonly string[] => {
       const opened: Saying = [OPENED, FILING];
-      const closed: Saying = [{ ...CLOSED, data: { ...CLOSED.data, ...(told.length === 0 ? {} : { read: told }) } }, FILING];
+      const closed: Saying = [{ ...CLOSED, data: { ...CLOSED.data, ...(told.length === 0 ? {} : { read: told }) } }, AT_THE_END];
       return judgedIn(
         ...(mandateFirst ? [['inspection-i-1', opened] as const] : []),
         ['access-inspector-1-2020-04-01', [reading, INSPECTOR]],

@@ -63,6 +63,7 @@ export const SHORT_INSPECTIONS: readonly ShortCase[] = [
   inspected('NUMBER_NOT_NEXT', finding({ no: 2 })),
   inspected('EVENTS_NOT_NAMED', finding({ events: [] })),
   inspected('OUTSIDE_THE_MANDATE', finding({ area: 'village-9' })),
+  inspected('DATE_IN_FUTURE', { type: 'CloseInspection', data: CLOSED.data }),
   inspected('SAMPLE_OF_NOTHING', sample({ least: 0, share: { of: 0, outOf: 10 } })),
   inspected('DRAW_NOT_FIXED_BEFOREHAND', sample({ atSize: 0 })),
   inspected('FINDING_NOT_RAISED', answering({ finding: about.length + 1 }), { past: [OPENED, FINDING], by: stranger }),

@@ -48,7 +48,11 @@ describe('mingce', () => {
   });
 
   it('answers a wrong word with one line and an exit code', async () => {
-    expect(await mingce('trry')).toEqual({ code: 1, out: '', err: "error: unknown command 'trry'\n(Did you mean try?)\n" });
+    expect(await mingce('trry')).toEqual({
+      code: 1,
+      out: '',
+      err: "mingce: 没有“trry”这一命令 · error: unknown command 'trry'\n(Did you mean try?)\n",
+    });
     const missing = await mingce('try', join(folder, 'nowhere.jsonl'));
     expect(missing.code).toBe(1);
     expect(missing.err).toMatch(/^mingce: .*nowhere\.jsonl.*\n$/);

@@ -4,7 +4,7 @@ import { commandLine as words, houseCopy, type Language } from '#libs/terms';
 import { type ExitCode, type Surroundings } from './commands/command.js';
 import { lineOf } from './failure.js';
 import { Output, type Streams } from './output.js';
-import { helpText, languageAsked } from './said.js';
+import { helpText, languageAsked, usageText } from './said.js';
 
 /** What surrounds the program: where it writes, when it shall stop, what the environment says. */
 export interface World {
@@ -55,7 +55,13 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .helpOption('-h, --help', say('helpOption'))
     .helpCommand('help [command]', say('helpCommand'))
     .exitOverride()
-    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .configureOutput({
+      writeOut: streams.out,
+      writeErr: streams.err,
+      outputError: (line, write) => {
+        write(usageText(line, asked));
+      },
+    })
     .showSuggestionAfterError();
   const common = (command: Command): Command =>
     command

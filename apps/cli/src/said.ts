@@ -1,4 +1,4 @@
-import { type Language, type Words } from '#libs/terms';
+import { type Language, usageInChinese, type Words } from '#libs/terms';
 
 /** The language asked for on the command line or by MINGCE_LANG; undefined where none was. */
 export function languageAsked(
@@ -15,4 +15,11 @@ export function languageAsked(
 /** Help in the language asked for; in both where none was. */
 export function helpText(words: Words, language: Language | undefined): string {
   return language === undefined ? `${words.zh} · ${words.en}` : words[language];
+}
+
+/** That the command line cannot be read, in the language asked for; in both where none was. */
+export function usageText(line: string, language: Language | undefined): string {
+  const zh = usageInChinese(line);
+  if (zh === undefined || language === 'en') return line;
+  return language === 'zh' ? `mingce: ${zh}\n` : `mingce: ${zh} · ${line}`;
 }

@@ -157,7 +157,7 @@ function ruleOf({ met, rule, found, clause }: CardRule, language: Language): str
 }
 
 /** The row itself; how its number was come by stands in the list of all rules. */
-const briefly = (clause: string): string => clause.replace(/(, | says |: ).*$/, '');
+export const briefly = (clause: string): string => clause.replace(/(, | says |: |; (?=[a-z])).*$/, '');
 
 function refusalOf({ on, orderType, office, findings }: CardRefusal, language: Language): string {
   const what = `${on} ${termOf('order', orderType)[language]} (${officeText(office, language)})`;

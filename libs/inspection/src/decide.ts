@@ -70,7 +70,10 @@ function wrongUnder(
   // Whoever gave the mandate may end it, too.
   const named = inspectors.includes(actor.id) || (order.type === 'CloseInspection' && actor.role === 'FILING_OFFICER');
   if (!named) return [unmet('NOT_ON_THE_MANDATE', 'RIGHTS', 'R17', [...inspectors], actor.id)];
-  if (order.type === 'CloseInspection') return [];
+  if (order.type === 'CloseInspection') {
+    const { on } = order.data;
+    return on <= today ? [] : [unmet('DATE_IN_FUTURE', 'INPUT', 'R2', { notAfter: today }, on)];
+  }
   const within = from !== undefined && until !== undefined && from <= today && today <= until;
   if (!within) return [unmet('MANDATE_NOT_IN_FORCE', 'RIGHTS', 'R17', { from: from ?? null, until: until ?? null }, today)];
   return order.type === 'OrderSample' ? wrongSample(order.data, state) : wrongFinding(order.data, state, lineage);

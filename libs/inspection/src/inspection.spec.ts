@@ -27,6 +27,7 @@ const province: Actor = { id: 'filing', role: 'FILING_OFFICER', area: 'province'
 const inspector: Actor = { id: 'inspector-1', role: 'INSPECTOR', area: 'province' };
 const stranger: Actor = { ...inspector, id: 'inspector-2' };
 const IN_TIME = '2020-04-01T09:00:00+08:00';
+const AT_THE_END = '2020-05-04T09:00:00+08:00';
 
 const given = (...past: readonly InspectionEvent[]) => specFor(inspectionDecider, { lineage: [], readUnder: [] }).given(past);
 /** Where the order names an area: it, and what lies above. */
@@ -49,9 +50,10 @@ describe('a mandate (R17)', () => {
   });
 
   it('ends by whoever has it, or gave it; nothing is found or drawn afterwards', () => {
-    given(OPENED).when(closing, inspector, IN_TIME).then([CLOSED]);
-    given(OPENED).when(closing, province, IN_TIME).then([CLOSED]);
+    given(OPENED).when(closing, inspector, AT_THE_END).then([CLOSED]);
+    given(OPENED).when(closing, province, AT_THE_END).then([CLOSED]);
     given(OPENED).when(closing, stranger, IN_TIME).thenRefused(['NOT_ON_THE_MANDATE']);
+    given(OPENED).when(closing, inspector, '2020-05-03T09:00:00+08:00').thenRefused(['DATE_IN_FUTURE']);
     given(OPENED, CLOSED).when(finding, inspector, IN_TIME).thenRefused(['INSPECTION_NOT_OPEN']);
     given().when(sample, inspector, IN_TIME).thenRefused(['INSPECTION_NOT_OPEN']);
   });
@@ -63,7 +65,7 @@ describe('a mandate (R17)', () => {
     ];
     specFor(inspectionDecider, { lineage: [], readUnder: read })
       .given([OPENED])
-      .when(closing, inspector, IN_TIME)
+      .when(closing, inspector, AT_THE_END)
       .then([{ ...CLOSED, data: { ...CLOSED.data, read } }]);
   });
 

@@ -6,6 +6,27 @@ const listed = (list: readonly string[], separator: string): string => list.join
 /** What the command `mingce` cannot do, and why: each wholly in one language. */
 export const commandFaults = {
   cannotRead: (file: string, reason: string): Words => both(`${file}：无法读取（${reason}）`, `${file}: ${reason}`),
+  noLog: (reason: string): Words =>
+    both(
+      `这里没有日志（${reason}）；请先启动服务，或用 --data 指明其目录`,
+      `${reason}; start the server first, or name its folder with --data`,
+    ),
+  tokenOfDoor: both(
+    '服务要知道是谁：给出 --token，或设置 MINGCE_TOKEN（见 mingce token）',
+    'the server asks who you are: give --token, or set MINGCE_TOKEN (see `mingce token`)',
+  ),
+  whoRecords: both(
+    '请写明由谁录入：没有服务时用 --actor <人员>，有服务时用 --token',
+    'say who records: --actor <person> without a server, or --token with one',
+  ),
+  serverHolds: (reason: string): Words =>
+    both(
+      `该目录正由服务使用（${reason}）：请给出 --token，由服务办理`,
+      `${reason}; a server runs there: give --token to send the orders to it`,
+    ),
+  noLawFile: (reason: string, known: string): Words =>
+    both(`${reason}；请指明 .json 文件，或 ${known} 之一`, `${reason}; name a .json file, or one of ${known}`),
+  notJson: (file: string, reason: string): Words => both(`${file} 不是 JSON：${reason}`, `${file} is no JSON: ${reason}`),
   date: (option: string, said: string): Words =>
     both(`${option}：应为日期，如 2020-12-31，而不是“${said}”`, `${option}: a date such as 2020-12-31, not "${said}"`),
   format: (said: string, known: readonly string[]): Words =>
@@ -108,3 +129,22 @@ export const commandFaults = {
   total: (option: string, said: string, found: number): Words =>
     both(`${option} ${said}：名单为 ${found}`, `${option} ${said}: the list holds ${found}`),
 } as const;
+
+/** What the reader of the command line says of one that it cannot read, in English, and what that is in Chinese. */
+const USAGE: readonly (readonly [RegExp, string])[] = [
+  [/unknown command '([^']*)'/, '没有“$1”这一命令'],
+  [/unknown option '([^']*)'/, '没有“$1”这一选项'],
+  [/required option '([^']*)' not specified/, '缺少必须的选项 $1'],
+  [/missing required argument '([^']*)'/, '缺少参数 $1'],
+  [/option '([^']*)' argument missing/, '选项 $1 缺少值'],
+  [/option '([^']*)' argument '([^']*)' is invalid\..*/, '选项 $1 的值“$2”不可用'],
+  [/too many arguments.*/, '参数过多'],
+];
+
+/** The same in Chinese; absent where it says something else. */
+export function usageInChinese(line: string): string | undefined {
+  const known = USAGE.find(([form]) => form.test(line));
+  const [form, said] = known ?? [];
+  const found = form === undefined ? undefined : form.exec(line)?.[0];
+  return form === undefined || said === undefined || found === undefined ? undefined : found.replace(form, said);
+}

@@ -1,5 +1,5 @@
 export { amount } from './amounts.js';
-export { commandFaults } from './command-faults.js';
+export { commandFaults, usageInChinese } from './command-faults.js';
 export * from './card-words.js';
 export { calendarFeed } from './calendar-feed.js';
 export { commandLine } from './command-line.js';

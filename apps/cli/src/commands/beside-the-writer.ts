@@ -24,8 +24,7 @@ export async function openStoredLog(folder: string, { environment }: Surrounding
   try {
     return await readLogOf(folder, DATA_FILES.events, eventStoreIn(environment));
   } catch (error) {
-    if (error instanceof NotAnEventLog)
-      throw new NoLogThere(`${error.message}; start the server first, or name its folder with --data`);
+    if (error instanceof NotAnEventLog) throw new NoLogThere(commandFaults.noLog(error.message));
     throw error;
   }
 }

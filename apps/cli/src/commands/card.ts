@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Card, cardFor, type CardHand, cardHtml, type CardRow } from '#libs/audit';
+import { briefly, type Card, cardFor, type CardHand, cardHtml, type CardRow } from '#libs/audit';
 import { surroundingsOf } from '#libs/embedded';
 import { card as words, commandFaults, commandLine, detailText, handText, type Language, termOf } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
@@ -86,7 +86,7 @@ function rowText({ on, label, event, data, rules, alsoMet, hands }: CardRow, lan
   return [
     `${on}  ${label[language]}  ${termOf('event', event.type)[language]}${detail === '' ? '' : `${joint}${detail}`}`,
     ...rules.map(
-      ({ met, rule, found, clause }) => `    ${met ? '✓' : '✗'} ${rule[language]}${joint}${found[language]} [${clause}]`,
+      ({ met, rule, found, clause }) => `    ${met ? '✓' : '✗'} ${rule[language]}${joint}${found[language]} [${briefly(clause)}]`,
     ),
     `    ${handsText(hands, language)}`,
     ...(alsoMet === 0 ? [] : [`    ${words.alsoChecked[language].replace('{n}', String(alsoMet))}`]),

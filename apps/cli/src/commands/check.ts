@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checkCalendarYear, shippedCalendars } from '#libs/calendar';
 import { checkDefinition, definitionOf, definitions } from '#libs/procedure';
-import { commandLine as words } from '#libs/terms';
+import { commandFaults, commandLine as words } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { type ExitCode, type Surroundings } from './command.js';
 
@@ -41,11 +41,11 @@ async function read(named: string): Promise<unknown> {
   }
   const text = await readFile(named, 'utf8').catch((error: unknown) => {
     const known = definitions.map((one) => `${one.id}@${one.version}`).join(', ');
-    throw new Failure(`${lineOf(error)}; name a .json file, or one of ${known}`);
+    throw new Failure(commandFaults.noLawFile(lineOf(error), known));
   });
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure(`${named} is no JSON: ${lineOf(error)}`);
+    throw new Failure(commandFaults.notJson(named, lineOf(error)));
   }
 }

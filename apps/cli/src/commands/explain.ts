@@ -6,7 +6,7 @@ import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/house
 import { civilDateOf, type RecordedOf } from '#libs/kernel';
 import { caseStatus, deadlinesOfCase, type DerivedDeadline, type ReadModels, sentenceOf } from '#libs/read-models';
 import { readyToOpen } from '#libs/vault';
-import { commandLine as words, type Language, refusalText, termOf, type Words } from '#libs/terms';
+import { commandLine as words, type Language, refusalText, replayWords, termOf, type Words } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { openLog, openReadModels, openVault, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -31,6 +31,7 @@ export async function explain(named: string, options: { readonly data?: string }
     const deadlines = await deadlinesSaid(caseId, stored, await openReadModels(folder, log, around), lawBook);
     output.print({ caseId, events: explained.map(plain), deadlines }, () =>
       [
+        replayWords.legend[output.language],
         ...explained.map((one) => explainedText(one, output.language)),
         ...deadlines.map(({ sentence }) => `⏱ ${sentence[output.language]}`),
       ].join('\n'),

@@ -8,7 +8,7 @@ import { actionsOf } from '#libs/identity';
 import { type Actor, civilDateOf } from '#libs/kernel';
 import { LedgerBehind, ledgerOptionsIn, LedgerStopped } from '#libs/ledger';
 import { household } from '#libs/read-models';
-import { commandFaults, commandLine as words, dossierFaults, refusalText } from '#libs/terms';
+import { commandFaults, commandLine as words, dossierFaults, refusalText, timeMachine } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Server, type ServerOptions } from './server.js';
@@ -51,7 +51,7 @@ export async function exportDossier(named: string, options: ExportDossierOptions
   const { output } = around;
   output.print(
     { householdId, file: options.out, bytes: bytes.length, events },
-    () => `✓ ${words.written[output.language]} ${options.out} (${events})`,
+    () => `✓ ${words.written[output.language]} ${options.out} (${events} ${timeMachine.events[output.language]})`,
   );
   return 0;
 }

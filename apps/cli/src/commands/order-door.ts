@@ -37,12 +37,11 @@ export interface DoorOptions {
 export async function openDoor(options: DoorOptions, around: Surroundings): Promise<Door> {
   const token = options.token ?? around.environment['MINGCE_TOKEN'];
   if (options.server !== undefined || token !== undefined) {
-    if (token === undefined)
-      throw new Failure('the server asks who you are: give --token, or set MINGCE_TOKEN (see `mingce token`)');
+    if (token === undefined) throw new Failure(commandFaults.tokenOfDoor);
     const port = around.environment['PORT'] ?? '3000';
     return new ServerDoor(options.server ?? `http://localhost:${port}`, token);
   }
-  if (options.actor === undefined) throw new Failure('say who records: --actor <person> without a server, or --token with one');
+  if (options.actor === undefined) throw new Failure(commandFaults.whoRecords);
   return FolderDoor.open(dataFolder(options.data, around), options.actor, around);
 }
 
@@ -58,8 +57,7 @@ class FolderDoor implements Door {
       const embedded = await openEmbedded({ dataFolder: folder, ...(eventStore === undefined ? {} : { eventStore }) });
       return new FolderDoor(embedded, person);
     } catch (error) {
-      if (error instanceof LogInUse)
-        throw new Failure(`${error.message}; a server runs there: give --token to send the orders to it`);
+      if (error instanceof LogInUse) throw new Failure(commandFaults.serverHolds(error.message));
       throw error;
     }
   }
