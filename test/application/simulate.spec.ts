@@ -84,5 +84,8 @@ describe('the demonstration', () => {
     } finally {
       await close();
     }
+    // Real people are not served beside it.
+    const refused = openEmbedded({ dataFolder, production: true });
+    await expect(refused).rejects.toMatchObject({ code: 'UNSAFE_IN_PRODUCTION', faults: ['DEMO_DATA'] });
   });
 });
