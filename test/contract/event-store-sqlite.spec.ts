@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,7 +15,7 @@ import {
   type StoredEvent,
 } from '#libs/event-store';
 import { civilDate, instant } from '#libs/kernel';
-import { FROM_SOURCES } from '#libs/spec';
+import { FROM_SOURCES, until } from '#libs/spec';
 
 let folder = '';
 let file = '';
@@ -93,6 +93,22 @@ describe('the file', () => {
     expect(JSON.parse(await readFile(`${file}-writer`, 'utf8'))).toMatchObject({ pid: process.pid });
     await store.close();
     expect([existsSync(`${file}-wal`), existsSync(`${file}-writer`)]).toEqual([false, false]);
+  });
+
+  test('holds by itself what was appended, once there is a moment of quiet', async () => {
+    const store = await SqliteEventStore.open(file);
+    await store.append('case-1', events(1_200), 'absent');
+    const alone = join(folder, 'alone.sqlite');
+    const held = async (): Promise<unknown> => {
+      await copyFile(file, alone);
+      const db = new DatabaseSync(alone);
+      const isLog = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'events'").get() !== undefined;
+      const count = isLog ? db.prepare('SELECT count(*) AS count FROM events').get()?.['count'] : undefined;
+      db.close();
+      return count;
+    };
+    await until(async () => (await held()) === 1_200);
+    await store.close();
   });
 
   test('that is something else is refused and left as it was', async () => {

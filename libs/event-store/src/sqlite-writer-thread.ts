@@ -30,6 +30,10 @@ export type GroupAnswer =
 
 /** Pages of the write-ahead log, 128 MB, before they go into the file: the indexes' pages, hit at random, go there together, and all wait meanwhile. */
 const WAL_PAGES = 32_768;
+/** Nothing was appended for so long: they go there now, and nobody waits for it in the next rush. Milliseconds. */
+const QUIET_MS = 200;
+/** Fewer events are not worth a moment's quiet. */
+const EVENTS_TO_TIDY = 1_000;
 /** Streams whose last revision is kept in memory; past this the memory is emptied and fills again from the file. */
 const KNOWN_STREAMS = 100_000;
 const SQLITE_CONSTRAINT = 19;
@@ -50,6 +54,8 @@ class LogWriter {
   /** A transaction failed and has not been taken back yet. */
   #doubtful = false;
   #next: number;
+  /** First position of what lies in the write-ahead log alone. */
+  #untidy: number;
 
   constructor(file: string, patienceMs: number) {
     const db = new DatabaseSync(file, { timeout: patienceMs });
@@ -67,6 +73,7 @@ class LogWriter {
     this.#standing = db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?');
     this.#head = db.prepare('SELECT coalesce(max(position), -1) AS position FROM events');
     this.#next = this.#nextPosition();
+    this.#untidy = this.#next;
   }
 
   write(group: GroupToAppend): GroupAnswer {
@@ -91,6 +98,17 @@ class LogWriter {
         // The disk is worse off than the first error said; the next group tries again, and is told what it then finds.
       }
       return { failed: failureOf(error) };
+    }
+  }
+
+  /** What was appended goes from the write-ahead log into the file, where that is worth it. */
+  tidy(): void {
+    if (this.#next - this.#untidy < EVENTS_TO_TIDY) return;
+    this.#untidy = this.#next;
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // It stands in the write-ahead log as before; what the disk has to say, the next append is told.
     }
   }
 
@@ -170,11 +188,14 @@ const port = parentPort;
 if (port === null) throw new TypeError('the writer of the log is a thread');
 const { file, patienceMs } = workerData as { file: string; patienceMs: number };
 const writer = new LogWriter(file, patienceMs);
+const quiet = setTimeout(() => writer.tidy(), QUIET_MS);
 port.on('message', (group: GroupToAppend) => {
   if (group.length > 0) {
     port.postMessage(writer.write(group));
+    quiet.refresh();
     return;
   }
+  clearTimeout(quiet);
   writer.close();
   port.close();
 });

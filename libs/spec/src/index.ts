@@ -3,3 +3,4 @@ export * from './from-sources.js';
 export * from './on-server.js';
 export * from './spec-for.js';
 export * from './timeline.js';
+export * from './until.js';
