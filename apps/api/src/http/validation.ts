@@ -8,6 +8,8 @@ rememberRulesOfClasses();
 
 const MOST_FAULTS = 50;
 const CODE = /^FIELD_[A-Z_]+$/;
+/** No class of ours exposes or excludes a field; what a field is made of is still said by its decorator. To look for it with each field took long. */
+const AS_IT_IS = { ignoreDecorators: true };
 
 /**
  * Holds what came in against its class: what the class does not name is refused, nothing is converted on the way.
@@ -17,7 +19,7 @@ export function validated<T extends object>(type: DataClass<T>, plain: unknown):
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: '', code: 'FIELD_WRONG_TYPE' }] });
   }
-  const instance = plainToInstance(type, plain);
+  const instance = plainToInstance(type, plain, AS_IT_IS);
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
