@@ -87,6 +87,12 @@ export const replayFaults = {
     ),
   notJson: (named: string): Words => both(`${named} 不是 JSON`, `${named} is no JSON`),
   notLaw: (named: string, problems: readonly { readonly path: string; readonly code: string }[]): Words => {
+    if (problems.some(({ code }) => code === 'NOT_A_LAW')) {
+      return both(
+        `${named} 既不是程序，也不是标准或日历：程序有 steps，标准有 parameters，日历有 holidays（见 docs/replay.md）`,
+        `${named} is neither a definition (it has steps) nor a policy set (parameters) nor a calendar (holidays); see docs/replay.md`,
+      );
+    }
     const list = problems.slice(0, 5).map(({ path, code }) => `${path === '' ? '.' : path} ${code}`);
     return both(
       `${named} 未通过自检，不能试行：${list.join('；')}（见 mingce check）`,

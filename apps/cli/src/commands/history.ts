@@ -71,7 +71,7 @@ export async function history(named: string, options: HistoryOptions, around: Su
         groups
           .map(
             ({ key, from, to, entries: grouped }) =>
-              `== ${key ?? '—'}  ${from} – ${to}\n${textOf(grouped, beside.names, output.language)}`,
+              `== ${groupText(key, groupBy, grouped, beside.names, output.language)}  ${from} – ${to}\n${textOf(grouped, beside.names, output.language)}`,
           )
           .join('\n'),
       );
@@ -145,6 +145,19 @@ function oneOf<T extends string>(
 
 const textOf = (entries: readonly HistoryEntry[], names: Names, language: Language): string =>
   entries.length === 0 ? words.noEntries[language] : entries.map((entry) => entryText(entry, names, language)).join('\n');
+
+/** A step by its label, by the law of the first event that names it; a case or act by its id. */
+function groupText(
+  key: string | null,
+  groupBy: string,
+  grouped: readonly HistoryEntry[],
+  names: Names,
+  language: Language,
+): string {
+  if (key === null) return '—';
+  const definition = grouped.find((entry) => entry.definition !== null)?.definition ?? null;
+  return groupBy === 'step' ? stepText(key, definition, names, language) : key;
+}
 
 function entryText(entry: HistoryEntry, names: Names, language: Language): string {
   const { kind, actor, performedBy, step, definition, clause, lineage, householdId } = entry;

@@ -1,6 +1,5 @@
-import { type JsonValue } from '#libs/kernel';
 import { type Step } from '#libs/replay';
-import { type Language, refusalText, replayWords as words, termOf } from '#libs/terms';
+import { actPhases, type Language, refusalText, replayWords as words, stateText, termOf } from '#libs/terms';
 import { differenceLines } from './difference-lines.js';
 
 /** One decision as a person reads it: who and when, what stood before, what each rule found, what came of it. */
@@ -16,7 +15,7 @@ export function stepText(step: Step, language: Language): string {
       : outcome.events.map((type) => termOf('event', type)[language]).join(' · ');
   return [
     `${on}  ${undecided ? '?' : refused ? '⊘' : '▶'} ${termOf('order', orderType)[language]} (${orderType})  ${performedBy}${performedBy === actor.id ? '' : ` ← ${actor.id}`}  ${step.stream} @${step.decidedAtRevision}`,
-    ...(Object.keys(before).length === 0 ? [] : [`    ${words.before[language]}: ${briefly(before)}`]),
+    ...(Object.keys(before).length === 0 ? [] : [`    ${words.before[language]}: ${beforeText(step, language)}`]),
     ...findings.flatMap(({ event, findings: found }) => [
       ...(found.length === 0 ? [] : [`    ${termOf('event', event)[language]}`]),
       ...found.map((finding) =>
@@ -31,13 +30,10 @@ export function stepText(step: Step, language: Language): string {
   ].join('\n');
 }
 
-/** `phase OPEN, parts SURVEY DONE, REVIEW RUNNING`. */
-function briefly(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return value.map((item) => briefly(item as JsonValue)).join(', ');
-  return Object.entries(value)
-    .map(
-      ([name, member]) => `${name} ${typeof member === 'object' && member !== null ? `{${briefly(member)}}` : briefly(member)}`,
-    )
-    .join(', ');
+/** In short what stood before; an act is as far as its list is, and what is empty is not told. */
+function beforeText({ stream, before }: Step, language: Language): string {
+  const { phase, ...rest } = before;
+  const ofAct = stream.startsWith('act-') && typeof phase === 'string' ? actPhases[phase]?.[language] : undefined;
+  const told = Object.entries(rest).filter(([, value]) => typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
+  return stateText({ phase: ofAct ?? phase, ...Object.fromEntries(told) }, language);
 }

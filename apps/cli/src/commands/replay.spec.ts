@@ -101,6 +101,9 @@ describe('mingce replay', () => {
     expect(review?.findings[0]?.findings.every(({ met }) => met)).toBe(true);
     const { out } = await mingce('replay', '--case', caseId, '--steps', ...OPENED, '--lang', 'en');
     expect(out).toContain('✓ QUORUM_NOT_REACHED');
+    const { out: inChinese } = await mingce('replay', '--case', caseId, '--steps', ...OPENED, '--lang', 'zh');
+    expect(inChinese).toContain('此前: 尚未立案\n');
+    expect(inChinese).toContain('此前: 在办、环节 APPLY.APPLICATION 已完成');
   });
 
   it('opens nothing without a purpose, and says how many decisions rest on it', async () => {
@@ -223,12 +226,15 @@ describe('mingce whatif', () => {
 
   it('says in one line what it cannot try', async () => {
     writeFileSync(join(folder, 'broken.json'), JSON.stringify({ ...definitionOf('IDENT-8', 1), steps: [] }));
+    writeFileSync(join(folder, 'no-law.json'), '{"id":"X"}');
     const lines = await Promise.all([
       mingce('whatif', 'NOBODY@1', '--lang', 'en'),
       mingce('whatif', join(folder, 'broken.json'), '--lang', 'en'),
       mingce('whatif', 'IDENT-8@1', '--mode', 'backwards', '--lang', 'en'),
+      mingce('whatif', join(folder, 'no-law.json'), '--lang', 'zh'),
     ]);
-    expect(lines.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(lines.map(({ code }) => code)).toEqual([1, 1, 1, 1]);
+    expect(lines[3]?.err).toContain('既不是程序，也不是标准或日历');
     expect(lines[0]?.err).toContain('NOBODY@1 is no file, and no id@version of the log or of this program');
     expect(lines[1]?.err).toContain('is not sound and cannot be tried');
     expect(lines[2]?.err).toContain('--mode: as-given or shifted, not "backwards"');
