@@ -50,7 +50,7 @@ const order = async (type: string, data: object, as = 'provincial') => {
   );
   return [status, (body as { readonly code?: string }).code];
 };
-const mandate = { id: 'i-1', area: 'k', body: 'province', instrument: 'document 12', from: TODAY, until: '2020-06-30' };
+const mandate = { id: 'i-1', area: 'k', body: 'province', instrument: 'document 12', from: '1949-10-01', until: '2020-06-30' };
 
 describe('an inspection over HTTP (R17)', () => {
   it('begins with a mandate of the level above, not of the inspector', async () => {

@@ -7,7 +7,7 @@ import {
   type InspectionState,
   type ReadUnderMandate,
 } from '#libs/inspection';
-import { addDays, type JsonObject, type JsonValue, type Sealed } from '#libs/kernel';
+import { addDays, civilDateOf, type JsonObject, type JsonValue, type Sealed } from '#libs/kernel';
 import { type GivenOrder } from '../answer.js';
 import { type Aggregate, type Sources } from '../aggregate.js';
 
@@ -59,8 +59,11 @@ async function readUnderMandate(
   if (order.type !== 'CloseInspection' || phase !== 'OPEN' || from === undefined || until === undefined) return undefined;
   const mandate = target.slice('inspection-'.length);
   const found: JsonObject[] = [];
+  // Nobody read anything under it before it was given, however far back it reaches.
+  const [opened] = await readStream(target);
+  const given = opened === undefined ? from : civilDateOf(opened.metadata.recordedAt);
   for (const inspector of inspectors) {
-    for (let day = from; day <= until && day <= today; day = addDays(day, 1)) {
+    for (let day = given > from ? given : from; day <= until && day <= today; day = addDays(day, 1)) {
       for (const { stream, revision, id, data } of await readStream(accessStream(inspector, day))) {
         const reading = data as AccessEvent['data'];
         if (reading.mandate !== mandate) continue;
