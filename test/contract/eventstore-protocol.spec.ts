@@ -15,6 +15,7 @@ import {
 } from '@eventstore/db-client';
 import { MemoryEventStore } from '#libs/event-store';
 import { EventStoreProtocolServer } from '#libs/eventstore-protocol';
+import { until } from '#libs/spec';
 
 const noted = (n: number, id = randomUUID()) =>
   jsonEvent({ id, type: n % 2 === 0 ? 'even.v1' : 'odd.v1', data: { n }, metadata: { note: `n${n}`, $correlationId: id } });
@@ -228,8 +229,4 @@ async function take(
     told.push((event?.data as { readonly n: unknown }).n);
     if (--left === 0) return;
   }
-}
-
-async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((go) => setTimeout(go, 5));
 }

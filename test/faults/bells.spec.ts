@@ -10,7 +10,7 @@ import { VirtualClock } from '#libs/clock';
 import { type EmbeddedEngine, queueOf, type RedisOptions, StatesOfTheLog } from '#libs/embedded';
 import { type Instant, instantOfMs, msOf } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
-import { FROM_SOURCES } from '#libs/spec';
+import { FROM_SOURCES, until } from '#libs/spec';
 import { type Bell, BullmqBell } from '#libs/wakeups';
 import { describeOnRedis, RedisServer } from '../../libs/wakeups/src/contract/redis-server.contract.js';
 import { countyOn, postNotices } from '../application/small-county.js';
@@ -25,10 +25,6 @@ const MANY = 200;
 const HOUR = 3_600_000;
 
 const beside = (moment: Instant, ms: number): Instant => instantOfMs(msOf(moment) + ms);
-
-async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await met())) await pause(10);
-}
 
 /**
  * Architecture §6: losing the queue loses nothing. Whatever is done to a Redis, a worker or a clock, the log of the county ends as

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RedisOptions } from '#libs/embedded';
 import { type Instant, instantOfMs, msOf } from '#libs/kernel';
+import { until } from '#libs/spec';
 import { type DueCounty } from './due-county.js';
 import { JumpingClock } from './jumping-clock.js';
 
@@ -90,8 +91,4 @@ async function watch(
 function repeated(whats: readonly string[]): readonly string[] {
   const once = new Set<string>();
   return whats.filter((what) => once.size === once.add(what).size);
-}
-
-async function until(met: () => boolean): Promise<void> {
-  while (!met()) await pause(10);
 }

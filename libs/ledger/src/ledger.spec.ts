@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { VirtualClock } from '#libs/clock';
 import { type EventStore, EventStoreUnreachable, MemoryEventStore } from '#libs/event-store';
 import { instant } from '#libs/kernel';
+import { until } from '#libs/spec';
 import {
   CheckpointFolder,
   canonicalEnvelope,
@@ -220,8 +221,3 @@ describe('the ledger', () => {
 
 /** How many checkpoints were ever signed. */
 const ledgerFiles = (): number => [...new CheckpointFolder(join(folder, 'checkpoints')).files('signed')].length;
-
-/** A turn of the machine at a time, until it is so; the test's own limit ends it where it never is. */
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type Clock, SystemClock, VirtualClock } from '#libs/clock';
 import { civilDateOf, type Instant, instantOfMs, msOf } from '#libs/kernel';
+import { until } from '#libs/spec';
 import { CONTRACT_START } from './contract/bell-contract.js';
 import { describeOnRedis, RedisServer } from './contract/redis-server.contract.js';
 import { TellingBell, ToldStates } from './contract/told-states.js';
@@ -36,10 +36,6 @@ class OtherClock implements Clock {
   timer(moment: Instant, ring: () => void): ReturnType<Clock['timer']> {
     return this.#ours.timer(instantOfMs(msOf(moment) - this.aheadMs), ring);
   }
-}
-
-async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await met())) await pause(10);
 }
 
 /** Architecture §6: losing the queue loses nothing. Each ends as a season that nothing has disturbed. */
