@@ -13,7 +13,7 @@ const swcTs = {
 };
 export default {
   rootDir: '.',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/jest.environment.cjs',
   // resolves #libs/* to the TypeScript sources
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
