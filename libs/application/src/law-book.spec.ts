@@ -66,6 +66,20 @@ describe('the law book', () => {
     expect(policyRef).toBe(before);
   });
 
+  it('still knows every policy that an area below could have pinned while a set above it was published anew', () => {
+    const { backfillMaxDays, recheckDays } = national.parameters;
+    if (backfillMaxDays === undefined || recheckDays === undefined) throw new Error('the nation leaves it open');
+    const parameters = { backfillMaxDays: { ...backfillMaxDays, value: 3 } };
+    const below = published({ ...national, id: 'P-2016', version: 1, area: 'p', parent: national.id, parameters });
+    const others = { ...national.parameters, recheckDays: { ...recheckDays, value: 99 } };
+    const above = published({ ...national, version: national.version + 1, parameters: others });
+    const pinned = [[], [below], [below, above]].map((more) => bookOf([...SHIPPED, ...more]).policyRefFor(['p', 'CN'], YEAR));
+    expect(pinned.map((pin) => pin.split('#')[0])).toEqual([`${national.id}@${national.version}`, 'P-2016@1', 'P-2016@1']);
+    expect(new Set(pinned).size).toBe(3);
+    const anew = bookOf([...SHIPPED, below, above]);
+    expect(pinned.map((pin) => anew.law(ref, pin).policyRef)).toEqual(pinned);
+  });
+
   it('counts days by the calendars of the log: a law that a case has pinned knows one that is published later', () => {
     const book = bookOf(SHIPPED);
     const law = book.law(ref, before);

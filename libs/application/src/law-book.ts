@@ -11,6 +11,7 @@ import {
   type PolicySet,
   RULES,
   type Rule,
+  setsOfChain,
 } from '#libs/procedure';
 import { MissingLaw } from './aggregate.js';
 import { digestOf } from './canonical.js';
@@ -135,10 +136,18 @@ export class LawBook {
    * are met before areas are asked for, and what a case has pinned stays its law when a newer version is published.
    */
   private everMerged(): ReadonlyMap<string, Policy> {
+    // Nearly every publication leaves nearly every policy as it was, and a digest costs more than all the rest.
+    const merged = new Set<string>();
     for (let known = 1; known <= this.sets.length; known++) {
       const sets = this.sets.slice(0, known);
       for (const set of sets) {
-        const policy = policyOf(sets, chainOf(set, sets), set.year);
+        const areas = chainOf(set, sets);
+        const madeOf = setsOfChain(sets, areas, set.year)
+          .map(({ id, version }) => `${id}@${version}`)
+          .join();
+        if (merged.has(madeOf)) continue;
+        merged.add(madeOf);
+        const policy = policyOf(sets, areas, set.year);
         if (!('missing' in policy)) this.policies.set(refOf(policy), policy);
       }
     }

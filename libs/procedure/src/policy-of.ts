@@ -34,7 +34,7 @@ const PARAMETERS: readonly (keyof PolicyParameters)[] = [
  * Where no set of the chain is of that year, or what there is leaves a parameter open, says what is missing.
  */
 export function policyOf(sets: readonly PolicySet[], areas: readonly string[], year: number): Policy | NoPolicy {
-  const chain = areas.flatMap((area) => newest(sets, area, year) ?? []);
+  const chain = setsOfChain(sets, areas, year);
   const own = chain[0];
   if (own === undefined) return { missing: noSet(sets, areas, year) };
   const merged = chain.map((set) => set.parameters).reduceRight(overlaid, {});
@@ -46,6 +46,11 @@ export function policyOf(sets: readonly PolicySet[], areas: readonly string[], y
   const localTimers = localTimersOf(chain);
   const policy = { id: own.id, version: own.version, area: own.area, year, parameters: merged };
   return localTimers.length === 0 ? policy : { ...policy, localTimers };
+}
+
+/** The sets of which {@link policyOf} makes the policy of an area in a year: from the lowest to the nation's. */
+export function setsOfChain(sets: readonly PolicySet[], areas: readonly string[], year: number): readonly PolicySet[] {
+  return areas.flatMap((area) => newest(sets, area, year) ?? []);
 }
 
 function newest(sets: readonly PolicySet[], area: string, year: number): PolicySet | undefined {
