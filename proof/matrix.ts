@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountOf, rehearse } from '#libs/rehearsal';
-import { type HouseOptions, openPlayedHouse, simulate } from '#libs/simulation';
+import { type HouseOptions, simulate } from '#libs/simulation';
 import { PostgresServer } from '../libs/postgres/src/contract/postgres-server.contract.js';
 import { RedisServer } from '../libs/wakeups/src/contract/redis-server.contract.js';
+import { rehearsed } from '../test/distributed/rehearsed.js';
 import { startNode } from '../test/eventstore-node/start-node.js';
-import { differences, historyOf } from '../test/faults/history.js';
+import { differences } from '../test/faults/history.js';
 import { figuresOf, historyIn } from './figures.js';
 
 export interface MatrixProof {
@@ -70,7 +70,7 @@ export async function proveMatrix({ everyScript, scale, say }: MatrixProof): Pro
   try {
     const scripts = (await readdir(SCRIPTS)).filter((name) => name.endsWith('.jsonl')).sort();
     const some = scripts.filter((_, index) => index % everyScript === 0);
-    const plays: [string, Play][] = some.map((name) => [name, (house) => rehearsed(join(SCRIPTS, name), house)]);
+    const plays: [string, Play][] = some.map((name) => [name, (house) => scripted(join(SCRIPTS, name), house)]);
     plays.push(['shiqiao', (house) => simulated(scale, house)]);
     const totals = new Map<string, { runs: number; events: number; ms: number; problems: number }>();
     const problems: string[] = [];
@@ -113,25 +113,9 @@ function differing(ours: Outcome, expected: Outcome): readonly string[] {
   return [...differences(ours.figures, expected.figures), ...differences(ours.history, expected.history)];
 }
 
-async function rehearsed(script: string, options: HouseOptions): Promise<Outcome> {
-  let history: readonly string[] = [];
-  const report = await rehearse(await readFile(script, 'utf8'), async (clock) => {
-    const { embedded, workers, close } = await openPlayedHouse(options, clock);
-    return {
-      engine: embedded.engine,
-      ...(workers === undefined ? {} : { pace: workers }),
-      close: async () => {
-        history = await historyOf(embedded.store);
-        await close();
-      },
-    };
-  });
-  const { ok, expectations } = report;
-  return {
-    problems: [...(ok ? [] : [accountOf(report, 'en')]), ...(expectations > 0 ? [] : ['it expects nothing'])],
-    figures: [`${expectations} expectations`],
-    history,
-  };
+async function scripted(script: string, options: HouseOptions): Promise<Outcome> {
+  const { expectations, ...rest } = await rehearsed(script, options);
+  return { ...rest, figures: [`${expectations} expectations`] };
 }
 
 async function simulated(scale: number, options: HouseOptions): Promise<Outcome> {

@@ -22,7 +22,7 @@ describeOnRedis('simulate shiqiao by a Redis', () => {
 
   async function played(name: string, url?: string): Promise<{ report: SimulationReport; history: readonly string[] }> {
     const dataFolder = join(folder, name);
-    const report = await simulate('shiqiao', { dataFolder, scale: 0.03, ...(url === undefined ? {} : { redis: { url } }) });
+    const report = await simulate('shiqiao', { dataFolder, scale: 0.02, ...(url === undefined ? {} : { redis: { url } }) });
     const reader = await SqliteEventReader.openReader(join(dataFolder, DATA_FILES.events));
     const history = await historyOf(reader);
     await reader.close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Deployment } from '#libs/distributed';
-import { describeOnPostgres, PostgresServer } from '../../libs/postgres/src/contract/postgres-server.contract.js';
+import { describeWherePostgres, PostgresServer } from '../../libs/postgres/src/contract/postgres-server.contract.js';
 import { describeOnRedis, RedisServer } from '../../libs/wakeups/src/contract/redis-server.contract.js';
 import { type EventStoreNode, startNode } from '../eventstore-node/start-node.js';
 
@@ -34,5 +34,5 @@ export async function startServers(folder: string, oneByOne = false): Promise<Se
 
 /** `describe`, where Redis and PostgreSQL can be started; skipped elsewhere, or failed, as each of them says. */
 export function describeOnServers(name: string, suite: () => void): void {
-  describeOnRedis(name, () => describeOnPostgres('with PostgreSQL', suite));
+  describeOnRedis(name, () => describeWherePostgres('with PostgreSQL', suite));
 }

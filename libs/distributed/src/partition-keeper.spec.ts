@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EVERY_PARTITION, partitionOf } from '#libs/application';
 import { MemoryEventStore } from '#libs/event-store';
-import { openPostgres, type Postgres, PostgresLeases } from '#libs/postgres';
-import { describeOnPostgres, PostgresServer } from '../../postgres/src/contract/postgres-server.contract.js';
+import { PostgresLeases } from '#libs/postgres';
+import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
 import { DatabaseOfAnother, HouseRegister, KeysDiffer, LeaseKeeper, PartitionKeeper, PostgresCheckpoints } from './index.js';
 
 /** Nobody renews anything: what is to run out is told to. */
@@ -27,19 +27,10 @@ interface Worker {
   readonly told: Error[];
 }
 
-describeOnPostgres('partitions of several workers', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
+describeOnDatabase('partitions of several workers', (on) => {
   let workers: Worker[];
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
   beforeEach(async () => {
-    postgres = await openPostgres({ url: await server.database() });
-    await PartitionKeeper.prepare(postgres);
+    await PartitionKeeper.prepare(on.postgres);
     workers = [];
   });
   afterEach(async () => {
@@ -47,23 +38,22 @@ describeOnPostgres('partitions of several workers', () => {
       await partitions.stop();
       await keeper.stop();
     }
-    await postgres.close();
   });
 
   async function worker(name: string, ttlMs = FOR_EVER_MS): Promise<Worker> {
-    const keeper = new LeaseKeeper(await PostgresLeases.open(postgres), { owner: name, ttlMs });
+    const keeper = new LeaseKeeper(await PostgresLeases.open(on.postgres), { owner: name, ttlMs });
     const served = new Set<number>();
     const made: Worker = {
       name,
       keeper,
-      checkpoints: await PostgresCheckpoints.open(postgres, keeper),
+      checkpoints: await PostgresCheckpoints.open(on.postgres, keeper),
       served,
       broken: undefined,
       onTake: () => undefined,
       stuck: false,
       told: [],
       partitions: new PartitionKeeper({
-        postgres,
+        postgres: on.postgres,
         keeper,
         runner: {
           take: async (fresh) => {
@@ -95,8 +85,8 @@ describeOnPostgres('partitions of several workers', () => {
   }
   /** The leases and the sign of life of whoever is dead have run out; those who live renew theirs. */
   async function runOut(dead: Worker): Promise<void> {
-    await postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms' WHERE owner = $1", [dead.name]);
-    await postgres.query("UPDATE workers SET until = clock_timestamp() - interval '1 ms' WHERE id = $1", [dead.name]);
+    await on.postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms' WHERE owner = $1", [dead.name]);
+    await on.postgres.query("UPDATE workers SET until = clock_timestamp() - interval '1 ms' WHERE id = $1", [dead.name]);
   }
   const lookAll = async (): Promise<void> => {
     for (let again = 0; again < 3; again++) for (const { partitions } of workers) await partitions.look();
@@ -199,7 +189,7 @@ describeOnPostgres('partitions of several workers', () => {
     await lookAll();
     one.keeper.start();
     const runsUntilMs = async (): Promise<number> => {
-      const [row] = await postgres.query<{ ms: number }>(
+      const [row] = await on.postgres.query<{ ms: number }>(
         "SELECT (extract(epoch FROM until) * 1000)::float8 AS ms FROM leases WHERE name = 'partition/00'",
       );
       return row?.ms ?? 0;
@@ -207,38 +197,28 @@ describeOnPostgres('partitions of several workers', () => {
     const begun = await runsUntilMs();
     while ((await runsUntilMs()) < begun + 2 * SHORT_MS) await pause(20);
     expect(one.keeper.isHeld('partition/00')).toBe(true);
-    await server.stop();
+    await on.server.stop();
     while (one.keeper.isHeld('partition/00')) await pause(20);
     expect([one.served.size, await one.checkpoints.save(new Map([[1, 1n]]))]).toEqual([64, []]);
-    await server.begin();
+    await on.server.begin();
     while (!one.keeper.isHeld('partition/00')) await pause(20);
     expect(one.served.size).toBe(64);
-    await postgres.query("UPDATE leases SET owner = 'another', fence = fence + 1 WHERE name = 'partition/07'");
+    await on.postgres.query("UPDATE leases SET owner = 'another', fence = fence + 1 WHERE name = 'partition/07'");
     while (one.served.has(7)) await pause(20);
     expect(one.served.size).toBe(63);
   });
 });
 
-describeOnPostgres('what the processes of a house have in common', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
+describeOnDatabase('what the processes of a house have in common', (on) => {
   let folder: string;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
-  beforeEach(async () => {
-    postgres = await openPostgres({ url: await server.database() });
+  beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'house-'));
   });
-  afterEach(async () => {
-    await postgres.close();
+  afterEach(() => {
     rmSync(folder, { recursive: true });
   });
 
-  const enter = (log: MemoryEventStore, key: string, database = postgres): Promise<HouseRegister> =>
+  const enter = (log: MemoryEventStore, key: string, database = on.postgres): Promise<HouseRegister> =>
     HouseRegister.enter(database, {
       log,
       address: 'node:2113',

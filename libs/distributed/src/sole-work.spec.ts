@@ -1,5 +1,5 @@
-import { openPostgres, type Postgres, PostgresLeases } from '#libs/postgres';
-import { describeOnPostgres, PostgresServer } from '../../postgres/src/contract/postgres-server.contract.js';
+import { PostgresLeases } from '#libs/postgres';
+import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
 import { LeaseKeeper, SoleWork } from './index.js';
 
 const TTL_MS = 600;
@@ -15,18 +15,9 @@ interface Worker {
   refuses: boolean;
 }
 
-describeOnPostgres('what one process of a house does at a time', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
+describeOnDatabase('what one process of a house does at a time', (on) => {
   let workers: Worker[];
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
-  beforeEach(async () => {
-    postgres = await openPostgres({ url: await server.database() });
+  beforeEach(() => {
     workers = [];
   });
   afterEach(async () => {
@@ -34,11 +25,10 @@ describeOnPostgres('what one process of a house does at a time', () => {
       await work.stop();
       await keeper.stop();
     }
-    await postgres.close();
   });
 
   async function worker(owner: string): Promise<Worker> {
-    const keeper = new LeaseKeeper(await PostgresLeases.open(postgres), { owner, ttlMs: TTL_MS });
+    const keeper = new LeaseKeeper(await PostgresLeases.open(on.postgres), { owner, ttlMs: TTL_MS });
     const made: Worker = {
       keeper,
       did: [],
@@ -80,13 +70,13 @@ describeOnPostgres('what one process of a house does at a time', () => {
   it('is ended where its lease has become another’s, who does it now', async () => {
     const [one, two] = [await worker('one'), await worker('two')];
     await lookAll();
-    await postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms'");
+    await on.postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms'");
     await two.work.look();
     // It hears of it by what it may not write any more.
-    await expect(postgres.transaction((transaction) => one.keeper.assertHeld(transaction, 'projections'))).rejects.toThrow(
+    await expect(on.postgres.transaction((transaction) => one.keeper.assertHeld(transaction, 'projections'))).rejects.toThrow(
       'no longer holds',
     );
-    await expect(postgres.transaction((transaction) => two.keeper.assertHeld(transaction, 'projections'))).resolves.toBeUndefined();
+    await expect(on.postgres.transaction((transaction) => two.keeper.assertHeld(transaction, 'projections'))).resolves.toBeUndefined();
     one.keeper.lost(['projections']);
     await one.work.look();
     expect([here(), one.did]).toEqual([[false, true], ['begun', 'ended']]);
@@ -121,7 +111,7 @@ describeOnPostgres('what one process of a house does at a time', () => {
 
   it('is not held by whoever never looked: what nobody took is nobody’s', async () => {
     const one = await worker('one');
-    await expect(postgres.transaction((transaction) => one.keeper.assertHeld(transaction, 'projections'))).rejects.toThrow(
+    await expect(on.postgres.transaction((transaction) => one.keeper.assertHeld(transaction, 'projections'))).rejects.toThrow(
       '"one" no longer holds "projections"',
     );
   });

@@ -1,58 +1,35 @@
-import { PostgresServer, describeOnPostgres } from './contract/postgres-server.contract.js';
-import {
-  migrate,
-  NoPostgresUrl,
-  openPostgres,
-  type Postgres,
-  PostgresNewer,
-  PostgresRefused,
-  PostgresUnreachable,
-} from './index.js';
+import { describeOnDatabase, describeOnPostgres } from './contract/postgres-server.contract.js';
+import { migrate, NoPostgresUrl, openPostgres, PostgresNewer, PostgresRefused, PostgresUnreachable } from './index.js';
 
 const said = (error: unknown): { readonly name: string; readonly message: string } => error as Error;
 const failure = (work: Promise<unknown>): Promise<{ readonly name: string; readonly message: string }> =>
   work.then(() => ({ name: 'nothing', message: 'it did not fail' }), said);
 
-describeOnPostgres('a PostgreSQL database', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
-  beforeEach(async () => {
-    postgres = await openPostgres({ url: await server.database() });
-  });
-  afterEach(async () => {
-    await postgres.close();
-  });
-
+describeOnDatabase('a PostgreSQL database', (on) => {
   it('gives whole numbers as numbers and dates as text', async () => {
-    const [row] = await postgres.query(
+    const [row] = await on.postgres.query(
       "SELECT 9007199254740991::int8 AS position, sum(area)::int8 AS total, sum(area) AS exact, date '2024-03-01' AS day FROM (VALUES (1::int8), (2)) AS t (area)",
     );
     expect(row).toEqual({ position: 9007199254740991, total: 3, exact: 3, day: '2024-03-01' });
-    await expect(postgres.query('SELECT 9007199254740992::int8')).rejects.toThrow(RangeError);
+    await expect(on.postgres.query('SELECT 9007199254740992::int8')).rejects.toThrow(RangeError);
   });
 
   it('does all of a transaction or nothing of it, and goes on after one that failed', async () => {
-    await postgres.query('CREATE TABLE votes (voter text PRIMARY KEY)');
-    const twice = postgres.transaction(async (transaction) => {
+    await on.postgres.query('CREATE TABLE votes (voter text PRIMARY KEY)');
+    const twice = on.postgres.transaction(async (transaction) => {
       await transaction.query("INSERT INTO votes VALUES ('a')");
       await transaction.query("INSERT INTO votes VALUES ('a')");
     });
     await expect(twice).rejects.toThrow(/duplicate key/);
-    await postgres.transaction((transaction) => transaction.query("INSERT INTO votes VALUES ('b')"));
-    expect(await postgres.query('SELECT voter FROM votes')).toEqual([{ voter: 'b' }]);
+    await on.postgres.transaction((transaction) => transaction.query("INSERT INTO votes VALUES ('b')"));
+    expect(await on.postgres.query('SELECT voter FROM votes')).toEqual([{ voter: 'b' }]);
   });
 
   it('says in both languages what is wrong with the address, and never the password', async () => {
     const failures = await Promise.all([
-      failure(openPostgres({ url: server.urlOf('postgres', { password: 'qwertyuiop' }) })),
-      failure(openPostgres({ url: server.urlOf('no_such_database') })),
-      failure(openPostgres({ url: `${server.url}?sslmode=require` })),
+      failure(openPostgres({ url: on.server.urlOf('postgres', { password: 'qwertyuiop' }) })),
+      failure(openPostgres({ url: on.server.urlOf('no_such_database') })),
+      failure(openPostgres({ url: `${on.server.url}?sslmode=require` })),
       failure(openPostgres({ url: 'postgres://mingce:qwertyuiop@127.0.0.1:1/postgres' })),
       failure(openPostgres({ url: 'postgres://mingce:qwertyuiop@nowhere.invalid/postgres' })),
     ]);
@@ -85,46 +62,38 @@ describeOnPostgres('a PostgreSQL database', () => {
   });
 
   it('fails what was being asked when the connections are cut, and goes on', async () => {
-    const asking = failure(postgres.query('SELECT pg_sleep(60)'));
+    const asking = failure(on.postgres.query('SELECT pg_sleep(60)'));
     const writing = failure(
-      postgres.transaction(async (transaction) => {
+      on.postgres.transaction(async (transaction) => {
         await transaction.query('CREATE TABLE half (done integer)');
-        await server.cut();
+        await on.server.cut();
         await transaction.query('CREATE TABLE other_half (done integer)');
       }),
     );
     expect([(await asking).name, (await writing).name]).toEqual([PostgresUnreachable.name, PostgresUnreachable.name]);
-    expect(await postgres.query("SELECT relname FROM pg_class WHERE relname LIKE '%half'")).toEqual([]);
+    expect(await on.postgres.query("SELECT relname FROM pg_class WHERE relname LIKE '%half'")).toEqual([]);
   });
 
   it('says that a server is away, and finds it when it is back', async () => {
-    await postgres.query('CREATE TABLE kept (what text)');
-    await server.crash();
-    expect((await failure(postgres.query('SELECT * FROM kept'))).name).toBe(PostgresUnreachable.name);
-    await server.begin();
-    expect(await postgres.query('SELECT * FROM kept')).toEqual([]);
+    await on.postgres.query('CREATE TABLE kept (what text)');
+    await on.server.crash();
+    expect((await failure(on.postgres.query('SELECT * FROM kept'))).name).toBe(PostgresUnreachable.name);
+    await on.server.begin();
+    expect(await on.postgres.query('SELECT * FROM kept')).toEqual([]);
   });
 });
 
-describeOnPostgres('migrations', () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
-
+describeOnPostgres('migrations', (on) => {
   const first = { name: 'households', sql: 'CREATE TABLE households (id text PRIMARY KEY); CREATE TABLE counts (n integer)' };
   const second = { name: 'standing', sql: 'ALTER TABLE households ADD COLUMN standing text; INSERT INTO counts VALUES (1)' };
 
   it('are done once by several that start at once, and are not done again', async () => {
-    const url = await server.database();
+    const url = await on.server.database();
     const all = await Promise.all(Array.from({ length: 5 }, () => openPostgres({ url })));
     await Promise.all(all.map((postgres) => migrate(postgres, 'test', [first])));
     await Promise.all(all.map((postgres) => migrate(postgres, 'test', [first, second])));
-    expect(await server.ask('SELECT n FROM counts', [], url)).toEqual([{ n: 1 }]);
-    expect(await server.ask('SELECT component, step, name FROM migrations', [], url)).toEqual([
+    expect(await on.server.ask('SELECT n FROM counts', [], url)).toEqual([{ n: 1 }]);
+    expect(await on.server.ask('SELECT component, step, name FROM migrations', [], url)).toEqual([
       { component: 'test', step: 0, name: 'households' },
       { component: 'test', step: 1, name: 'standing' },
     ]);
@@ -132,7 +101,7 @@ describeOnPostgres('migrations', () => {
   });
 
   it('are done all or none', async () => {
-    const postgres = await openPostgres({ url: await server.database() });
+    const postgres = await openPostgres({ url: await on.server.database() });
     await expect(migrate(postgres, 'test', [first, { name: 'wrong', sql: 'CREATE TABLE households (id text)' }])).rejects.toThrow(
       /already exists/,
     );
@@ -142,7 +111,7 @@ describeOnPostgres('migrations', () => {
   });
 
   it('refuse tables of a newer release by its step, and those of another component are not theirs', async () => {
-    const postgres = await openPostgres({ url: await server.database() });
+    const postgres = await openPostgres({ url: await on.server.database() });
     await migrate(postgres, 'test', [first, second]);
     const refused = await failure(migrate(postgres, 'test', [first]));
     expect([refused.name, refused.message]).toEqual([

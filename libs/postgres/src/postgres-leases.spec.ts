@@ -1,32 +1,20 @@
 import { assert, asyncProperty, constantFrom, nat, oneof, record, array, constant } from 'fast-check';
-import { describeOnPostgres, PostgresServer } from './contract/postgres-server.contract.js';
-import { assertHeld, type Lease, LeaseLost, openPostgres, type Postgres, PostgresLeases } from './index.js';
+import { describeOnDatabase } from './contract/postgres-server.contract.js';
+import { assertHeld, type Lease, LeaseLost, PostgresLeases } from './index.js';
 
 const LONG = 60_000;
 const PARTITIONS = Array.from({ length: 64 }, (_, number) => `partition-${number}`);
 
-describeOnPostgres('leases', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
+describeOnDatabase('leases', (on) => {
   let leases: PostgresLeases;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
   beforeEach(async () => {
-    postgres = await openPostgres({ url: await server.database() });
-    leases = await PostgresLeases.open(postgres);
-    await postgres.query('CREATE TABLE checkpoints (name text PRIMARY KEY, owner text)');
-  });
-  afterEach(async () => {
-    await postgres.close();
+    leases = await PostgresLeases.open(on.postgres);
+    await on.postgres.query('CREATE TABLE checkpoints (name text PRIMARY KEY, owner text)');
   });
 
   /** What a worker does at each checkpoint. */
   const checkpoint = (lease: Lease, inBetween: () => Promise<void> = async () => undefined): Promise<void> =>
-    postgres.transaction(async (transaction) => {
+    on.postgres.transaction(async (transaction) => {
       await assertHeld(transaction, lease);
       await inBetween();
       await transaction.query('INSERT INTO checkpoints VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner', [
@@ -36,7 +24,7 @@ describeOnPostgres('leases', () => {
     });
   const take = async (name: string, owner: string, ttlMs = LONG): Promise<Lease | undefined> =>
     (await leases.acquire([name], owner, ttlMs))[0];
-  const runOut = (): Promise<unknown> => postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms'");
+  const runOut = (): Promise<unknown> => on.postgres.query("UPDATE leases SET until = clock_timestamp() - interval '1 ms'");
 
   it('gives each of 64 partitions to one of many owners that ask at once', async () => {
     const owners = ['a', 'b', 'c', 'd'];
@@ -61,7 +49,7 @@ describeOnPostgres('leases', () => {
     const fresh = (await take('ledger', 'b')) as Lease;
     await checkpoint(fresh);
     await expect(checkpoint(stale)).rejects.toThrow(LeaseLost);
-    expect(await postgres.query('SELECT owner FROM checkpoints')).toEqual([{ owner: 'b' }]);
+    expect(await on.postgres.query('SELECT owner FROM checkpoints')).toEqual([{ owner: 'b' }]);
   });
 
   it('lets one write whose lease has run out, as long as nobody has taken it', async () => {
@@ -104,8 +92,8 @@ describeOnPostgres('leases', () => {
 
   it('outlives its owner until it has run out: cut off in the midst of a transaction, nothing of that is written', async () => {
     const lease = (await take('ledger', 'a')) as Lease;
-    await expect(checkpoint(lease, () => server.cut())).rejects.toThrow(/does not answer/);
-    expect(await postgres.query('SELECT * FROM checkpoints')).toEqual([]);
+    await expect(checkpoint(lease, () => on.server.cut())).rejects.toThrow(/does not answer/);
+    expect(await on.postgres.query('SELECT * FROM checkpoints')).toEqual([]);
     expect(await take('ledger', 'b')).toBeUndefined();
     await runOut();
     expect((await take('ledger', 'b'))?.fence).toBe(2);
@@ -113,8 +101,8 @@ describeOnPostgres('leases', () => {
 
   it('counts on where the server was killed', async () => {
     const before = (await take('ledger', 'a')) as Lease;
-    await server.crash();
-    await server.begin();
+    await on.server.crash();
+    await on.server.begin();
     expect(await leases.renew([before], LONG)).toEqual([before]);
     await runOut();
     expect((await take('ledger', 'b'))?.fence).toBe(2);
@@ -130,7 +118,7 @@ describeOnPostgres('leases', () => {
     );
     await assert(
       asyncProperty(array(array(step, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), async (rounds) => {
-        await postgres.query('TRUNCATE leases, checkpoints');
+        await on.postgres.query('TRUNCATE leases, checkpoints');
         const all: Lease[] = [];
         const held = new Map<string, Lease>();
         for (const round of rounds) {

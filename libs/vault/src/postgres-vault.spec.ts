@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instant } from '#libs/kernel';
 import { openPostgres, type Postgres, PostgresUnreachable } from '#libs/postgres';
-import { describeOnPostgres, PostgresServer } from '../../postgres/src/contract/postgres-server.contract.js';
+import { describeOnPostgres } from '../../postgres/src/contract/postgres-server.contract.js';
 import { sharedVaultContract } from './contract/shared-vault-contract.js';
 import { durableVaultContract, vaultContract } from './contract/vault-contract.js';
 import {
@@ -20,23 +20,16 @@ const place = { stream: 'household-1', orderType: 'EnrolHousehold', path: '/memb
 const name = { under: 'person-1', value: '石小明' };
 const needs = { unders: ['person-1'] };
 
-describeOnPostgres('vault in a PostgreSQL database', () => {
-  let server: PostgresServer;
+describeOnPostgres('vault in a PostgreSQL database', (on) => {
   let folder: string;
   let keyFile: string;
   let url: string;
   const opened: Postgres[] = [];
 
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
-  afterAll(async () => {
-    await server.remove();
-  });
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vault-'));
     keyFile = join(folder, 'keys', 'vault.key');
-    url = await server.database();
+    url = await on.server.database();
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((postgres) => postgres.close()));
@@ -115,13 +108,13 @@ describeOnPostgres('vault in a PostgreSQL database', () => {
     vault.seal(place, { under: 'person-1', value: 'a name that is easy to find' });
     await vault.flush();
     const rows = async (): Promise<string> => {
-      const keys = await server.ask("SELECT encode(wrapped, 'escape') AS text FROM vault_keys", [], url);
-      const boxes = await server.ask("SELECT encode(box, 'escape') AS text FROM vault_sealed", [], url);
+      const keys = await on.server.ask("SELECT encode(wrapped, 'escape') AS text FROM vault_keys", [], url);
+      const boxes = await on.server.ask("SELECT encode(box, 'escape') AS text FROM vault_sealed", [], url);
       return JSON.stringify([keys, boxes]);
     };
     expect(await rows()).not.toMatch(/easy to find|of a person key/);
     await vault.destroyKey('person-1', instant('2024-03-01T12:00:00+08:00'));
-    expect(await server.ask('SELECT under, wrapped FROM vault_keys', [], url)).toEqual([{ under: 'person-1', wrapped: null }]);
+    expect(await on.server.ask('SELECT under, wrapped FROM vault_keys', [], url)).toEqual([{ under: 'person-1', wrapped: null }]);
   });
 
   it('says which value is damaged instead of giving another', async () => {
@@ -130,7 +123,7 @@ describeOnPostgres('vault in a PostgreSQL database', () => {
     const sealed = vault.seal(place, name);
     const other = vault.seal(place, { under: 'person-1', value: '石小红' });
     await vault.flush();
-    await server.ask(
+    await on.server.ask(
       "UPDATE vault_sealed SET box = (SELECT box FROM vault_sealed WHERE ref = decode($1, 'hex')) WHERE ref = decode($2, 'hex')",
       [other.ref, sealed.ref],
       url,
@@ -144,13 +137,13 @@ describeOnPostgres('vault in a PostgreSQL database', () => {
     const vault = await open({ trustedMs: 60_000 });
     await vault.prepare(() => needs);
     const sealed = vault.seal(place, name);
-    await server.crash();
+    await on.server.crash();
     await expect(vault.flush()).rejects.toThrow(PostgresUnreachable);
     await expect(vault.prepare(() => ({ unders: ['person-2'] }))).rejects.toThrow(PostgresUnreachable);
     await expect(vault.read(['00ff'])).rejects.toThrow(PostgresUnreachable);
     // What is in memory can be decided by; it cannot be made durable.
     expect(vault.open([sealed.ref])).toEqual({ [sealed.ref]: '石小明' });
-    await server.begin();
+    await on.server.begin();
     expect(await vault.orphans(new Set())).toEqual([]);
     await vault.flush();
     expect(await (await open()).read([sealed.ref])).toEqual({ [sealed.ref]: '石小明' });

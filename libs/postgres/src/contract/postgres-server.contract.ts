@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { describeOn, freePort } from '#libs/spec';
+import { openPostgres } from '../open-postgres.js';
+import { type Postgres } from '../postgres-database.js';
 
 const STARTS_WITHIN_MS = 30_000;
 const USER = 'mingce';
@@ -208,8 +210,51 @@ function folderOfBinaries(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
-/** `describe` on a PostgreSQL: see {@link describeOn}. */
-export function describeOnPostgres(name: string, suite: () => void): void {
+/** What the tests of a suite stand on. */
+export interface OnPostgres {
+  /** Of the suite alone: it may be stopped, crashed and cut, and goes on for the next test. */
+  readonly server: PostgresServer;
+  /** A database of the test alone, empty at its beginning. */
+  readonly postgres: Postgres;
+}
+
+/** `describe` on a server and, for each test, a database on it: opened before all that the suite does, closed after it. */
+export function describeOnDatabase(name: string, suite: (on: OnPostgres) => void): void {
+  describeOnPostgres(name, (own) => {
+    let postgres: Postgres;
+    beforeEach(async () => {
+      postgres = await openPostgres({ url: await own.server.database() });
+    });
+    suite({
+      get server() {
+        return own.server;
+      },
+      get postgres() {
+        return postgres;
+      },
+    });
+    afterEach(() => postgres.close());
+  });
+}
+
+/** `describe` on a server: see {@link describeOn}. */
+export function describeOnPostgres(name: string, suite: (on: Pick<OnPostgres, 'server'>) => void): void {
+  describeWherePostgres(name, () => {
+    let server: PostgresServer;
+    beforeAll(async () => {
+      server = await PostgresServer.start();
+    });
+    suite({
+      get server() {
+        return server;
+      },
+    });
+    afterAll(() => server.remove());
+  });
+}
+
+/** `describe` where servers can be started, which the suite does itself. */
+export function describeWherePostgres(name: string, suite: () => void): void {
   const isThere = BINARIES !== undefined;
   describeOn({ name: 'PostgreSQL', isThere, missing: MISSING, neededBy: 'MINGCE_NEEDS_POSTGRES' }, name, suite);
 }

@@ -1,4 +1,4 @@
-import { describeOnPostgres, PostgresServer } from '../../../postgres/src/contract/postgres-server.contract.js';
+import { describeOnPostgres, type PostgresServer } from '../../../postgres/src/contract/postgres-server.contract.js';
 import { openPostgresReadModels } from '../open-postgres-read-models.js';
 import { ReadModels } from '../read-models.js';
 import { TABLES } from '../tables.js';
@@ -18,17 +18,13 @@ export function onEachDatabase(cases: (fresh: Fresh) => void): void {
 
 /** On a PostgreSQL of their own; each read models in a schema of theirs, until their test, or the last of those for which they are, has ended. */
 export function inPostgres(cases: (fresh: Fresh, server: () => PostgresServer) => void): void {
-  describeOnPostgres('in PostgreSQL', () => {
-    let server: PostgresServer;
+  describeOnPostgres('in PostgreSQL', (on) => {
     let schemas = 0;
     /** Of tests that have ended: emptied, they are made quicker than new ones. */
     const free: string[] = [];
     const ofAll = new Map<string, ReadModels>();
     const ofTest = new Map<string, ReadModels>();
     let inUse = ofAll;
-    beforeAll(async () => {
-      server = await PostgresServer.start();
-    });
     beforeEach(() => {
       inUse = ofTest;
     });
@@ -42,17 +38,16 @@ export function inPostgres(cases: (fresh: Fresh, server: () => PostgresServer) =
     });
     afterAll(async () => {
       for (const models of ofAll.values()) await models.close();
-      await server.remove();
     });
     const ofItsOwn = async (): Promise<ReadModels> => {
       const used = free.pop();
-      if (used !== undefined) await server.ask(emptied(used));
+      if (used !== undefined) await on.server.ask(emptied(used));
       const schema = used ?? `models_${++schemas}`;
-      const models = await openPostgresReadModels({ url: server.url, schema, connections: 1 });
+      const models = await openPostgresReadModels({ url: on.server.url, schema, connections: 1 });
       inUse.set(schema, models);
       return models;
     };
-    cases(Object.assign(ofItsOwn, { database: 'PostgreSQL' as const }), () => server);
+    cases(Object.assign(ofItsOwn, { database: 'PostgreSQL' as const }), () => on.server);
   });
 }
 
