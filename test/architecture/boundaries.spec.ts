@@ -1,5 +1,6 @@
 // Every fence is tried: for each rule a file that breaks it is planted in an empty tree, and the rule must name it (ADR-0009).
-// A rule without a plant fails too, and so does a rule that catches what is allowed.
+// A rule without a plant fails too, and so does a rule that catches what is allowed. What stands in the real tree is looked at by
+// `npm run boundaries` and `npm run lint`, which `.ci/run` begins with.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -139,6 +140,11 @@ const code: readonly Plant[] = [
   })),
   { rule: 'mingce/time-comes-from-the-clock', file: 'libs/application/src/now.ts', code: 'export const seen = Date.now();\n' },
   { rule: 'mingce/time-comes-from-the-clock', file: 'apps/worker/src/now.ts', code: 'export const seen = new Date();\n' },
+  {
+    rule: 'mingce/time-comes-from-the-clock',
+    file: 'libs/application/src/silenced.ts',
+    code: '// eslint-disable-next-line\nexport const seen = Date.now();\n',
+  },
   { rule: 'mingce/chinese-in-terms-only', file: 'libs/household-case/src/literal.ts', code: `export const seen = '公示';\n` },
   { rule: 'mingce/chinese-in-terms-only', file: 'libs/application/src/template.ts', code: 'export const seen = `step 评议`;\n' },
   { rule: 'mingce/chinese-in-terms-only', file: 'apps/cli/src/comment.ts', code: '// 比对\nexport const seen = 1;\n' },
@@ -222,10 +228,6 @@ describe('imports between rooms (dependency-cruiser)', () => {
     expect([...new Set(imports.map(({ rule }) => rule))].sort()).toEqual(found.rules.map(({ name }) => name).sort());
     expect(found.rules.filter(({ comment }) => !/ADR-\d{4}/.test(comment))).toEqual([]);
   });
-
-  it('finds nothing in the real tree', async () => {
-    expect((await cruise(root, ['{apps,libs,test,bench,proof}'])).violations).toEqual([]);
-  }, 60_000);
 });
 
 describe('what may stand in the code (ESLint)', () => {
@@ -253,10 +255,6 @@ describe('what may stand in the code (ESLint)', () => {
       [...new Set(code.map(({ rule }) => rule))].filter((rule) => rule.startsWith('mingce/')).sort(),
     );
   });
-
-  it('finds nothing in the real tree, and no comment can switch it off', async () => {
-    expect(await lint(root, ['--config', 'test/architecture/restrictions.config.mjs', '--no-inline-config'])).toEqual([]);
-  }, 60_000);
 });
 
 interface Cruise {

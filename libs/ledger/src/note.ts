@@ -36,7 +36,6 @@ export interface VerifierKey {
 
 const LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/;
 const NAME = /^[^\s+\p{Cc}\p{Cs}]+$/u;
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x09\x0b-\x1f]/;
 const ID_BYTES = 4;
 const MOST_SIGNATURES = 64;

@@ -93,7 +93,6 @@ const ID = /^[^\s\p{C}]+$/u;
 const PART_ID = /^[A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*$/;
 const DIGEST = /^[\w.:+/=-]{1,128}$/;
 /** Line breaks and tabs are text, other control characters are not. */
-// eslint-disable-next-line no-control-regex
 const TEXT = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+$/;
 const ID_NUMBER = /^\d{17}[\dX]$/;
 
