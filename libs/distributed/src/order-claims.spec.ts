@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { openPostgres, type Postgres } from '#libs/postgres';
-import { describeOnPostgres, PostgresServer } from '../../postgres/src/contract/postgres-server.contract.js';
+import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
 import { OrderClaims } from './order-claims.js';
 
 /** ADR 0041: one id, one stream. */
-describeOnPostgres('claims of the ids of orders', () => {
-  let server: PostgresServer;
-  let url: string;
-  let postgres: Postgres;
+describeOnDatabase('claims of the ids of orders', (on) => {
   let claims: OrderClaims;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
   beforeEach(async () => {
-    url = await server.database();
-    postgres = await openPostgres({ url });
-    claims = await OrderClaims.open(postgres);
+    claims = await OrderClaims.open(on.postgres);
   });
-  afterEach(() => postgres.close());
-  afterAll(() => server.remove());
 
   it('are for the stream that came first, as often as it comes', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
@@ -39,8 +28,8 @@ describeOnPostgres('claims of the ids of orders', () => {
   it('are forgotten after a day, and not before', async () => {
     const [old, fresh] = [randomUUID(), randomUUID()];
     for (const id of [old, fresh]) await claims.claim(id, 'household-1');
-    await server.ask("UPDATE order_claims SET at = at - interval '25 hours' WHERE order_id = $1", [old], url);
-    await server.ask("UPDATE order_claims SET at = at - interval '23 hours' WHERE order_id = $1", [fresh], url);
+    await on.postgres.query("UPDATE order_claims SET at = at - interval '25 hours' WHERE order_id = $1", [old]);
+    await on.postgres.query("UPDATE order_claims SET at = at - interval '23 hours' WHERE order_id = $1", [fresh]);
     await claims.forget();
     expect(await claims.claim(old, 'household-2')).toBe('household-2');
     expect(await claims.claim(fresh, 'household-2')).toBe('household-1');
@@ -49,9 +38,9 @@ describeOnPostgres('claims of the ids of orders', () => {
   it('are not had from a server that is away, and nothing is lost with it', async () => {
     const id = randomUUID();
     await claims.claim(id, 'household-1');
-    await server.crash();
+    await on.server.crash();
     await expect(claims.claim(id, 'household-2')).rejects.toMatchObject({ code: 'POSTGRES_UNREACHABLE' });
-    await server.begin();
+    await on.server.begin();
     expect(await claims.claim(id, 'household-2')).toBe('household-1');
   });
 });

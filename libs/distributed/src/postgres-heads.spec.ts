@@ -1,28 +1,18 @@
-import { openPostgres, type Postgres, PostgresLeases } from '#libs/postgres';
-import { describeOnPostgres, PostgresServer } from '../../postgres/src/contract/postgres-server.contract.js';
+import { PostgresLeases } from '#libs/postgres';
+import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { PostgresHeads } from './postgres-heads.js';
 
 /** ADR 0040: heads are written by whoever holds the lease, and only ever grow. */
-describeOnPostgres('signed heads of a house', () => {
-  let server: PostgresServer;
-  let postgres: Postgres;
-  let url: string;
+describeOnDatabase('signed heads of a house', (on) => {
   let leases: PostgresLeases;
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  });
   beforeEach(async () => {
-    url = await server.database();
-    postgres = await openPostgres({ url });
-    leases = await PostgresLeases.open(postgres);
+    leases = await PostgresLeases.open(on.postgres);
   });
-  afterEach(() => postgres.close());
-  afterAll(() => server.remove());
 
   const worker = async (owner: string): Promise<{ readonly keeper: LeaseKeeper; readonly heads: PostgresHeads }> => {
     const keeper = new LeaseKeeper(leases, { owner, ttlMs: 60_000 });
-    return { keeper, heads: await PostgresHeads.open(postgres, keeper) };
+    return { keeper, heads: await PostgresHeads.open(on.postgres, keeper) };
   };
   const head = { no: 1, size: 3, time: 1_583_110_800, text: 'head\n' };
 
@@ -43,7 +33,7 @@ describeOnPostgres('signed heads of a house', () => {
     const one = await worker('one');
     await one.keeper.acquire(['ledger']);
     await one.heads.keep(head);
-    await server.ask("UPDATE leases SET owner = 'other', fence = fence + 1", [], url);
+    await on.postgres.query("UPDATE leases SET owner = 'other', fence = fence + 1");
     expect(await one.heads.keep({ ...head, no: 2 })).toBe(false);
     expect(one.keeper.leaseOf('ledger')).toBeUndefined();
     expect(await one.heads.addLine(1, '— a 1')).toBeUndefined();
