@@ -21,16 +21,49 @@ export interface HistoryOptions {
 /**
  * A whole log as one text for each event, so that two runs can be held against each other: stream, revision, id, type, data and
  * metadata, without what is chance; streams named by a secret of the installation come without their names. Sorted: which of two streams
- * was written to first is chance.
+ * was written to first is chance, and so is which of two wake-ups of one moment rang first where several workers ring.
  */
 export async function historyOf(reader: EventReader, options: HistoryOptions = {}): Promise<readonly string[]> {
-  const history: string[] = [];
+  const streams = new Map<string, StoredEvent[]>();
   for (let after = options.after ?? -1n; ;) {
     const page = await reader.readAll({ after, limit: PAGE });
-    history.push(...page.map((event) => textOf(event, options)));
+    for (const event of page) {
+      const events = streams.get(event.stream);
+      if (events === undefined) streams.set(event.stream, [event]);
+      else events.push(event);
+    }
     after = page.at(-1)?.position ?? after;
-    if (page.length < PAGE) return history.sort();
+    if (page.length < PAGE) break;
   }
+  const history = [...streams.values()].flatMap((events) => ringsInOrder(events).map((event) => textOf(event, options)));
+  return history.sort();
+}
+
+/** The events of a stream; those that bells of one moment brought one after the other, by their ids, as if they had rung in that order. */
+function ringsInOrder(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  const ordered: StoredEvent[] = [];
+  for (let at = 0; at < events.length;) {
+    const rung = ringsFrom(events, at);
+    if (rung.length < 2) ordered.push(...events.slice(at, at + 1));
+    else {
+      const first = rung[0]?.revision ?? 0n;
+      const byId = rung.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      byId.forEach((event, nth) => {
+        const { decidedAtRevision: _, ...metadata } = event.metadata;
+        ordered.push({ ...event, revision: first + BigInt(nth), metadata });
+      });
+    }
+    at += Math.max(rung.length, 1);
+  }
+  return ordered;
+}
+
+function ringsFrom(events: readonly StoredEvent[], at: number): readonly StoredEvent[] {
+  const moment = events[at]?.metadata.recordedAt;
+  const end = events.findIndex(
+    ({ metadata }, index) => index >= at && (metadata.actorRole !== 'clock' || metadata.recordedAt !== moment),
+  );
+  return events.slice(at, end === -1 ? events.length : end);
 }
 
 /** What stands in one history and not in the other, shortened; empty where they are the same. */
