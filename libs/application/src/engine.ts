@@ -108,7 +108,7 @@ export class Engine {
     const engine = new Engine(parts, references);
     await references.read();
     if (shared !== undefined) references.follow();
-    await publishShippedLaw(engine.desk);
+    await publishShippedLaw(engine.desk, references.lawBook);
     await engine.runner.start(shared === undefined ? [WHOLE] : []);
     engine.projections.start();
     if (shared === undefined && engine.runner.position >= 0n && !parts.bell.fetches) engine.reconcile();

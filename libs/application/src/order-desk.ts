@@ -1,7 +1,16 @@
 import { type EventStore, type EventToAppend, RevisionConflict, type StoredEvent } from '#libs/event-store';
 import { type Clock } from '#libs/clock';
 import { type Directory } from '#libs/identity';
-import { civilDateOf, type EventMetadata, type Finding, type Folded, traceparentFor, unmet } from '#libs/kernel';
+import {
+  civilDateOf,
+  type EventMetadata,
+  type Finding,
+  type Folded,
+  type Instant,
+  type JsonValue,
+  traceparentFor,
+  unmet,
+} from '#libs/kernel';
 import { KeyDestroyed, needsOf, type Sealer, sealOrder, type Vault } from '#libs/vault';
 import { type Aggregate, type EventNamed, MissingLaw, refsNeeded } from './aggregate.js';
 import {
@@ -13,7 +22,7 @@ import {
   StaleRevision,
   UnknownOrder,
 } from './answer.js';
-import { deliberate, digestSaid, othersNeeded } from './deliberation.js';
+import { deliberate, type Deliberation, digestSaid, othersNeeded } from './deliberation.js';
 import { type LawBook } from './law-book.js';
 import { isEvidence, type RefusalLog } from './refusal-log.js';
 import { type StreamFolds } from './stream-folds.js';
@@ -145,26 +154,24 @@ export class OrderDesk {
     if (preparing !== undefined) await preparing;
     const traceparent = given.traceparent ?? traceOfBell(given, folded);
     const now = parts.clock.now();
-    const gathering = aggregate.gather?.(folded.state, given, {
-      today: civilDateOf(now),
-      readStream: (stream) => parts.store.readStream(stream),
-      read: (refs) => parts.vault.read(refs),
-    });
-    const gathered = gathering === undefined ? undefined : await gathering;
-    const decided = deliberate({
+    const deliberation: Deliberation = {
       given,
       aggregate,
       folded,
       others,
       notInTheLog,
-      ...(gathered === undefined ? {} : { gathered }),
       now,
       directory: parts.directory,
       law: parts.lawBook.digest(),
       open: (refs) => sealer.open(refs),
       build: parts.build,
       ...(traceparent === undefined ? {} : { traceparent }),
-    });
+    };
+    let decided = deliberate(deliberation);
+    // Only for an order that is lawful, and is done: what is gathered may have been sealed until now, and a refusal keeps what was known.
+    const gathering = 'refused' in decided || given.dryRun === true ? undefined : this.gather(aggregate, folded, given, now);
+    const gathered = gathering === undefined ? undefined : await gathering;
+    if (gathered !== undefined) decided = deliberate({ ...deliberation, gathered });
     if ('refused' in decided && !refuses) return undefined;
     if ('refused' in decided) return this.refused(given, decided.refused, decided.metadata);
     const { decision, events } = decided;
@@ -178,6 +185,20 @@ export class OrderDesk {
       repeated: decision.length === 0,
       ...(given.dryRun === true ? { wouldAppend: decision } : {}),
     };
+  }
+
+  private gather(
+    aggregate: Aggregate,
+    { state }: Folded<unknown>,
+    given: GivenOrder,
+    now: Instant,
+  ): Promise<JsonValue | undefined> | undefined {
+    const { store, vault } = this.parts;
+    return aggregate.gather?.(state, given, {
+      today: civilDateOf(now),
+      readStream: (stream) => store.readStream(stream),
+      read: (refs) => vault.read(refs),
+    });
   }
 
   /** A finding for each event that does not stand where it is said to stand (R17). */

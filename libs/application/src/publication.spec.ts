@@ -62,6 +62,20 @@ describe('a definition that persons make (architecture §5)', () => {
     });
   });
 
+  it('bears the name of no law of another area: no county speaks for the nation, nor takes its next version', () => {
+    const definition: Definition = { ...text.definition, area: 'county' };
+    const ofCounty = { definition, ref: definitionRef(definition.id, 9, digestOf(definition)) };
+    given([proposal(text)])
+      .when(proposing(ofCounty, 2), other, AT)
+      .thenRefused(['LAW_OF_OTHER_AREA']);
+    given([proposal(text)])
+      .when(publishing(ofCounty), other, AT)
+      .thenRefused(['LAW_PROPOSED_IN_OTHER_WORDS', 'LAW_OF_OTHER_AREA']);
+    given([proposal(ofCounty)])
+      .when(publishing(ofCounty), other, AT)
+      .then([{ type: 'definition.DefinitionPublished.v1', data: ofCounty }]);
+  });
+
   it('is not published where nothing was proposed, or only another version', () => {
     given([]).when(publishing(text), other, AT).thenRefused(['LAW_NOT_PROPOSED']);
     const tenth = { ...text.definition, version: 10 };

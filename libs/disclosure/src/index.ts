@@ -10,5 +10,5 @@ export {
   type RecordExport,
 } from './make.js';
 export { evidenceFolder } from './evidence-folder.js';
-export { MandateNotInForce } from './mandate.js';
+export { MandateNotInForce, needsMandate } from './mandate.js';
 export { type Opening, openingFor, type OpeningWish } from './opening.js';

@@ -101,12 +101,15 @@ export async function makeDossier(house: DossierHouse, wish: DossierWish, record
   const { ledger } = house;
   if (ledger === undefined) throw new DossierNotMade('NO_LEDGER', 'the log has no ledger');
   const { directory } = house.engine;
-  if (wish.mandate !== undefined) await needsMandate(wish.mandate, wish, { reader: house.store, directory });
+  const inForce = async (mandate: string): Promise<void> => needsMandate(mandate, wish, { reader: house.store, directory });
+  if (wish.mandate !== undefined) await inForce(wish.mandate);
   const from = wish.known === undefined ? undefined : sizeOf(wish.known, ledger.origin);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const gathered = await gathering(house, wish, ledger.origin);
     const contents = utf8ToBytes(canonicalText(gathered.contents));
     const recorded = await recording(house, wish, tries, sha256Hex(contents), record);
+    // A mandate that was closed meanwhile has told what was read under it, and would never tell of this.
+    if (wish.mandate !== undefined) await inForce(wish.mandate);
     // What came between the last look and the record would be missing, although the record says that nothing is.
     if (!(await unchanged(house.store, gathered.contents, recorded.position))) continue;
     const positions = [...gathered.events.map(({ position }) => position), recorded.position];

@@ -49,6 +49,7 @@ class LogWriter {
   readonly #lastOf: StatementSync;
   readonly #standing: StatementSync;
   readonly #head: StatementSync;
+  readonly #tidy: StatementSync;
   /** Last revision by stream, -1 where it is known to be absent. True because nobody else writes. */
   readonly #lastRevisions = new Map<string, number>();
   /** A transaction failed and has not been taken back yet. */
@@ -72,6 +73,7 @@ class LogWriter {
     this.#lastOf = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
     this.#standing = db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?');
     this.#head = db.prepare('SELECT coalesce(max(position), -1) AS position FROM events');
+    this.#tidy = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
     this.#next = this.#nextPosition();
     this.#untidy = this.#next;
   }
@@ -104,9 +106,10 @@ class LogWriter {
   /** What was appended goes from the write-ahead log into the file, where that is worth it. */
   tidy(): void {
     if (this.#next - this.#untidy < EVENTS_TO_TIDY) return;
-    this.#untidy = this.#next;
     try {
-      this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      const done = this.#tidy.get();
+      // Not where a reader stands in the midst of it: then the next moment of quiet tries again.
+      if (done?.['log'] === done?.['checkpointed']) this.#untidy = this.#next;
     } catch {
       // It stands in the write-ahead log as before; what the disk has to say, the next append is told.
     }

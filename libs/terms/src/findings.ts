@@ -165,6 +165,7 @@ export const findings = {
   LAW_ALREADY_PUBLISHED: { zh: '该版本已发布', en: 'This version is law already' },
   LAW_INTO_THE_PAST: { zh: '生效日期早于今日', en: 'The law would begin before today' },
   LAW_NOT_PROPOSED: { zh: '未经另一名业务规则管理员提出', en: 'No other programme administrator has proposed it' },
+  LAW_OF_OTHER_AREA: { zh: '此名称为其他地区的法规', en: 'The name is that of the law of another area' },
   LAW_OF_ONE_PERSON: { zh: '提出人与发布人为同一人', en: 'One person proposes and publishes the law' },
   LAW_PROPOSED_IN_OTHER_WORDS: { zh: '与所提出的草案内容不一致', en: 'Other words were proposed' },
   LEVEL_NOT_ABOVE_DECIDER: { zh: '不是原决定的上一级', en: 'Not the level above the decider' },

@@ -5,8 +5,13 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 /** Deeper than any order; the vault and the canonical form stop at 64. */
 const MOST_LEVELS = 40;
 const MOST_VALUES = 200_000;
-/** Names by which a record could reach into the machine. */
-const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** Of one record: what holds it against its class holds each name against each. */
+const MOST_NAMES = 5_000;
+/**
+ * Names by which a record could reach into the machine, and those that every object has of itself: what holds a record against its
+ * class looks past them, and they would be kept as they came.
+ */
+const RESERVED: ReadonlySet<string> = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -36,7 +41,9 @@ export function isHarmless(body: unknown): boolean {
     if (depth > MOST_LEVELS) return false;
     const next: object[] = [];
     for (const node of level) {
-      for (const key of Object.keys(node)) {
+      const keys = Object.keys(node);
+      if (keys.length > MOST_NAMES && !Array.isArray(node)) return false;
+      for (const key of keys) {
         if (RESERVED.has(key) || ++values > MOST_VALUES) return false;
         const value = (node as Readonly<Record<string, unknown>>)[key];
         if (typeof value === 'object' && value !== null) next.push(value);

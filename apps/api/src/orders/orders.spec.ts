@@ -346,6 +346,11 @@ describe('what comes in', () => {
     ['__proto__', '{"data":{"__proto__":{"isAdmin":true}}}'],
     ['constructor', '{"data":{"constructor":{"prototype":{"isAdmin":true}}}}'],
     ['a reserved name at the top', '{"__proto__":{"data":{}}}'],
+    ['a name that every object has', '{"data":{"toString":"somebody"}}'],
+    [
+      'a record of 5 001 names',
+      JSON.stringify({ data: Object.fromEntries(Array.from({ length: 5_001 }, (_, n) => [`n${n}`, n])) }),
+    ],
     ['10 000 levels', `{"data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
     ['10 000 records deep', `{"data":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`],
   ])('is 400 with %s, and nothing is changed by it', async (_, text) => {

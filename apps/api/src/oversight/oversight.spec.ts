@@ -176,7 +176,13 @@ describe('an inspection over HTTP (R17)', () => {
       ).items;
     expect(await accesses()).toEqual([]);
 
+    // Whoever may not close it learns nothing by trying: what is sealed is not opened for a refusal.
+    expect(await order('CloseInspection', { on: TODAY }, 'clerk-1')).toEqual([403, 'OFFICE_MAY_NOT']);
+    const attempts = await store.readStream('refusal-inspection-i-1');
+    expect(JSON.parse(attempts.at(-1)?.metadata.context ?? '{}')).not.toHaveProperty('gathered');
+
     expect(await order('CloseInspection', { on: TODAY })).toEqual([201, undefined]);
+    expect(await replayed(ofCase)).toBe(404);
     await engine.settled();
     const access = `access-provincial-${TODAY}`;
     const recorded = await store.readStream(access);

@@ -1,3 +1,4 @@
+import { MandateNotInForce, needsMandate } from '#libs/disclosure';
 import { type AccessEvent, accessStream } from '#libs/identity';
 import { type RecordedOf } from '#libs/kernel';
 import { type Step, stepsOf } from '#libs/replay';
@@ -36,8 +37,21 @@ async function isRecorded(opening: string, stream: string, area: string, { house
   const recorded = (await log.readStream(accessStream(scope.accountId, today))) as readonly RecordedOf<AccessEvent>[];
   const named = recorded.find(({ type, data }) => type === 'access.SealedOpened.v1' && data.id === opening);
   if (named?.type !== 'access.SealedOpened.v1') return false;
-  const { stream: plain, area: within, about } = named.data;
+  const { stream: plain, area: within, about, mandate } = named.data;
+  // Its end has told what was read under it, and would never tell of what is read now.
+  if (mandate !== undefined && !(await isOfMandate(mandate, area, { house, scope, today }))) return false;
   const whom = about === undefined ? (plain ?? `area-${within}`) : (await vault.read([about.ref]))[about.ref];
   if (typeof whom !== 'string') return false;
   return whom === stream || (whom.startsWith('area-') && engine.directory.isWithin(area, whom.slice('area-'.length)));
+}
+
+async function isOfMandate(mandate: string, area: string, { house, scope, today }: Asked): Promise<boolean> {
+  const asked = { actor: { id: scope.accountId }, area, today };
+  return needsMandate(mandate, asked, { reader: house.log, directory: house.engine.directory }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof MandateNotInForce) return false;
+      throw error;
+    },
+  );
 }
