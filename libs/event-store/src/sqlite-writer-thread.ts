@@ -103,16 +103,19 @@ class LogWriter {
     }
   }
 
-  /** What was appended goes from the write-ahead log into the file, where that is worth it. */
-  tidy(): void {
-    if (this.#next - this.#untidy < EVENTS_TO_TIDY) return;
+  /** What was appended goes from the write-ahead log into the file, where that is worth it. Whether nothing is left to do. */
+  tidy(): boolean {
+    if (this.#next - this.#untidy < EVENTS_TO_TIDY) return true;
+    const upTo = this.#next;
     try {
       const done = this.#tidy.get();
-      // Not where a reader stands in the midst of it: then the next moment of quiet tries again.
-      if (done?.['log'] === done?.['checkpointed']) this.#untidy = this.#next;
+      // A reader may stand in the midst of it.
+      if (done?.['log'] !== done?.['checkpointed']) return false;
     } catch {
       // It stands in the write-ahead log as before; what the disk has to say, the next append is told.
     }
+    this.#untidy = upTo;
+    return true;
   }
 
   close(): void {
@@ -191,7 +194,9 @@ const port = parentPort;
 if (port === null) throw new TypeError('the writer of the log is a thread');
 const { file, patienceMs } = workerData as { file: string; patienceMs: number };
 const writer = new LogWriter(file, patienceMs);
-const quiet = setTimeout(() => writer.tidy(), QUIET_MS);
+const quiet = setTimeout(() => {
+  if (!writer.tidy()) quiet.refresh();
+}, QUIET_MS);
 port.on('message', (group: GroupToAppend) => {
   if (group.length > 0) {
     port.postMessage(writer.write(group));
