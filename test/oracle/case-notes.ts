@@ -518,11 +518,14 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
     case 'case.ComparisonResultReceived.v1':
       for (const answer of data.answers ?? []) {
         const source = data.source ?? '';
+        const before = notes.answers.get(`${answer.person}|${source}`);
         notes.answers.set(`${answer.person}|${source}`, { ...answer, source, asOf: data.asOf ?? '' });
+        notes.mustAskAgain.delete(answer.person);
+        // What was said of a hit stands where the register finds the very same again.
+        if (before?.code === answer.code && before?.factDate === answer.factDate) continue;
         for (const hit of [...notes.dispositions.keys()]) {
           if (hit.startsWith(`${answer.person}|${source}|`)) notes.dispositions.delete(hit);
         }
-        notes.mustAskAgain.delete(answer.person);
       }
       return;
     case 'case.HitDispositioned.v1':
