@@ -42,7 +42,8 @@ export const reassignedLawfully: Predicate = (situation) => {
   if (type !== 'EntryReassigned') return;
   if (data.toCase === notes.caseId) say('reassigned-elsewhere', 'R3', 'to itself');
   secondPerson(situation, data.part, '');
-  const begun = partNotes(notes, data.part ?? '').status !== 'NOT_STARTED';
+  // A meeting that was not quorate leaves its part where it was, and its paper may lie in the wrong file all the same.
+  const begun = partNotes(notes, data.part ?? '').status !== 'NOT_STARTED' || notes.inquorate.has(data.part ?? '');
   if (!begun && notes.procedure !== undefined) say('reassigned-entry-stood', 'R3', `nothing stood of ${data.part ?? ''}`);
   const open = notes.outcome === undefined || notes.outcome === 'REJECTED' || notes.outcome === 'DEFERRED';
   if (begun && open) expectFollows(['case.CaseReturned.v1'], 'reassigned-is-undone', 'R3');
