@@ -83,4 +83,19 @@ describe('the consent of the household (§3.4, R12)', () => {
     walk.upTo('COUNTY_APPROVAL_ANNOUNCE.ANNOUNCEMENT');
     expect([walk.state.outcome, noted()]).toEqual(['EXITED', atAudit]);
   });
+
+  it('answers the objection of the household itself, and waits for that of another', () => {
+    const objected = (byHousehold: boolean) => {
+      const walk = new CaseWalk({ kind: 'EXIT-8' }).before('REVIEW_VILLAGE.CONSENT').wait(1);
+      walk.give(walk.objection(1, { byHousehold }), { role: 'DATA_CLERK' });
+      return walk;
+    };
+    const hand = { role: 'DATA_CLERK', performedBy: HEAD };
+    const said = (walk: CaseWalk, given: boolean) =>
+      walk.try(walk.consentOrder(given), hand).map((one) => ('code' in one ? one.code : one.type));
+    expect(said(objected(true), true)).toEqual(['case.ExitConsentGiven.v1']);
+    expect(said(objected(false), true)).toEqual(['CASE_SUSPENDED']);
+    expect(said(objected(false), false)).toEqual(said(objected(true), false));
+    expect(said(objected(false), false)).toContain('case.ExitConsentRefused.v1');
+  });
 });

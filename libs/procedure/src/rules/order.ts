@@ -32,10 +32,16 @@ function open({ id, view: part }: PartFact, { law, view, fact }: Judged) {
   ];
 }
 
-/** While an objection to the entry is open, the case goes no further; the notice that runs goes on running. */
-function notSuspended(_of: PartFact, { view }: Judged) {
+const CONSENT_GIVEN = 'case.ExitConsentGiven.v1';
+
+/**
+ * While an objection to the entry is open, the case goes no further; the notice that runs goes on running. Its own objection the
+ * household answers in person by consenting (R12); that of another it waits for, as nobody consents on facts that are in dispute.
+ */
+function notSuspended(_of: PartFact, { view, fact }: Judged) {
   const objections = Object.values(view.objections)
     .filter((objection) => objection.target === 'ENTRY' && holdsCase(objection))
+    .filter((objection) => !(fact.type === CONSENT_GIVEN && objection.byHousehold))
     .map((objection) => objection.no);
   return [suspended({ met: objections.length === 0, required: 'no open objection to the entry', actual: objections })];
 }
@@ -61,8 +67,8 @@ function everythingBefore({ law, view }: Judged) {
   return [effectTooEarly({ met: missing.length === 0, required: { done: after }, actual: { missing: [...missing] } })];
 }
 
-/** The approval says of itself which objections are open; and the household may always answer (R12). */
-const NEVER_SUSPENDED = ['case.CountyApproved.v1', 'case.ExitConsentGiven.v1', 'case.ExitConsentRefused.v1'];
+/** The approval says of itself which objections are open; and the household may refuse at any time (R12). */
+const NEVER_SUSPENDED = ['case.CountyApproved.v1', 'case.ExitConsentRefused.v1'];
 
 /** The order of the steps (domain.md §2.2), rounds, suspension and collective steps. */
 export const orderRules: readonly Rule[] = [
