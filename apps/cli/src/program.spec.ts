@@ -179,6 +179,23 @@ describe('mingce', () => {
       expect(events.every(({ findings }) => findings.length > 0)).toBe(true);
     });
 
+    it('says of each rule what was required and what was found, in words of one language, with code and clause', async () => {
+      const [zh, en] = await Promise.all(['zh', 'en'].map(async (lang) => (await mingce('explain', caseId, '--lang', lang)).out));
+      const lines = (out = ''): readonly string[] => out.split('\n').filter((line) => line.startsWith('    ✓'));
+      expect(lines(en).length).toBe(lines(zh).length);
+      expect(lines(zh)).toContain('    ✓ 入户调查不少于2人：2人 [TOO_FEW_SURVEYORS · §2.1 step 2; §6.3]');
+      expect(lines(zh)).toContain(
+        '    ✓ 未见“缺少材料”：应为入户调查表、家庭收支账、照片，无不符 [EVIDENCE_MISSING · §2.6; F18]',
+      );
+      expect(lines(en)).toContain(
+        '    ✓ not seen, "The step is not open": required part Home survey SURVEY.SURVEY, status Not started, after Application APPLY.APPLICATION, found status Not started, missing nothing [STEP_NOT_OPEN · §2.2]',
+      );
+      // Outside of the brackets stand only keys of persons, parts and law beside the words.
+      const keys = /[\w.-]+\.[\w.-]+|\b\w+-\d+@\d+#\w+|\bh\d+-p\d+|\[.*\]$/g;
+      expect(lines(zh).filter((line) => /[A-Za-z]/.test(line.replace(keys, '')))).toEqual([]);
+      expect(lines(en).filter((line) => /\p{Script=Han}|\b[A-Z]{2,}/u.test(line.replace(keys, '')))).toEqual([]);
+    });
+
     it('says of a case how its due dates were reached', async () => {
       const said = (await mingce('explain', caseId, '--lang', 'en')).out.split('\n').filter((line) => line.startsWith('⏱'));
       expect(said[0]).toMatch(

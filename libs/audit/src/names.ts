@@ -1,5 +1,5 @@
 import { type AreaPath, type Definition, placedParts } from '#libs/procedure';
-import { type Language } from '#libs/terms';
+import { type Language, type Named } from '#libs/terms';
 
 /** What stands in events as a key, as people call it. */
 export interface Names {
@@ -40,4 +40,22 @@ export function stepText(
       ? undefined
       : (placedParts(law).find(({ id }) => id === step)?.part.label ?? law.steps.find(({ code }) => code === step)?.label);
   return label === undefined ? step : `${label[language]} ${step}`;
+}
+
+/**
+ * How the log calls what a finding or a state names by its key: an area by its name, a part of the law `ref` by its label, both with the
+ * key, and a paper that this law asks for by its label.
+ */
+export function namedIn(ref: string | null, names: Names, language: Language): Named {
+  const law = ref === null ? undefined : names.definition(ref);
+  const papers = new Map(
+    law === undefined
+      ? []
+      : placedParts(law).flatMap(({ part }) => part.evidence.map(({ slot, label }) => [slot, label[language]])),
+  );
+  return (code) => {
+    if (names.area(code) !== undefined) return areaText(code, names);
+    const step = stepText(code, ref, names, language);
+    return step === code ? papers.get(code) : step;
+  };
 }

@@ -20,6 +20,8 @@ export interface Step {
   readonly recordedAt: Instant;
   readonly actor: { readonly id: string; readonly role: string; readonly area: string };
   readonly performedBy: string;
+  /** The definition that the case has pinned; absent of any other stream, and before the case is opened. */
+  readonly definition?: string;
   /** In short. */
   readonly before: JsonObject;
   /** What the rules found of each event that was proposed; empty for streams that no procedure is about. */
@@ -50,6 +52,8 @@ function stepOf({ append, verdict, difference }: Replayed, again: DecidedAgain):
   const { order, folded, decided } = again;
   const [{ metadata, position }] = append.events;
   const { given } = order;
+  const definition =
+    metadata.definition ?? (given.target.startsWith('case-') ? (folded.state as CaseFile).definition : undefined);
   return {
     stream: given.target,
     position,
@@ -60,6 +64,7 @@ function stepOf({ append, verdict, difference }: Replayed, again: DecidedAgain):
     recordedAt: metadata.recordedAt,
     actor: { id: given.actor.id, role: given.actor.role, area: given.actor.area },
     performedBy: metadata.performedBy,
+    ...(definition === undefined || definition === '' ? {} : { definition }),
     before: briefly(given.target, folded.state),
     findings: findingsOf(again),
     outcome: 'refused' in decided ? { refused: decided.refused } : { events: decided.events.map(({ type }) => type) },

@@ -235,10 +235,14 @@ const PLAIN: Readonly<Record<string, Plain>> = {
     const { votesFor, against, abstain } = record(actual);
     const { voters, majority } = record(required);
     return {
-      rule: both(
-        `有表决权${text(voters)}人，赞成${text(majority)}`,
-        `${text(voters)} may vote, ${text(majority)} of them for it`,
-      ),
+      // Whoever knows the law adds how many of them must be for it; the rule itself asks that the numbers add up.
+      rule:
+        majority === undefined
+          ? both(`票数与有表决权的${text(voters)}人相合`, `the votes are those of the ${text(voters)} who may vote`)
+          : both(
+              `有表决权${text(voters)}人，赞成${text(majority)}`,
+              `${text(voters)} may vote, ${text(majority)} of them for it`,
+            ),
       found: both(
         `赞成${text(votesFor)}，反对${text(against)}，弃权${text(abstain)}`,
         `${text(votesFor)} for, ${text(against)} against, ${text(abstain)} abstaining`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dictionary } from './dictionary.js';
 import { findings } from './findings.js';
 import { refusalText } from './refusal-text.js';
-import { requirements } from './requirements.js';
+import { requirementNames, requirements } from './requirements.js';
 
 const LIBS = join(__dirname, '../..');
 /** Who makes findings. */
@@ -55,6 +55,13 @@ function saidIn(text: string): readonly string[] {
   return [...calls, ...named].flatMap((part) => [...part.matchAll(/'([^'\n]*)'/g)].flatMap(([, said = '']) => said));
 }
 
+/** Of the records that a finding requires or found, written in place: the names of their values. */
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:required|actual): \{([^{}]*)\}/g)].flatMap(([, inner = '']) =>
+    [...inner.matchAll(/(?:^|,)\s*(\w+)\s*(?=[:,]|$)/g)].flatMap(([, name = '']) => name),
+  );
+}
+
 function argumentsFrom(text: string, start: number): string {
   let [at, open] = [start, 1];
   for (; open > 0 && at < text.length; at++) open += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0;
@@ -68,6 +75,13 @@ describe('what findings require', () => {
   it('has words in Chinese: add the missing ones to requirements.ts', () => {
     expect(inWords.length).toBeGreaterThan(100);
     expect(inWords.filter((one) => !Object.hasOwn(requirements, one)).sort()).toEqual([]);
+  });
+
+  it('has Chinese names for the values of a finding: add the missing ones to requirements.ts', () => {
+    const texts = MAKERS.flatMap((lib) => sources(join(LIBS, lib, 'src')).map((path) => readFileSync(path, 'utf8')));
+    const names = new Set(texts.flatMap(namesIn));
+    expect(names.size).toBeGreaterThan(40);
+    expect([...names].filter((one) => !Object.hasOwn(requirementNames, one)).sort()).toEqual([]);
   });
 
   it('is told in the language of the reader, and law by its name', () => {

@@ -22,6 +22,7 @@ export { queueBoard } from './queue-board.js';
 export { redis } from './redis.js';
 export * from './refusal-text.js';
 export { replayFaults, replayWords } from './replay.js';
+export * from './rule-text.js';
 export { scriptFaults, type ScriptWord } from './script-faults.js';
 export * from './term-difference.js';
 export * from './term-name.js';

@@ -1,6 +1,6 @@
 import { findTerm, type TermCategory, termOf } from './dictionary.js';
 import { phrases } from './phrases.js';
-import { requirementNames, requirements } from './requirements.js';
+import { requirementCodes, requirementNames, requirements } from './requirements.js';
 import { type Language } from './words.js';
 
 /** As much of a finding as a sentence needs; a `Finding` of the kernel is one. */
@@ -11,18 +11,32 @@ export interface FindingWords {
   readonly actual: unknown;
 }
 
+/** How the log calls what no vocabulary holds, such as an area or a part; undefined for what it does not know. */
+export type Named = (code: string) => string | undefined;
+
+const NOBODY: Named = () => undefined;
+
 /**
  * One sentence for one finding: what is not so, what is required, what was found, and the clause.
  * Codes that the dictionary knows are put into words; all others stand as they are.
  */
 export function refusalText(finding: FindingWords, language: Language): string {
   const said = termOf('finding', finding.code)[language];
-  const required = valueText(finding.required, language);
-  const actual = valueText(finding.actual, language);
-  const { required: requires, actual: finds, clause } = phrases;
+  const { clause } = phrases;
   return language === 'zh'
-    ? `${said}：${requires.zh}${required}，${finds.zh}${actual}（${clause.zh}：${finding.clause}）。`
-    : `${said}: ${requires.en} ${required}, ${finds.en} ${actual} (${clause.en.toLowerCase()}: ${finding.clause}).`;
+    ? `${said}：${requiredAndFound(finding, language)}（${clause.zh}：${finding.clause}）。`
+    : `${said}: ${requiredAndFound(finding, language)} (${clause.en.toLowerCase()}: ${finding.clause}).`;
+}
+
+/** What is required and what was found, without what that means. */
+export function requiredAndFound(
+  { required, actual }: Pick<FindingWords, 'required' | 'actual'>,
+  language: Language,
+  named: Named = NOBODY,
+): string {
+  const { required: requires, actual: finds } = phrases;
+  const [asked, found] = [valueText(required, language, named), valueText(actual, language, named)];
+  return language === 'zh' ? `${requires.zh}${asked}，${finds.zh}${found}` : `${requires.en} ${asked}, ${finds.en} ${found}`;
 }
 
 /** Where a bare code is looked for: the first vocabulary that has it gives its words. */
@@ -47,21 +61,22 @@ const CODES: readonly TermCategory[] = [
   'order',
   'event',
   'role',
+  'rejection',
 ];
 
 /** A value of a finding in words: lists with commas, records as `key value`, nothing as nothing. */
-export function valueText(value: unknown, language: Language): string {
+export function valueText(value: unknown, language: Language, named: Named = NOBODY): string {
   const comma = language === 'zh' ? '、' : ', ';
   if (value === null || value === undefined) return phrases.nothing[language];
   if (value === true || value === false) return phrases[value ? 'yes' : 'no'][language];
-  if (typeof value === 'string') return codeText(value, language);
+  if (typeof value === 'string') return named(value) ?? codeText(value, language);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) {
-    return value.length === 0 ? phrases.nothing[language] : value.map((one) => valueText(one, language)).join(comma);
+    return value.length === 0 ? phrases.nothing[language] : value.map((one) => valueText(one, language, named)).join(comma);
   }
   if (typeof value !== 'object') return phrases.nothing[language];
   return Object.entries(value)
-    .map(([key, one]) => `${nameText(key, language)} ${valueText(one, language)}`)
+    .map(([key, one]) => `${nameText(key, language)} ${valueText(one, language, named)}`)
     .join(comma);
 }
 
@@ -70,13 +85,18 @@ function codeText(code: string, language: Language): string {
     const words = findTerm(category, code);
     if (words !== undefined) return words[language];
   }
+  const timer = findTerm('timer', code)?.[language];
+  if (timer !== undefined) return language === 'zh' ? `${timer}（${code}）` : `${timer} (${code})`;
+  if (Object.hasOwn(requirementCodes, code)) return requirementCodes[code]?.[language] ?? code;
   const said = language === 'zh' && Object.hasOwn(requirements, code) ? requirements[code] : code;
   return shortened(said ?? code);
 }
 
+/** In English a name is its own word: `notBefore` is `not before`. */
 function nameText(name: string, language: Language): string {
-  const known = language === 'zh' && Object.hasOwn(requirementNames, name) ? requirementNames[name] : undefined;
-  return known ?? codeText(name, language);
+  if (language === 'zh' && Object.hasOwn(requirementNames, name)) return requirementNames[name] ?? name;
+  const said = codeText(name, language);
+  return said === name && language === 'en' ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : said;
 }
 
 /** Law is named with as much of its digest as tells two versions apart; the whole of it stands in the finding. */

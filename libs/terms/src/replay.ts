@@ -27,8 +27,8 @@ export const replayWords = {
   before: { zh: '此前', en: 'before' },
   notDecidedAgain: { zh: '未重演，不表示当时如何', en: 'not taken again; this says nothing of how it was decided then' },
   legend: {
-    zh: '✓ 符合该项规则；✗ 不符合，所列代码和文字即不符合时的说法',
-    en: '✓ the rule is met; ✗ it is not: the code says what is wrong where it is not met',
+    zh: '✓ 符合该项规则；✗ 不符合。每行为：应为什么、查明什么 [代码 · 依据]；代码指不符合的情形',
+    en: '✓ the rule is met; ✗ it is not. Each line: what was required and what was found [code · clause]; the code names what is wrong where it is not met',
   },
   outcome: { zh: '结果', en: 'outcome' },
   refused: { zh: '不予受理', en: 'refused' },

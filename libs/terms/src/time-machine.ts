@@ -1,5 +1,6 @@
 import { findTerm, type TermCategory, termOf } from './dictionary.js';
 import { phrases } from './phrases.js';
+import { type Named } from './refusal-text.js';
 import { type Language, type Vocabulary, type Words } from './words.js';
 
 const both = (zh: string, en: string): Words => ({ zh, en });
@@ -173,19 +174,21 @@ export function subjectText(subject: string, language: Language): string {
   return Object.hasOwn(subjects, subject) ? subjects[subject as keyof typeof subjects][language] : subject;
 }
 
-/** What the register or a case says of one thing, in words; nothing as nothing. */
-export function stateText(value: unknown, language: Language): string {
+/** What the register or a case says of one thing, in words; nothing as nothing. What `named` knows is called as it calls it. */
+export function stateText(value: unknown, language: Language, named: Named = () => undefined): string {
   if (value === null || value === undefined) return phrases.nothing[language];
   if (typeof value === 'boolean') return phrases[value ? 'yes' : 'no'][language];
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return codeText(value, language);
+  if (typeof value === 'string') return named(value) ?? codeText(value, language);
   const comma = language === 'zh' ? '、' : ', ';
-  if (Array.isArray(value)) return value.map((one) => stateText(one, language)).join(comma);
+  if (Array.isArray(value)) return value.map((one) => stateText(one, language, named)).join(comma);
   if (typeof value !== 'object') return phrases.nothing[language];
   return Object.entries(value)
     .filter(([name, member]) => member !== null && !UNTOLD.has(name))
     .map(([name, member]) =>
-      SELF_TOLD.has(name) ? stateText(member, language) : `${codeText(name, language)} ${stateText(member, language)}`,
+      SELF_TOLD.has(name)
+        ? stateText(member, language, named)
+        : `${named(name) ?? codeText(name, language)} ${stateText(member, language, named)}`,
     )
     .join(comma);
 }

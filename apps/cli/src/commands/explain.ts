@@ -1,4 +1,5 @@
 import { type LawBook } from '#libs/application';
+import { namedIn, type Names, stepText } from '#libs/audit';
 import { SystemClock } from '#libs/clock';
 import { surroundingsOf } from '#libs/embedded';
 import { type StoredEvent } from '#libs/event-store';
@@ -6,10 +7,11 @@ import { type CaseEvent, explainHistory, type ExplainedEvent } from '#libs/house
 import { civilDateOf, type RecordedOf } from '#libs/kernel';
 import { caseStatus, deadlinesOfCase, type DerivedDeadline, type ReadModels, sentenceOf } from '#libs/read-models';
 import { readyToOpen } from '#libs/vault';
-import { commandLine as words, type Language, refusalText, replayWords, termOf, type Words } from '#libs/terms';
+import { commandLine as words, type Language, replayWords, ruleText, termOf, type Words } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { openLog, openReadModels, openVault, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
+import { namesOf } from './names-of.js';
 
 /** Each event of a case, held against the law that the case pins by the function that decided it; then how its due dates were reached. */
 export async function explain(named: string, options: { readonly data?: string }, around: Surroundings): Promise<ExitCode> {
@@ -23,6 +25,7 @@ export async function explain(named: string, options: { readonly data?: string }
     const events = stored as readonly RecordedOf<CaseEvent>[];
     if (events.length === 0) throw new Failure(`${words.unknownCase[output.language]}: ${caseId} (${folder})`);
     const { lawBook, directory } = await referencesOf(log);
+    const names = namesOf({ lawBook, directory });
     const explained = explainHistory(
       events,
       ({ definition, policy }) => lawBook.law(definition, policy),
@@ -32,7 +35,7 @@ export async function explain(named: string, options: { readonly data?: string }
     output.print({ caseId, events: explained.map(plain), deadlines }, () =>
       [
         replayWords.legend[output.language],
-        ...explained.map((one) => explainedText(one, output.language)),
+        ...explained.map((one) => explainedText(one, names, output.language)),
         ...deadlines.map(({ sentence }) => `⏱ ${sentence[output.language]}`),
       ].join('\n'),
     );
@@ -76,13 +79,13 @@ function plain({ event, findings }: ExplainedEvent): object {
   };
 }
 
-function explainedText({ event, findings }: ExplainedEvent, language: Language): string {
+function explainedText({ event, findings }: ExplainedEvent, names: Names, language: Language): string {
   const { type, metadata } = event;
-  const step = metadata.step === undefined ? '' : `  ${metadata.step}`;
+  const definition = metadata.definition ?? null;
+  const named = namedIn(definition, names, language);
+  const step = metadata.step === undefined ? '' : `  ${stepText(metadata.step, definition, names, language)}`;
   return [
     `${metadata.occurredOn}  ${termOf('event', type)[language]}${step}  ${metadata.performedBy}`,
-    ...findings.map((finding) =>
-      finding.met ? `    ✓ ${finding.code} (${finding.clause})` : `    ✗ ${finding.code} ${refusalText(finding, language)}`,
-    ),
+    ...findings.map((finding) => `    ${ruleText(finding, language, named)}`),
   ].join('\n');
 }

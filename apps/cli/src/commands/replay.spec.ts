@@ -100,10 +100,11 @@ describe('mingce replay', () => {
     expect(review?.findings[0]?.findings.map(({ code: found }) => found)).toContain('QUORUM_NOT_REACHED');
     expect(review?.findings[0]?.findings.every(({ met }) => met)).toBe(true);
     const { out } = await mingce('replay', '--case', caseId, '--steps', ...OPENED, '--lang', 'en');
-    expect(out).toContain('✓ QUORUM_NOT_REACHED');
+    expect(out).toMatch(/✓ present .*: \d+ of \d+ \[QUORUM_NOT_REACHED · R8\]/);
     const { out: inChinese } = await mingce('replay', '--case', caseId, '--steps', ...OPENED, '--lang', 'zh');
     expect(inChinese).toContain('此前: 尚未立案\n');
-    expect(inChinese).toContain('此前: 在办、环节 APPLY.APPLICATION 已完成');
+    expect(inChinese).toContain('此前: 在办、环节 农户申请 APPLY.APPLICATION 已完成');
+    expect(inChinese).toContain('✓ 未见“未按案件所定的程序办理”：应为程序 IDENT-8@1#3b54b710…、种类 精准识别，实际为');
   });
 
   it('opens nothing without a purpose, and says how many decisions rest on it', async () => {

@@ -11,9 +11,10 @@ import {
 import { type Language, replayFaults, replayWords as words, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
 import { jsonOf, tableText } from '../output.js';
-import { openLog } from './beside-the-writer.js';
+import { openLog, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { differenceLines } from './difference-lines.js';
+import { namesOf } from './names-of.js';
 import { openedFor, type OpeningOptions } from './opening.js';
 import { Progress } from './progress.js';
 import { stepText } from './replay-steps.js';
@@ -58,7 +59,8 @@ export async function replay(options: ReplayOptions, surroundings: Surroundings)
       if (streams === undefined) throw new Failure(replayFaults.stepsOf);
       const steps = await stepsOf(log, streams, { ...open, onProgress, signal });
       progress.stop();
-      output.print({ steps }, () => steps.map((step) => stepText(step, language)).join('\n'));
+      const names = namesOf(await referencesOf(log));
+      output.print({ steps }, () => steps.map((step) => stepText(step, names, language)).join('\n'));
       return steps.every(({ verdict }) => verdict !== 'DIFFERENT') ? 0 : 1;
     }
     const unequal: Replayed[] = [];

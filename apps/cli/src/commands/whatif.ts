@@ -1,4 +1,4 @@
-import { areaText, type Names } from '#libs/audit';
+import { areaText, namedIn, type Names } from '#libs/audit';
 import { basename } from 'node:path';
 import { type EventReader } from '#libs/event-store';
 import {
@@ -11,7 +11,7 @@ import {
   type Mode,
   References,
 } from '#libs/replay';
-import { type Language, refusalText, replayFaults, replayWords as words, termOf } from '#libs/terms';
+import { type Language, type Named, ruleText, replayFaults, replayWords as words, termOf } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
 import { areaTable, countsText } from './area-table.js';
@@ -145,7 +145,7 @@ function caseText(one: CaseUnder, names: Names, language: Language): string {
   return [
     `${words[verdict][language]}  case-${caseId}  household-${householdId}  ${areaText(area.group ?? area.village, names)}  ${ended(recorded)} → ${ended(under)}`,
     ...(missing === undefined ? [] : [`    ${missing}`]),
-    ...(shown === undefined ? [] : divergenceLines(shown, language)),
+    ...(shown === undefined ? [] : divergenceLines(shown, namedIn(null, names, language), language)),
     ...moved.map(
       ({ orderType, part, from, to, because }) =>
         `    ${termOf('order', orderType)[language]}${part === undefined ? '' : ` ${part}`}: ${from} → ${to} (${because.join(', ')})`,
@@ -153,11 +153,11 @@ function caseText(one: CaseUnder, names: Names, language: Language): string {
   ].join('\n');
 }
 
-function divergenceLines(where: Divergence, language: Language): readonly string[] {
+function divergenceLines(where: Divergence, named: Named, language: Language): readonly string[] {
   const { orderType, part, revision, recorded, under, difference } = where;
   const head = `    ${recorded.on}  ${termOf('order', orderType)[language]} (${orderType})${part === undefined ? '' : ` ${part}`}  ${words.revision[language]} ${revision}`;
   if (under.refused !== undefined) {
-    return [head, ...under.refused.map((finding) => `      ✗ ${finding.code} ${refusalText(finding, language)}`)];
+    return [head, ...under.refused.map((finding) => `      ${ruleText(finding, language, named)}`)];
   }
   return [head, ...(difference === undefined ? [] : differenceLines(difference, language, 'underLaw'))];
 }
