@@ -62,6 +62,8 @@ export interface ObjectionNotes {
 export interface Hand {
   readonly id: string;
   readonly role: string;
+  /** The day of the entry. */
+  readonly on: string;
 }
 
 interface Rejection {
@@ -175,11 +177,16 @@ export function openCaseNotes(data: CaseFacts): CaseNotes {
   };
 }
 
-/** Who entered an event: of papers that waited for their predecessor, whoever had entered them then (R16). */
-export function recorderOf(notes: CaseNotes, event: StoredEvent): Hand {
-  const { orderId, actorId, actorRole } = event.metadata;
-  return notes.released?.order === orderId ? notes.released.hand : { id: actorId, role: actorRole };
+/** Who entered an event, and when: of papers that waited for their predecessor, whoever had entered them, and when he had (R16). */
+export function recorderOf(notes: CaseNotes, { metadata }: StoredEvent): Hand {
+  return notes.released?.order === metadata.orderId ? notes.released.hand : handOf(metadata);
 }
+
+const handOf = ({ actorId, actorRole, recordedAt }: StoredEvent['metadata']): Hand => ({
+  id: actorId,
+  role: actorRole,
+  on: dayOf(recordedAt),
+});
 
 /** The day on the paper: of the visit, the meeting, the first place, the household's answer, or of the entry's own words. */
 export function paperDay(event: StoredEvent): string {
@@ -210,12 +217,12 @@ function put(notes: CaseNotes, event: StoredEvent, status: Status, on = paperDay
   if (part === undefined) return;
   const before = partNotes(notes, part);
   const ends = status === 'DONE' || status === 'FAILED';
-  const recorder = recorderOf(notes, event).id;
+  const { id: recorder, on: recordedOn } = recorderOf(notes, event);
   notes.parts.set(part, {
     round: round ?? before.round,
     status,
     startedOn: before.startedOn ?? on,
-    startRecordedOn: before.startRecordedOn ?? dayOf(event.metadata.recordedAt),
+    startRecordedOn: before.startRecordedOn ?? recordedOn,
     recorders: before.recorders.includes(recorder) ? before.recorders : [...before.recorders, recorder],
     ...(ends ? { doneOn: on, doneBy: event.id } : {}),
     ...(ends && endedOn !== undefined ? { endedOn } : {}),
@@ -438,13 +445,14 @@ function onReturned(notes: CaseNotes, event: StoredEvent, data: CaseFacts): void
   const earlier = notes.contest?.contested === 'RETURN' ? notes.returned?.before : undefined;
   resetFrom(notes, data);
   if (because === 'CONTEST' && earlier !== undefined) giveBack(notes, earlier, to);
-  if (because === 'CONTEST') delete notes.contest;
   // §3.4 and R13: after a refused consent, or where a recheck orders a survey, others survey.
   if (because === 'CONSENT_REFUSED' || (because === 'RECHECK' && partOf(notes.procedure, to)?.kind === 'survey'))
     notes.otherTeam = true;
   else if (surveyFalls) notes.otherTeam = false;
   delete notes.outcome;
   delete notes.closedOn;
+  // What is contested no longer stands where the law itself returned the case meanwhile.
+  delete notes.contest;
   notes.returned = { because, level, by: event.metadata.performedBy, contested: false, ...(before && { before }) };
 }
 
@@ -653,7 +661,7 @@ export function note(notes: CaseNotes, event: StoredEvent): void {
       for (const id of data.parts ?? []) notes.admitted.set(id, metadata.performedBy);
       return;
     case 'case.EntryParked.v1':
-      notes.parked.set(data.key ?? '', { id: metadata.actorId, role: metadata.actorRole });
+      notes.parked.set(data.key ?? '', handOf(metadata));
       return;
     case 'case.EntryReleased.v1': {
       const hand = notes.parked.get(data.key ?? '');

@@ -89,15 +89,15 @@ export const objectionsListed: Predicate = ({ type, data, notes, part, say }) =>
   if (unknown.length > 0) say('objections-listed', 'R1', `nobody raised ${unknown.join(', ')}`);
 };
 
-/** R2: what R2 lets stand only as a finding is noted. */
+/** R2: what R2 lets stand only as a finding is noted. A paper that waited for its predecessor was entered when it began to wait (R16). */
 export const findingsOfDates: Predicate = (situation) => {
-  const { event, type, data, notes, row, part, recordedOn, expectNoted } = situation;
+  const { event, type, data, notes, row, part, recorder, expectNoted } = situation;
   if (row === undefined || part === undefined || data.part === undefined) return;
-  if (COMPLETES.has(type) && part.startRecordedOn !== undefined && daysFrom(part.startRecordedOn, recordedOn) < NOTICE_DAYS) {
+  if (COMPLETES.has(type) && part.startRecordedOn !== undefined && daysFrom(part.startRecordedOn, recorder.on) < NOTICE_DAYS) {
     expectNoted('PERIOD_NOT_WITNESSED', 'R2');
   }
   if (!BEGINS.has(type) || notes.admitted.has(data.part)) return;
-  if (paperDay(event) < plusDays(recordedOn, -BACKFILL_DAYS)) {
+  if (paperDay(event) < plusDays(recorder.on, -BACKFILL_DAYS)) {
     const posting = type === 'NoticePosted' || type === 'AnnouncementPosted';
     expectNoted(posting ? 'BACKFILL_NOT_ADMITTED' : 'DATE_TOO_OLD', 'R2');
   }

@@ -103,6 +103,7 @@ export const returnedLawfully: Predicate = (situation) => {
       say('resumed-where-it-stood', 'R13', `goes on at ${to} without ${missing.map(({ id }) => id).join(', ')}`);
   }
   if (because !== 'RULING' || level === 'LAW') return;
+  if (notes.contest?.contested === 'RETURN') say('contested-return-waits', 'R13', 'returned again before the county has ruled');
   if (partNotes(notes, to).status !== 'DONE') say('return-backward', '§2.3', `${to} is ${partNotes(notes, to).status}`);
   if (isHigher('TOWNSHIP', level)) say('return-level', '§2.3', `by ${level}`);
   const over = notes.procedure.parts.filter(

@@ -25,7 +25,7 @@ export interface Catch {
 export function caught(mutant: Mutant, oracleRuns = MOST_RUNS): Catch {
   const laws = lawsWith(mutant.change);
   const said = (by: Catch['by'], how: string): Catch => ({ mutant: mutant.name, by, how });
-  const oracle = complaintOf(laws, mutant.guide, oracleRuns);
+  const oracle = complaints(laws, mutant.guide, oracleRuns).next().value;
   if (oracle !== undefined) return said('ORACLE', oracle);
   const fact = byFact(mutant);
   if (fact !== undefined) return said('FACT', fact);
@@ -34,22 +34,22 @@ export function caught(mutant: Mutant, oracleRuns = MOST_RUNS): Catch {
 }
 
 /**
- * What the second judge says of runs under the law as it is: nothing, or it is wrong. `led` runs as each way of leading those of the
- * mutants has it, `unled` without.
+ * What the second judge says of runs under the law as it is: nothing, or it is wrong, once for each run of which it says something.
+ * `led` runs as each way of leading those of the mutants has it, `unled` without.
  */
 export function wronglyAccused(mutants: readonly Mutant[], { led, unled }: { led: number; unled: number }): readonly string[] {
   const guides = new Set(mutants.flatMap(({ guide }) => guide ?? []));
-  return [undefined, ...guides].flatMap((guide) => complaintOf(AS_IT_IS, guide, guide === undefined ? unled : led) ?? []);
+  return [undefined, ...guides].flatMap((guide) => [...complaints(AS_IT_IS, guide, guide === undefined ? unled : led)]);
 }
 
-function complaintOf(laws: Laws, guide: Guide | undefined, runs: number): string | undefined {
+/** The first complaint of each run that has one. */
+function* complaints(laws: Laws, guide: Guide | undefined, runs: number): Generator<string, undefined> {
   for (let seed = 1; seed <= runs; seed += 1) {
     const oracle = new Oracle();
     for (const event of playRun(laws, tapeOf(seed), guide && { guide }).village.log) oracle.take(event);
     const [complaint] = oracle.complaints();
-    if (complaint !== undefined) return `run ${seed}: ${complaint.rule} (${complaint.clause}) ${complaint.what}`;
+    if (complaint !== undefined) yield `run ${seed}: ${complaint.rule} (${complaint.clause}) ${complaint.what}`;
   }
-  return undefined;
 }
 
 function byFact({ change }: Mutant): string | undefined {

@@ -269,6 +269,23 @@ describe('a contest by the village (R13)', () => {
     expect(walk.refusal(rule(change), county)).toEqual(codes);
   });
 
+  it('is ruled on before the case is returned once more, by whatever level', () => {
+    const walk = returned();
+    walk.give(contest('RETURN'), village);
+    const again = (level: 'TOWNSHIP' | 'COUNTY'): CaseOrder => ({
+      type: 'ReturnCase',
+      data: { no: 2, to: 'APPLY.APPLICATION', level, reason: sealed('again'), papers: NO_PAPERS },
+    });
+    const byTownship = { performedBy: holder('TOWNSHIP_HEAD', 1) };
+    const byCounty = { performedBy: countyPersons[0] ?? '' };
+    expect([walk.refusal(again('TOWNSHIP'), byTownship), walk.refusal(again('COUNTY'), byCounty)]).toEqual([
+      ['CASE_HELD'],
+      ['CASE_HELD'],
+    ]);
+    walk.give(rule(), county);
+    expect(walk.types(again('TOWNSHIP'), byTownship)).toEqual(['CaseReturned']);
+  });
+
   it('is ruled on only where there is one, by others than who returned the case', () => {
     const walk = new CaseWalk().upTo(VILLAGE_NOTICE).wait(1);
     expect(walk.refusal(rule(), county)).toEqual(['NO_CONTEST_PENDING']);

@@ -194,7 +194,7 @@ export function contestable(view: CaseView, contested: 'RETURN' | 'REJECTION'): 
 }
 
 /** The contest that waits for the county; none of a return or rejection that no longer stands. */
-const pendingContest = (view: CaseView) =>
+export const pendingContest = (view: CaseView) =>
   view.contests?.findLast((contest) => contest.upheld === undefined && contestable(view, contest.contested) === contest.of);
 
 function contested({ view, fact, circumstances }: Judged): readonly Finding[] {

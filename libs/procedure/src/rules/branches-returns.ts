@@ -3,6 +3,7 @@ import { type Level, type PartId } from '../definition.js';
 import { type Judged, type Rule } from '../law.js';
 import { compareLevels } from '../ready.js';
 import { blocks, holdsOfficeAt } from './branches-findings.js';
+import { pendingContest } from './branches-remedies.js';
 
 interface Returned {
   readonly to: PartId;
@@ -11,7 +12,10 @@ interface Returned {
   readonly superseded: readonly PartId[];
 }
 
-/** A return that an official rules. Those that follow from the law itself rest on the event that goes before them. */
+/**
+ * A return that an official rules. Those that follow from the law itself rest on the event that goes before them. A return that is
+ * contested is ruled on by the county before there is another: nobody gets round its ruling by returning the case once more (R13).
+ */
 function returned({ law, view, fact, circumstances }: Judged): readonly Finding[] {
   const { to, level, because, superseded } = fact.data as Returned;
   if (because !== 'RULING' || level === 'LAW') return [];
@@ -20,7 +24,13 @@ function returned({ law, view, fact, circumstances }: Judged): readonly Finding[
     const decides = part?.kind === 'audit' || part?.kind === 'approval';
     return decides && view.parts[id]?.status === 'DONE' && compareLevels(part.level, level) > 0;
   });
+  const contested = pendingContest(view)?.contested;
   return [
+    blocks(
+      'CASE_HELD',
+      'ORDER',
+      'R13',
+    )({ met: contested === undefined, required: 'a contest that is ruled on', actual: contested ?? null }),
     blocks(
       'RETURN_NOT_BACKWARD',
       'ORDER',
