@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type DistributedEngine } from '#libs/distributed';
+import { until } from '#libs/spec';
 import { runProgram } from '../../apps/cli/src/program.js';
 import { admission, countyBehindDoors, enrolment, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 /** The commands beside a house of several processes: log in an event store, read models and vault in PostgreSQL. */

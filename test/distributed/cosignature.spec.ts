@@ -20,9 +20,9 @@ import {
   verifyLedger,
   Witness,
 } from '#libs/ledger';
-import { FROM_SOURCES } from '#libs/spec';
+import { FROM_SOURCES, until } from '#libs/spec';
 import { BEGINS, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 import { type SigningOrder } from './signing-worker.js';
 

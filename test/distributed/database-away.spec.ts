@@ -1,6 +1,7 @@
 import { type DistributedEngine } from '#libs/distributed';
+import { until } from '#libs/spec';
 import { type Answer, countyBehindDoors, type CountyInMemory, enrolment, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 /** Metrics and health are wanted most while a server is away. */

@@ -1,10 +1,15 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '#libs/clock';
 import { type DistributedEngine, type DistributedOptions, openDistributed, type Role } from '#libs/distributed';
-import { BEGINS } from '../../apps/api/src/samples/county-in-memory.js';
+import { FROM_SOURCES } from '#libs/spec';
+import { BEGINS, countyBehindDoors, type CountyInMemory, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
 import { type Servers, startServers } from './servers.js';
+
+const LED_WORKER = join(import.meta.dirname, '..', '..', 'libs', 'simulation', 'src', 'led-worker.ts');
 
 /** Long enough for a loaded machine to renew it, short enough to wait for its end. */
 const LEASE_MS = 2_000;
@@ -17,6 +22,8 @@ export interface TestHouse {
   /** What its processes said in one line each. */
   readonly said: readonly string[];
   open(roles: readonly Role[], more?: Partial<DistributedOptions>): Promise<DistributedEngine>;
+  /** A worker in a process of its own, with a folder of that name; it has begun its work. Whoever forks it ends it. */
+  fork(name: string): Promise<ChildProcess>;
   /** Closes whoever is still open, and stops the servers. */
   close(): Promise<void>;
 }
@@ -51,6 +58,16 @@ export async function startHouse(): Promise<TestHouse> {
       opened.push(house);
       return house;
     },
+    async fork(name) {
+      const { eventStore, redis, postgres } = servers;
+      const own = { dataFolder: join(folder, name), keysFolder: join(folder, 'keys') };
+      const worker = fork(LED_WORKER, [JSON.stringify({ ...own, eventStore, redis, postgres, now: BEGINS, leaseMs: LEASE_MS })], {
+        execArgv: [...FROM_SOURCES],
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      await once(worker, 'message');
+      return worker;
+    },
     async close() {
       for (const house of opened.reverse()) await house.close();
       await servers.stop();
@@ -59,7 +76,9 @@ export async function startHouse(): Promise<TestHouse> {
   };
 }
 
-/** Looks until it is so; the limit of the spec ends what never is. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Two api instances of a house in which the county is settled, behind their doors. */
+export async function openTwoDoors(house: TestHouse): Promise<CountyInMemory[]> {
+  const engines = [await house.open(['api']), await house.open(['api'])];
+  await settleCounty(engines[0]!);
+  return Promise.all(engines.map((engine) => countyBehindDoors(engine)));
 }

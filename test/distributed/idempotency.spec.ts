@@ -1,6 +1,6 @@
-import { countyBehindDoors, type CountyInMemory, enrolment, settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
+import { type CountyInMemory, enrolment } from '../../apps/api/src/samples/county-in-memory.js';
 import { orderIdOf } from '../../apps/api/src/orders/give-order.js';
-import { startHouse, type TestHouse } from './house.js';
+import { openTwoDoors, startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 const AT_ONCE = 12;
@@ -13,9 +13,7 @@ describeOnServers('an Idempotency-Key at two instances of a house at once', () =
   beforeAll(async () => {
     house = await startHouse();
     await house.open(['worker']);
-    const engines = [await house.open(['api']), await house.open(['api'])];
-    await settleCounty(engines[0]!);
-    doors = await Promise.all(engines.map((engine) => countyBehindDoors(engine)));
+    doors = await openTwoDoors(house);
   });
   afterAll(async () => {
     for (const { app } of doors) await app.close();

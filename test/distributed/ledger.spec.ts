@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type DistributedEngine } from '#libs/distributed';
 import { CheckpointFolder, LEDGER_FILES, parseCheckpoint, SqliteLeafIndex, verifyLedger } from '#libs/ledger';
+import { until } from '#libs/spec';
 import { settleCounty } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 const NEVER = { leaves: 1_000_000, everyMs: 1e12, heartbeatMs: 1e12 };

@@ -1,21 +1,17 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { type ChildProcess } from 'node:child_process';
 import { PARTITIONS } from '#libs/application';
 import { type DistributedEngine } from '#libs/distributed';
 import { compareReadModels, ReadModels } from '#libs/read-models';
-import { FROM_SOURCES } from '#libs/spec';
+import { until } from '#libs/spec';
 import {
-  BEGINS,
   countyBehindDoors,
   type CountyInMemory,
   enrolment,
   settleCounty,
 } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
-const LED_WORKER = join(import.meta.dirname, '..', '..', 'libs', 'simulation', 'src', 'led-worker.ts');
 
 /** Architecture §7: each projection has one fenced owner; nothing is lost or doubled when it dies, or when its database does. */
 describeOnServers('the read models of a house', () => {
@@ -29,14 +25,7 @@ describeOnServers('the read models of a house', () => {
   beforeAll(async () => {
     house = await startHouse();
     api = await house.open(['api']);
-    const { eventStore, redis, postgres } = house.servers;
-    const own = { dataFolder: join(house.folder, 'to-be-killed'), keysFolder: join(house.folder, 'keys') };
-    const order = { ...own, eventStore, redis, postgres, now: BEGINS, leaseMs: 2_000 };
-    worker = fork(LED_WORKER, [JSON.stringify(order)], {
-      execArgv: [...FROM_SOURCES],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await once(worker, 'message');
+    worker = await house.fork('to-be-killed');
     await settleCounty(api);
     doors = await countyBehindDoors(api);
   });

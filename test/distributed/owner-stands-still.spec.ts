@@ -1,22 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { type ChildProcess } from 'node:child_process';
 import { PARTITIONS } from '#libs/application';
 import { type DistributedEngine } from '#libs/distributed';
 import { compareReadModels, ReadModels } from '#libs/read-models';
-import { FROM_SOURCES } from '#libs/spec';
+import { until } from '#libs/spec';
 import {
   admission,
-  BEGINS,
   countyBehindDoors,
   type CountyInMemory,
   enrolment,
   settleCounty,
 } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
-const LED_WORKER = join(import.meta.dirname, '..', '..', 'libs', 'simulation', 'src', 'led-worker.ts');
 const AT_ONCE = 8;
 
 /** ADR 0030: no timeout tells whether a process is dead. One that stood still goes on as if nothing had been. */
@@ -30,13 +26,7 @@ describeOnServers('a worker that stands still for longer than its leases live', 
   beforeAll(async () => {
     house = await startHouse();
     api = await house.open(['api']);
-    const { eventStore, redis, postgres } = house.servers;
-    const own = { dataFolder: join(house.folder, 'stands-still'), keysFolder: join(house.folder, 'keys') };
-    worker = fork(LED_WORKER, [JSON.stringify({ ...own, eventStore, redis, postgres, now: BEGINS, leaseMs: 2_000 })], {
-      execArgv: [...FROM_SOURCES],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await once(worker, 'message');
+    worker = await house.fork('stands-still');
     await settleCounty(api);
     doors = await countyBehindDoors(api);
   });

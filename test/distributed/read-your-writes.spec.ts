@@ -1,12 +1,11 @@
 import { type DistributedEngine } from '#libs/distributed';
 import { compareReadModels, ReadModels } from '#libs/read-models';
+import { until } from '#libs/spec';
 import {
-  countyBehindDoors,
   type CountyInMemory,
   enrolment,
-  settleCounty,
 } from '../../apps/api/src/samples/county-in-memory.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { openTwoDoors, startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 /** conventions.md, read-your-writes; architecture §7: several api instances, projections with one owner. */
@@ -18,9 +17,7 @@ describeOnServers('two api instances and two workers of one house', () => {
   beforeAll(async () => {
     house = await startHouse();
     workers = [await house.open(['worker']), await house.open(['worker'])];
-    const engines = [await house.open(['api']), await house.open(['api'])];
-    await settleCounty(engines[0]!);
-    doors = await Promise.all(engines.map((engine) => countyBehindDoors(engine)));
+    doors = await openTwoDoors(house);
   });
   afterAll(async () => {
     for (const { app } of doors) await app.close();

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { found, openEmbedded } from '#libs/embedded';
 import { BEGINS, countyBehindDoors, type CountyInMemory } from '../../apps/api/src/samples/county-in-memory.js';
 import { VirtualClock } from '#libs/clock';
+import { until } from '#libs/spec';
 import { startNode } from '../eventstore-node/start-node.js';
-import { startHouse, type TestHouse, until } from './house.js';
+import { startHouse, type TestHouse } from './house.js';
 import { describeOnServers } from './servers.js';
 
 describeOnServers('a process of a house', () => {

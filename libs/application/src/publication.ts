@@ -109,8 +109,8 @@ export const definitionDecider: Decider<LawVersions, DefinitionOrder, Definition
   },
   evolve: (state, event) => {
     const { area, version } = event.data.definition;
-    const so = { ...state, area: state.area ?? area };
-    return event.type === 'definition.DefinitionProposed.v1' ? proposed(so, version, event) : published(so, version);
+    const known = ofArea(area, state);
+    return event.type === 'definition.DefinitionProposed.v1' ? proposed(known, version, event) : published(known, version);
   },
 };
 
@@ -140,8 +140,8 @@ export const policyDecider: Decider<LawVersions, PolicyOrder, PolicyEvent, Publi
   },
   evolve: (state, event) => {
     const { area, version } = event.data.set;
-    const so = { ...state, area: state.area ?? area };
-    return event.type === 'policy.PolicyProposed.v1' ? proposed(so, version, event) : published(so, version);
+    const known = ofArea(area, state);
+    return event.type === 'policy.PolicyProposed.v1' ? proposed(known, version, event) : published(known, version);
   },
 };
 
@@ -162,6 +162,8 @@ export const calendarDecider: Decider<Published, PublishCalendar, CalendarEvent,
   },
   evolve: (state, event) => ({ versions: [...state.versions, event.data.calendar.version] }),
 };
+
+const ofArea = (area: string, state: LawVersions): LawVersions => ({ ...state, area: state.area ?? area });
 
 function published(state: LawVersions, version: number): LawVersions {
   return { ...state, versions: [...state.versions, version] };

@@ -1,4 +1,5 @@
 import { PostgresLeases } from '#libs/postgres';
+import { until } from '#libs/spec';
 import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
 import { LeaseKeeper, SoleWork } from './index.js';
 
@@ -53,9 +54,6 @@ describeOnDatabase('what one process of a house does at a time', (on) => {
   const here = (): readonly boolean[] => workers.map(({ work }) => work.isHere);
   const lookAll = async (): Promise<void> => {
     for (const { work } of workers) await work.look();
-  };
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
   };
 
   it('is done by the first that looks, and by another when that one is told to stop', async () => {
