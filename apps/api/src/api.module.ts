@@ -20,6 +20,7 @@ import { HouseMetrics } from './metrics/house-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { GiveOrderHandler } from './orders/give-order.js';
 import { orderControllers } from './orders/order.controllers.js';
+import { LawController } from './law/law.controller.js';
 import { OversightController } from './oversight/oversight.controller.js';
 import { QueueBoard } from './queues/queue-board.js';
 import { AskHandler } from './queries/ask.js';
@@ -49,6 +50,7 @@ const CONTROLLERS = [
   AuditController,
   DossierController,
   OpeningController,
+  LawController,
   OversightController,
   StreamController,
   SchemaController,

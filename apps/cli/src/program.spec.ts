@@ -120,6 +120,16 @@ describe('mingce', () => {
       });
     });
 
+    it('proves a policy set, and names what is wrong with one', async () => {
+      expect(await mingce('check', 'CN-2020@1', '--lang', 'en')).toEqual({ code: 0, out: '✓ CN-2020@1 is sound\n', err: '' });
+      const set = { id: 'K-2020', version: 1, area: 'k', year: '2020', parameters: {} };
+      const ran = await mingce('check', await file('k-2020.json', JSON.stringify(set)), '--lang', 'en');
+      expect({ code: ran.code, told: ran.out.split('\n')[1] }).toEqual({
+        code: 1,
+        told: '  year: A field is of the wrong type (FIELD_WRONG_TYPE); expected "number", "2020"',
+      });
+    });
+
     it('proves the calendar of a year, and names what is wrong with one', async () => {
       expect(await mingce('check', 'CN-2026@1', '--lang', 'en')).toEqual({ code: 0, out: '✓ CN-2026@1 is sound\n', err: '' });
       const holidays = [{ occasion: 'NEW_YEAR', from: '2027-01-01', to: '2027-01-03', workdays: ['2027-01-04'] }];

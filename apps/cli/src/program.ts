@@ -109,6 +109,20 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .argument('<definition>', say('argDefinition'))
     .action(run(async (around, _chosen, named) => (await import('./commands/check.js')).check(named, around)));
 
+  add('proposals', 'proposals')
+    .argument('[law]', say('argProposal'))
+    .option('--state <state>', say('optProposalState'))
+    .option('--kind <kind>', say('optLawKind'))
+    .option('--area <area>', say('optProposalArea'))
+    .option('--no <number>', say('optProposalNo'))
+    .option('--out <file>', say('optProposalOut'))
+    .option('--data <folder>', say('optData'))
+    .action(
+      run(async (around, { state, kind, area, no, out, data }, named) =>
+        (await import('./commands/proposals.js')).proposals(named, texts({ state, kind, area, no, out, data }), around),
+      ),
+    );
+
   add('history', 'history')
     .argument('<householdId>', say('argHousehold'))
     .option('--as-of <day>', say('optAboutDay'))

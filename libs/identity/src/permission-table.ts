@@ -49,6 +49,7 @@ export type QueryName =
   | 'incidents'
   | 'areas'
   | 'law'
+  | 'lawProposals'
   | 'stream'
   | 'metrics'
   | 'queues'
@@ -257,6 +258,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   ),
   areas: ruled([...READERS, 'INTEGRATOR'], '§8'),
   law: ruled([...READERS, 'INTEGRATOR'], '§8'),
+  // What is no law yet is read by those who make it, and by those who inspect how it was made.
+  lawProposals: ruled(['PROGRAMME_ADMINISTRATOR', 'INSPECTOR'], 'architecture §5; R17'),
   stream: ruled(['INTEGRATOR', 'INSPECTOR', 'PROGRAMME_ADMINISTRATOR'], '§8'),
   // How the machine runs, over the whole country; nothing of a case.
   metrics: ruled(['PROGRAMME_ADMINISTRATOR'], 'architecture §6'),

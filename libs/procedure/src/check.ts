@@ -4,6 +4,7 @@ import { malformed } from './check-form.js';
 import { type Check, type Checked, type Complaint, type Problem } from './check-problem.js';
 import { type Definition, definitionSchema, type Part, type PartId } from './definition.js';
 import { placedParts, predecessors } from './law-of.js';
+import { policySetSchema } from './policy.js';
 
 /**
  * The self-check of a definition (architecture §5; domain.md §2.6). Takes what was read from a file: a definition that does
@@ -13,6 +14,12 @@ import { placedParts, predecessors } from './law-of.js';
 export function checkDefinition(definition: unknown): readonly Problem[] {
   const read = definitionSchema.safeParse(definition);
   const complaints = read.success ? senseless(indexed(read.data)) : malformed(read.error.issues, definition);
+  return complaints.map((complaint) => ({ ...complaint, message: termOf('problem', complaint.code) }));
+}
+
+/** The form of a policy set; what its figures mean nothing here can prove. Publication refuses all that have a problem. */
+export function checkPolicySet(set: unknown): readonly Problem[] {
+  const complaints = malformed(policySetSchema.safeParse(set).error?.issues ?? [], set);
   return complaints.map((complaint) => ({ ...complaint, message: termOf('problem', complaint.code) }));
 }
 

@@ -20,5 +20,6 @@ export * from './household-lineage.js';
 export * from './household-queries.js';
 export { type Page, type Paged, UnknownCursor } from './paging.js';
 export * from './inspection-finding-queries.js';
+export * from './law-proposal-queries.js';
 export * from './open-terms.js';
 export * from './remark-queries.js';

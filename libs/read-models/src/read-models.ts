@@ -11,6 +11,7 @@ import { HouseholdHistoryProjection } from './household-history.projection.js';
 import { HouseholdsProjection } from './households.projection.js';
 import { IncidentsProjection } from './incidents.projection.js';
 import { InspectionFindingsProjection } from './inspection-findings.projection.js';
+import { LawProposalsProjection } from './law-proposals.projection.js';
 import { OrderKeysProjection } from './order-keys.projection.js';
 import { PartDesksProjection } from './part-desks.js';
 import { placeOf } from './places.js';
@@ -92,6 +93,7 @@ export class ReadModels {
       new DigestsProjection(rows, this.#procedures, (caseId) => cases.get(caseId)),
       new RemarksProjection(rows, folds.case),
       new OrderKeysProjection(rows),
+      new LawProposalsProjection(rows),
       new InspectionFindingsProjection(rows, (stream) => placeOf(stream, folds)),
       new IncidentsProjection(rows, (stream) => placeOf(stream, folds)),
     ];

@@ -9,6 +9,7 @@ import { HOUSEHOLD_HISTORY } from './household-history.projection.js';
 import { HOUSEHOLD_FOLDS, HOUSEHOLDS } from './households.projection.js';
 import { FINDING_EVENTS, FINDINGS_ANSWERED, FINDINGS_RAISED } from './inspection-findings.projection.js';
 import { INCIDENTS } from './incidents.projection.js';
+import { LAW_PROPOSALS } from './law-proposals.projection.js';
 import { NOTICE_BOARD } from './notice-board-table.js';
 import { ORDER_KEYS } from './order-keys.projection.js';
 import { PART_DESKS } from './part-desks.js';
@@ -44,6 +45,7 @@ export const TABLES = [
   HOUSEHOLD_HISTORY,
   HOUSEHOLDS,
   INCIDENTS,
+  LAW_PROPOSALS,
   MANDATE_READINGS,
   NOTICE_BOARD,
   ORDER_KEYS,
@@ -61,7 +63,7 @@ type Declared = (typeof TABLES)[number] | typeof STATE;
 export type Tables = { readonly [T in Declared as T['name']]: RowOf<T> };
 
 /** Another number is another form: such tables are emptied when they are opened, and fill again from the log. */
-export const FORMAT = 16;
+export const FORMAT = 17;
 
 /** Indexes and all, in the order in which they can be made. */
 export const ALL_TABLES: readonly Table[] = [STATE, ...TABLES];

@@ -49,8 +49,8 @@ export const commandLine = {
   },
   try: { zh: '在内存中按虚拟时钟演练一份脚本', en: 'rehearse a script in memory on a virtual clock' },
   argScript: { zh: 'JSON 行脚本；例见 test/scenarios', en: 'script of JSON lines; examples in test/scenarios' },
-  check: { zh: '自检一份程序定义或工作日历', en: 'prove a definition or a calendar by its self-check' },
-  argDefinition: { zh: '定义文件（.json）或 id@version', en: 'definition file (.json) or id@version' },
+  check: { zh: '自检一份程序定义、标准或工作日历', en: 'prove a definition, a policy set or a calendar by its self-check' },
+  argDefinition: { zh: '法规文件（.json）或 id@version', en: 'file of the law (.json) or id@version' },
   history: {
     zh: '一户的全部经过：何人、何日（纸面）、何时录入、依据',
     en: 'all that touched a household: who, when on paper, when recorded, which clause',
@@ -260,6 +260,16 @@ export const commandLine = {
     zh: '法规标注而未阻止的情形（补录过晚、期间无人见证、异议迟录、亲属未回避等），按地区与人员',
     en: 'what the law marks without stopping it (late recording, unwitnessed period, late objection, unrecused relative), by area and person',
   },
+  proposals: {
+    zh: '业务规则管理员提出、待另一人发布的法规；指明 名称@版本 则为一份提案及其全文',
+    en: 'law that a programme administrator proposed and another shall publish; of one, by id@version, with its text',
+  },
+  argProposal: { zh: '名称@版本（不写则列出全部）', en: 'id@version; all where none is named' },
+  optProposalState: { zh: '仅 PROPOSED、PUBLISHED 或 SUPERSEDED', en: 'only PROPOSED, PUBLISHED or SUPERSEDED' },
+  optLawKind: { zh: '仅 DEFINITION（程序）或 POLICY（标准）', en: 'only DEFINITION or POLICY' },
+  optProposalArea: { zh: '仅此地区及其以下的法规', en: 'law of this area and below it' },
+  optProposalNo: { zh: '该版本的第几次提出（默认最后一次）', en: 'which proposal of the version (default the last one)' },
+  optProposalOut: { zh: '将全文写入此文件', en: 'write its text to this file' },
   findings: {
     zh: '检查发现及有关单位的答复',
     en: 'what inspections found, and what the offices concerned answered',

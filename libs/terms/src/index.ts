@@ -13,6 +13,7 @@ export { exchange, exchangeLabels, type Unreadable } from './exchange.js';
 export { findings } from './findings.js';
 export * from './history-words.js';
 export { houseCopy, houseCopyFaults } from './house-copy.js';
+export { proposalWords } from './law-proposals.js';
 export { ledger, ledgerFaults } from './ledger.js';
 export { migrationFaults, migrationWords } from './migration.js';
 export { postgres } from './postgres.js';

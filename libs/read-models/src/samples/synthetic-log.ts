@@ -98,6 +98,15 @@ export function* syntheticSeason(season: SyntheticSeason): Generator<SyntheticAp
   yield log.append('inspection-i-1', '2016-01-08', 'CloseInspection', [
     { type: 'inspection.InspectionClosed.v1', data: { on: civilDate('2016-01-08'), read: [{ ...reading, area: 'county-1' }] } },
   ]);
+  const next = { definition: { ...definition, version: 2 }, ref: `IDENT-8@2#${DIGEST}` };
+  for (const no of [1, 2]) {
+    yield log.append('definition-IDENT-8', '2016-01-09', 'ProposeDefinition', [
+      { type: 'definition.DefinitionProposed.v1', data: { no, ...next } },
+    ]);
+  }
+  yield log.append('definition-IDENT-8', '2016-01-10', 'PublishDefinition', [
+    { type: 'definition.DefinitionPublished.v1', data: next },
+  ]);
 }
 
 /** The appends of a season as one list of stored events, positions from 1n. */

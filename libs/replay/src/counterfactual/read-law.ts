@@ -1,5 +1,5 @@
 import { type CalendarYear, checkCalendarYear } from '#libs/calendar';
-import { checkDefinition, type Definition, type PolicySet, policySetSchema } from '#libs/procedure';
+import { checkDefinition, checkPolicySet, type Definition, type PolicySet } from '#libs/procedure';
 import { type Proposal } from './proposal.js';
 
 /** Why something cannot be tried as law: where, and what is wrong there. */
@@ -22,10 +22,8 @@ export function lawToTry(value: unknown): Proposal | NotLaw {
     return problems.length > 0 ? { problems } : { ...NOTHING, calendars: [value as unknown as CalendarYear] };
   }
   if ('parameters' in value) {
-    const read = policySetSchema.safeParse(value);
-    return read.success
-      ? { ...NOTHING, policies: [value as PolicySet] }
-      : { problems: read.error.issues.map(({ path, code }) => ({ path: path.join('.'), code })) };
+    const problems = checkPolicySet(value);
+    return problems.length > 0 ? { problems } : { ...NOTHING, policies: [value as PolicySet] };
   }
   return { problems: [{ path: '', code: 'NOT_A_LAW' }] };
 }
