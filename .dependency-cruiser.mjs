@@ -118,6 +118,20 @@ export default {
       to: { pathNot: ['^libs/(dossier|terms)/', ...npm('@noble/curves', '@noble/hashes', 'fflate', 'canonicalize')] },
     },
     {
+      name: 'print-knows-pages-alone',
+      comment:
+        'A page comes in as HTML and goes out as PDF: what stands in it, and who may see it, was settled before (ADR-0043, ADR-0009).',
+      severity: 'error',
+      from: { path: '^libs/print/', pathNot: specPath },
+      to: {
+        pathNot: [
+          '^libs/(print|terms|kernel)/',
+          '^(node:)?(module|path|worker_threads)$',
+          ...npm('pdfmake', 'fontkit', '@types/fontkit', 'htmlparser2'),
+        ],
+      },
+    },
+    {
       name: 'replay-decides-and-writes-nothing',
       comment:
         'What was decided is decided again from the log and the vault alone: no read models, no bells, no clock, no house that could write (ADR-0009).',

@@ -51,6 +51,8 @@ const imports: readonly Plant[] = [
   plant('ports-do-not-know-their-users', 'libs/event-store/src/knows-case.ts', '#libs/household-case'),
   plant('dossier-runs-in-a-browser', 'libs/dossier/src/hashes.ts', 'node:crypto'),
   plant('dossier-runs-in-a-browser', 'libs/dossier/src/reads-log.ts', '#libs/ledger'),
+  plant('print-knows-pages-alone', 'libs/print/src/tells-cases.ts', '#libs/audit'),
+  plant('print-knows-pages-alone', 'libs/print/src/fetches.ts', 'undici'),
   plant('replay-decides-and-writes-nothing', 'libs/replay/src/words.ts', '#libs/terms'),
   plant('audit-reads-and-never-writes', 'libs/audit/src/gives-orders.ts', '#libs/application'),
   plant('libs-never-import-apps', 'libs/application/src/by-the-door.ts', '../../../apps/api/src/door.js'),

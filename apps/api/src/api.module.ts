@@ -3,8 +3,10 @@ import { APP_FILTER, APP_GUARD, LazyModuleLoader } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerModule } from '@nestjs/throttler';
+import { type Printer } from '#libs/print';
 import { type Logger } from 'pino';
 import { AuditController } from './audit/audit.controller.js';
+import { Printing } from './audit/printing.js';
 import { CalendarController } from './calendars/calendar.controller.js';
 import { DossierController } from './dossier/dossier.controller.js';
 import { OpeningController } from './dossier/opening.controller.js';
@@ -39,6 +41,7 @@ export interface DoorParts {
   readonly departure: Departure;
   readonly publicUrl: string;
   readonly evidence: string | undefined;
+  readonly printer: Printer;
   /** Only what a watch asks: of a process that serves nobody. */
   readonly watchOnly: boolean;
 }
@@ -60,7 +63,7 @@ const CONTROLLERS = [
 /** The doors: everything that can be asked of a house over HTTP. */
 @Module({})
 export class ApiModule {
-  static of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly }: DoorParts): DynamicModule {
+  static of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly, printer }: DoorParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false }), ThrottlerModule.forRoot(throttling(rate))],
@@ -74,6 +77,7 @@ export class ApiModule {
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: EVIDENCE, useValue: evidence },
         { provide: Departure, useValue: departure },
+        { provide: Printing, useValue: new Printing(printer) },
         ...queueBoards(house),
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },

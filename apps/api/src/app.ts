@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { Printer } from '#libs/print';
 import { type Logger, pino } from 'pino';
 import { ApiModule } from './api.module.js';
 import { FILE_LIMIT_BYTES, isFile } from './exchange/file-body.js';
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly publicUrl?: string;
   /** Folder with scans of papers, each named by its SHA-256, for dossiers; none goes along where absent. */
   readonly evidence?: string;
+  /** Makes PDFs; closed with the doors. One with the usual limits where absent. */
+  readonly printer?: Printer;
   /** Only health and metrics: for a worker, which serves nobody. */
   readonly watchOnly?: boolean;
 }
@@ -35,10 +38,18 @@ export const DOCUMENT_PATH = '/api/openapi.json';
 
 /** The doors before a house, ready to listen. Closing the app leaves the house as it is. */
 export async function openDoors(house: House, options: AppOptions = {}): Promise<NestExpressApplication> {
-  const { logger = pino({ level: 'silent' }), pace = DEFAULT_PACE, rate, publicUrl = '', evidence, watchOnly = false } = options;
+  const {
+    logger = pino({ level: 'silent' }),
+    pace = DEFAULT_PACE,
+    rate,
+    publicUrl = '',
+    evidence,
+    watchOnly = false,
+    printer = new Printer(),
+  } = options;
   const departure = new Departure();
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly }),
+    ApiModule.of({ house, logger, pace, rate, departure, publicUrl, evidence, watchOnly, printer }),
     {
       logger: new NestLogger(logger),
       bodyParser: false,

@@ -155,10 +155,11 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--case <caseId>', say('optCardCase'))
     .option('--revision <revision>', say('optCardRevision'))
     .option('--html <file>', say('optCardHtml'))
+    .option('--pdf <file>', say('optCardPdf'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { case: caseId, revision, html, data }, named) =>
-        (await import('./commands/card.js')).card(named, texts({ case: caseId, revision, html, data }), around),
+      run(async (around, { case: caseId, revision, html, pdf, data }, named) =>
+        (await import('./commands/card.js')).card(named, texts({ case: caseId, revision, html, pdf, data }), around),
       ),
     );
 
@@ -308,6 +309,7 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
   add('dossier', 'exportDossier', exports)
     .argument('<householdId>', say('argHousehold'))
     .requiredOption('--out <file>', say('optDossierOut'))
+    .option('--pdf <file>', say('optDossierPdf'))
     .option('--purpose <text>', say('optPurpose'))
     .option('--consent <paper>', say('optConsent'))
     .option('--mandate <inspection>', say('optMandate'))
@@ -318,10 +320,10 @@ function describe(asked: Language | undefined, run: Runner, streams: Streams): C
     .option('--token <token>', say('optToken'))
     .option('--data <folder>', say('optData'))
     .action(
-      run(async (around, { out, purpose, consent, mandate, evidence, known, actor, server, token, data }, named) =>
+      run(async (around, { out, pdf, purpose, consent, mandate, evidence, known, actor, server, token, data }, named) =>
         (await import('./commands/export-dossier.js')).exportDossier(
           named,
-          { out: String(out), ...texts({ purpose, consent, mandate, evidence, known, actor, server, token, data }) },
+          { out: String(out), ...texts({ pdf, purpose, consent, mandate, evidence, known, actor, server, token, data }) },
           around,
         ),
       ),

@@ -85,8 +85,8 @@ export const commandLine = {
   optHistoryAct: { zh: '只看此集体事项', en: 'only this act' },
   optGroupBy: { zh: '分组：case、act 或 step', en: 'in groups: case, act or step' },
   optTable: {
-    zh: '写成表格文件：csv、xlsx 或可打印的 html（--out 指定文件）',
-    en: 'write a table: csv, xlsx, or html to be printed (--out names the file)',
+    zh: '写成文件：csv、xlsx 表格，或可打印的 html、pdf（--out 指定文件）',
+    en: 'write a file: a table as csv or xlsx, or html or pdf to be printed (--out names the file)',
   },
   explain: {
     zh: '一案每个事件逐条对照其所依规则',
@@ -102,6 +102,7 @@ export const commandLine = {
     en: 'as the case stood with the event at this revision (default: as it stands)',
   },
   optCardHtml: { zh: '写成一页可打印的网页', en: 'write a page to be printed' },
+  optCardPdf: { zh: '写成一页PDF', en: 'write it as a PDF' },
   argCase: { zh: '案件编号', en: 'case id' },
   replay: {
     zh: '重演：以今日程序重新作出所载的每项决定，逐字节比对',
@@ -286,6 +287,10 @@ export const commandLine = {
   exportDossier: {
     zh: '导出一户的档案：事件、法规、证明，可离线核验；先记入日志，后写出',
     en: 'take the dossier of a household: events, law and proofs, to be verified offline; recorded in the log before it is written',
+  },
+  optDossierPdf: {
+    zh: '另将其中供阅读的页面（所选语言）写成此PDF文件',
+    en: 'write its page to be read, in the language chosen, as a PDF beside it',
   },
   optDossierOut: { zh: '写到此文件（不覆盖）', en: 'write to this file; one that is there is not overwritten' },
   optPurpose: {

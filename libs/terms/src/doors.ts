@@ -53,5 +53,9 @@ export const doors = {
   DAY_IN_FUTURE: { zh: '日子尚未到来', en: 'The day has not come yet' },
   DAY_BEFORE_FIRST_EVENT: { zh: '那一天尚无记录', en: 'Nothing had begun by that day' },
   DAYS_IN_WRONG_ORDER: { zh: '后一视图早于前一视图', en: 'The second view is before the first' },
+  TOO_LONG_FOR_PDF: { zh: '内容过长，不制作PDF', en: 'It is too long for a PDF' },
+  PDF_TOOK_TOO_MUCH: { zh: '制作PDF所需超过上限', en: 'The PDF took more than one may' },
+  TOO_MANY_PDFS: { zh: '等候制作的PDF过多', en: 'Too many PDFs wait for their turn' },
+  PDF_GIVEN_UP: { zh: '未制作PDF', en: 'The PDF was given up' },
   UNEXPECTED: { zh: '系统内部出错', en: 'Something went wrong inside' },
 } as const satisfies Vocabulary;

@@ -17,6 +17,7 @@ export { proposalWords } from './law-proposals.js';
 export { ledger, ledgerFaults } from './ledger.js';
 export { migrationFaults, migrationWords } from './migration.js';
 export { postgres } from './postgres.js';
+export { printed, printFaults, type PrintFault } from './print-words.js';
 export { production } from './production.js';
 export { sampleWords } from './oversight.js';
 export { queueBoard } from './queue-board.js';

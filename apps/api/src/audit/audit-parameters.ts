@@ -26,8 +26,8 @@ export class WholeHistoryParameters extends HistoryParameters {
 }
 
 export class HistoryFileParameters extends HistoryParameters {
-  /** `csv` where absent; `html` is a page to be printed, or kept as PDF. */
-  @Maybe(OneOf(...FORMATS, 'html')) format?: Format | 'html';
+  /** `csv` where absent; `html` is a page to be printed, `pdf` the same on paper. */
+  @Maybe(OneOf(...FORMATS, 'html', 'pdf')) format?: Format | 'html' | 'pdf';
   /** Of the texts; by `Accept-Language` where absent. */
   @Maybe(OneOf('zh', 'en')) lang?: Language;
 }

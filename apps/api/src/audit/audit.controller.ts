@@ -1,5 +1,6 @@
 import { type Card, cardHtml, historyHtml, historyTable } from '#libs/audit';
 import { MEDIA_TYPES, writeTable } from '#libs/exchange';
+import { type CivilDate, civilDateOf } from '#libs/kernel';
 import { type HistoryEntry } from '#libs/read-models';
 import { applyDecorators, Controller, Get, Inject, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -24,6 +25,7 @@ import {
   WholeHistoryParameters,
 } from './audit-parameters.js';
 import * as questions from './audit-questions.js';
+import { Printing } from './printing.js';
 
 /** A page to be printed brings its own style and nothing else. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
@@ -46,6 +48,7 @@ export class AuditController {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(HOUSE) private readonly house: House,
+    @Inject(Printing) private readonly printing: Printing,
   ) {}
 
   @Answers('households/:id/state', 'A household about a day, as it was known on a day', LookParameters)
@@ -102,12 +105,13 @@ export class AuditController {
 
   @Get('households/:id/history/file')
   @ApiOperation({
-    summary: 'The events of a household as a table: CSV or XLSX, no cell of which runs as a formula, or a page to be printed',
+    summary:
+      'The events of a household as a table: CSV or XLSX, no cell of which runs as a formula, or as a page to be printed: HTML, or PDF up to a length',
   })
   @QueryParameters(HistoryFileParameters)
-  @ApiProduces(...Object.values(MEDIA_TYPES), 'text/html')
+  @ApiProduces(...Object.values(MEDIA_TYPES), 'text/html', 'application/pdf')
   @ApiOkResponse({ description: 'The table; nothing sealed is in it.' })
-  @ProblemResponses(400, 401, 403, 404, 429, 503)
+  @ProblemResponses(400, 401, 403, 404, 422, 429, 503)
   async historyFile(
     @TheAccount() account: Account,
     @Param('id') id: string,
@@ -121,12 +125,19 @@ export class AuditController {
     const language = lang ?? languageOf(request.headers['accept-language']);
     const told = entries as unknown as readonly HistoryEntry[];
     const names = questions.namesIn(this.house);
-    if (format === 'html') {
-      response.setHeader('Content-Security-Policy', PAGE_POLICY);
+    if (format === 'html' || format === 'pdf') {
+      const html = historyHtml(id, told, names, language);
       response.setHeader('Content-Language', contentLanguage(language));
-      return new StreamableFile(Buffer.from(historyHtml(id, told, names, language), 'utf8'), {
-        type: 'text/html; charset=utf-8',
-      });
+      if (format === 'pdf') {
+        const pdf = await this.printing.pdf({ html, sheet: 'HISTORY', on: this.today() });
+        return new StreamableFile(pdf, {
+          type: 'application/pdf',
+          disposition: 'attachment; filename="history.pdf"',
+          length: pdf.length,
+        });
+      }
+      response.setHeader('Content-Security-Policy', PAGE_POLICY);
+      return new StreamableFile(Buffer.from(html, 'utf8'), { type: 'text/html; charset=utf-8' });
     }
     const bytes = await writeTable(historyTable(told, names, language), format);
     return new StreamableFile(bytes, {
@@ -140,17 +151,18 @@ export class AuditController {
   @ApiOperation({
     summary: 'Why, or why not: the decision on a household with its rules, votes, dates and remedies',
     description:
-      'As data in both languages, or by `Accept: text/html` as one page to print (A4, no network). Names nobody of the household, and of officials those of one’s own area.',
+      'As data in both languages, or by `Accept: text/html` as one page to print (A4, no network), by `Accept: application/pdf` as that page on paper. Names nobody of the household, and of officials those of one’s own area.',
   })
   @QueryParameters(CardParameters)
-  @ApiProduces('application/json', 'text/html')
+  @ApiProduces('application/json', 'text/html', 'application/pdf')
   @ApiOkResponse({
     content: {
       'application/json': { schema: { $ref: getSchemaPath(AnswerView) } },
       'text/html': { schema: { type: 'string' } },
+      'application/pdf': { schema: { type: 'string', format: 'binary' } },
     },
   })
-  @ProblemResponses(400, 401, 403, 404, 429, 503)
+  @ProblemResponses(400, 401, 403, 404, 422, 429, 503)
   async card(
     @TheAccount() account: Account,
     @Param('id') id: string,
@@ -159,16 +171,29 @@ export class AuditController {
   ): Promise<void> {
     const answered = await this.ask(questions.cardOfHousehold, CardParameters, { id }, account, request);
     response.setHeader('Vary', 'Accept, Accept-Language');
-    if (request.accepts(['application/json', 'text/html']) !== 'text/html') {
+    const wanted = request.accepts(['application/json', 'text/html', 'application/pdf']);
+    if (wanted !== 'text/html' && wanted !== 'application/pdf') {
       response.json(answered);
       return;
     }
     const { lang } = validated(CardParameters, { ...request.query });
     const language = lang ?? languageOf(request.headers['accept-language']);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    const html = cardHtml(answered as unknown as Card, language);
     response.setHeader('Content-Language', contentLanguage(language));
+    if (wanted === 'application/pdf') {
+      const pdf = await this.printing.pdf({ html, sheet: 'CARD', on: this.today() });
+      response.setHeader('Content-Type', wanted);
+      response.setHeader('Content-Disposition', 'inline; filename="card.pdf"');
+      response.end(pdf);
+      return;
+    }
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', PAGE_POLICY);
-    response.end(cardHtml(answered as unknown as Card, language));
+    response.end(html);
+  }
+
+  private today(): CivilDate {
+    return civilDateOf(this.house.clock.now());
   }
 
   private ask<P extends FreshParameters, N extends Named>(

@@ -1,10 +1,13 @@
 import { type VirtualClock } from '#libs/clock';
 import { readTable } from '#libs/exchange';
 import { instant } from '#libs/kernel';
+import { Printer } from '#libs/print';
+import { FROM_SOURCES, readPdf } from '#libs/spec';
 import {
   admission,
   type Answer,
   application,
+  countyBehindDoors,
   countyInMemory,
   type CountyInMemory,
   enrolment,
@@ -22,7 +25,7 @@ const order = async (path: string, body: object): Promise<void> => {
 const problem = ({ status, body }: Answer): readonly unknown[] => [status, body['code'], body['detail']];
 
 beforeAll(async () => {
-  county = await countyInMemory();
+  county = await countyInMemory({ printer: new Printer({}, FROM_SOURCES) });
   await order('households/h1/orders/EnrolHousehold', enrolment('h1'));
   await order('households/h1/orders/AdmitCase', admission);
   const { body } = await look('households/h1');
@@ -139,8 +142,44 @@ describe('the whole history over HTTP', () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.text).toContain('<html lang="zh-CN">');
     expect(page.text).not.toMatch(/<script|https?:|合成[张李]/);
-    expect((await look('households/h1/history/file', '?format=pdf')).status).toBe(400);
+    expect((await look('households/h1/history/file', '?format=doc')).status).toBe(400);
     expect((await look('households/h1/history/file', '', 'clerk-2')).status).toBe(404);
+  });
+
+  it('is the same page as a PDF, to those who may see it, up to a length', async () => {
+    const paper = await look('households/h1/history/file', '?format=pdf&lang=en&kind=CASE');
+    expect([
+      paper.status,
+      ...['content-type', 'content-disposition', 'content-language'].map((name) => paper.headers.get(name)),
+    ]).toEqual([200, 'application/pdf', 'attachment; filename="history.pdf"', 'en']);
+    const { pages, info, size } = await readPdf(paper.bytes);
+    expect(pages.length).toBe(1);
+    expect(pages[0]).toMatch(/^Whole history of household h1 No\. On paper Recorded Kind Event /);
+    expect(pages[0]).toMatch(
+      / 1 2020-03-02 2020-03-02 09:00 Case Case opened .* 2 2020-03-02 2020-03-04 09:00 Case Application submitted /,
+    );
+    expect(pages[0]).toMatch(/ Whole history of household h1 page 1 of 1 made on 2020-03-04$/);
+    expect(pages[0]).not.toContain('合成');
+    expect([info['Title'], info['Language'], size]).toEqual(['Whole history of household h1', 'en', [842, 595]]);
+    const again = await look('households/h1/history/file', '?format=pdf&lang=en&kind=CASE');
+    expect(Buffer.from(again.bytes).equals(paper.bytes)).toBe(true);
+    expect((await look('households/h1/history/file', '?format=pdf', 'clerk-2')).status).toBe(404);
+    expect((await look('households/h1/history/file', '?format=pdf', 'integrator')).status).toBe(403);
+  });
+
+  it('refuses a PDF of what is too long, and says what to take instead', async () => {
+    const doors = await countyBehindDoors(county.house, { printer: new Printer({ letters: 10 }, FROM_SOURCES) });
+    const answer = await doors.get('/api/v1/households/h1/history/file', {
+      query: '?format=pdf',
+      headers: { 'accept-language': 'zh-CN' },
+    });
+    expect(problem(answer)).toEqual([
+      422,
+      'TOO_LONG_FOR_PDF',
+      '内容过长（约四千条以上），不制作PDF（ADR-0043）：请改用 format=xlsx 或 csv，或按日期、类别、案件筛选',
+    ]);
+    expect(answer.body['title']).toBe('内容过长，不制作PDF');
+    await doors.app.close();
   });
 
   it('filters page by page', async () => {
@@ -175,6 +214,16 @@ describe('the card over HTTP', () => {
     );
     expect(page.text).toContain('<html lang="zh-CN">');
     expect(page.text).not.toMatch(/https?:|合成[张李]/);
+    const paper = await county.get('/api/v1/households/h1/card', { headers: { accept: 'application/pdf' }, query: '?lang=zh' });
+    expect([
+      paper.status,
+      ...['content-type', 'content-disposition', 'content-language'].map((name) => paper.headers.get(name)),
+    ]).toEqual([200, 'application/pdf', 'inline; filename="card.pdf"', 'zh-CN']);
+    const { pages } = await readPdf(paper.bytes);
+    expect(pages.length).toBe(1);
+    expect(pages[0]).toContain('尚未办结：接下来办理“入户核查”。');
+    expect(pages[0]).toContain('第1页，共1页');
+    expect(pages[0]).not.toMatch(/合成[张李]/);
     expect((await look('households/h1/card', '?caseId=other')).status).toBe(404);
     expect((await look('households/h1/card', '?revision=99')).status).toBe(404);
     expect((await look('households/h1/card', '', 'clerk-2')).status).toBe(404);

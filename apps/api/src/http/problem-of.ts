@@ -3,6 +3,7 @@ import { DayRefused } from '#libs/audit';
 import { EventIdTaken, EventStoreUnreachable, StoreClosed } from '#libs/event-store';
 import { TokenRefused } from '#libs/identity';
 import { isPostgresAway } from '#libs/postgres';
+import { NotPrinted } from '#libs/print';
 import { UnknownCursor } from '#libs/read-models';
 import { KeyDestroyed, NotJson } from '#libs/vault';
 import { HttpException } from '@nestjs/common';
@@ -10,6 +11,8 @@ import { isNotWritable } from './not-writable.js';
 import { Problem } from './problem.js';
 
 const BUSY_SECONDS = 2;
+/** Others have to be printed first. */
+const PRINTING_SECONDS = 20;
 /** Somebody has to make room on a disk first. */
 const NOT_WRITABLE_SECONDS = 30;
 
@@ -25,6 +28,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof TokenRefused) return new Problem(401, error.code, { titled: 'TOKEN_REFUSED' });
   if (error instanceof UnknownCursor) return new Problem(400, 'UNKNOWN_CURSOR');
   if (error instanceof DayRefused) return new Problem(400, error.code, { detail: error.said });
+  if (error instanceof NotPrinted) {
+    const isTooLong = error.code === 'TOO_LONG_FOR_PDF';
+    return new Problem(isTooLong ? 422 : 503, error.code, {
+      detail: error.said,
+      ...(isTooLong ? {} : { retryAfter: PRINTING_SECONDS }),
+    });
+  }
   if (error instanceof KeyDestroyed) return new Problem(409, 'KEY_DESTROYED');
   if (error instanceof NotJson) {
     return new Problem(400, 'INVALID_SHAPE', { errors: [{ pointer: `/data${error.path}`, code: 'FIELD_WRONG_FORM' }] });

@@ -58,7 +58,7 @@ const MEANING: Readonly<Record<number, string>> = {
   412: 'It has changed since the revision of If-Match.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
-  422: 'The Idempotency-Key is known with another body, or the file cannot be read.',
+  422: 'The Idempotency-Key is known with another body, the file cannot be read, or it is too long for a PDF.',
   429: 'The account asks too often. See Retry-After.',
   503: 'Not now: the read model has not come so far, nothing can be written, or the server is stopping. See Retry-After.',
 };

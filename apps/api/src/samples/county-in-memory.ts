@@ -36,6 +36,7 @@ export interface Answer {
   readonly headers: Headers;
   readonly body: Readonly<Record<string, never>>;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Sending {
@@ -87,11 +88,13 @@ export async function countyBehindDoors(house: EmbeddedEngine, doors: AppOptions
       },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await answer.text();
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     return {
       status: answer.status,
       headers: answer.headers,
       text,
+      bytes,
       body: (text.startsWith('{') ? JSON.parse(text) : {}) as Answer['body'],
     };
   };

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { briefly, type Card, cardFor, type CardHand, cardHtml, type CardRow } from '#libs/audit';
 import { surroundingsOf } from '#libs/embedded';
+import { printHere } from '#libs/print';
 import { card as words, commandFaults, commandLine, detailText, handText, type Language, termOf } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
@@ -13,6 +14,8 @@ export interface CardOptions {
   readonly revision?: string;
   /** Writes the page to be printed instead of telling it. */
   readonly html?: string;
+  /** Writes the same page as a PDF. */
+  readonly pdf?: string;
   readonly data?: string;
 }
 
@@ -47,9 +50,14 @@ export async function card(named: string, options: CardOptions, around: Surround
       const isThere = (await reader.readStream(`household-${householdId}`)).length > 0;
       throw isThere ? new Failure(commandFaults.noSuchDecision(householdId, options)) : beside.unknown(householdId);
     }
-    if (options.html !== undefined) {
-      await writeFile(options.html, cardHtml(made, language), { flag: 'wx', mode: 0o600 });
-      output.print({ file: options.html }, () => `✓ ${commandLine.written[language]} ${options.html ?? ''}`);
+    if (options.html !== undefined || options.pdf !== undefined) {
+      const page = cardHtml(made, language);
+      if (options.html !== undefined) await writeNew(options.html, page);
+      if (options.pdf !== undefined) await writeNew(options.pdf, await printHere({ html: page, sheet: 'CARD', on: today }));
+      const files = [options.html, options.pdf].filter((file) => file !== undefined);
+      output.print(files.length === 1 ? { file: files[0] } : { files }, () =>
+        files.map((file) => `✓ ${commandLine.written[language]} ${file}`).join('\n'),
+      );
       return 0;
     }
     output.print(made, () => textOf(made, language));
@@ -58,6 +66,11 @@ export async function card(named: string, options: CardOptions, around: Surround
     await vault.close();
     await beside.close();
   }
+}
+
+/** Readable by whoever took it, and by nobody else of this machine. */
+function writeNew(file: string, content: string | Uint8Array): Promise<void> {
+  return writeFile(file, content, { flag: 'wx', mode: 0o600 });
 }
 
 function revisionOf(said: string): bigint {

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableId } from '#libs/application';
 import { packed, unpacked, utf8ToBytes } from '#libs/dossier';
 import { openEmbedded } from '#libs/embedded';
+import { civilDateOf, type Instant } from '#libs/kernel';
 import { simulate } from '#libs/simulation';
+import { readPdf } from '#libs/spec';
 import { runProgram } from '../program.js';
 
 interface Ran {
@@ -51,6 +54,23 @@ describe('mingce export dossier, mingce verify <file>', () => {
     expect([verified.code, verified.out.split('\n')[0]]).toEqual([0, expect.stringMatching(/^✓ whole: nothing in this dossier/)]);
     const without = await mingce('verify', at('a.zip'));
     expect([without.code, without.out.split('\n')[0]]).toEqual([1, expect.stringMatching(/^\? not proven: /)]);
+  });
+
+  it('puts the page that stands in it on paper, of the day on which it was taken, and overwrites none', async () => {
+    const made = await mingce('export', 'dossier', household, '--out', at('p.zip'), '--pdf', at('p.pdf'), '--actor', HEAD);
+    expect([made.code, made.err, made.out.split('\n').slice(1)]).toEqual([0, '', [`✓ written ${at('p.pdf')}`, '']]);
+    const parts = unpacked(await readFile(at('p.zip')));
+    const text = (part: string): string => new TextDecoder().decode(parts?.get(part));
+    const { recordedAt } = (JSON.parse(text('record.json')) as { readonly metadata: { readonly recordedAt: string } }).metadata;
+    const { pages } = await readPdf(await readFile(at('p.pdf')));
+    expect(pages[0]).toMatch(/^Dossier of a household, to be verified offline: /);
+    expect(pages.at(-1)).toContain(`page ${pages.length} of ${pages.length} made on ${civilDateOf(recordedAt as Instant)}`);
+    // When each was recorded: broken over lines, but for its end.
+    const ends = (said: string): readonly string[] => said.match(/\d\.\d{3}Z/g) ?? [];
+    expect(ends(pages.join(' '))).toEqual(ends(text('pages/en.html')));
+    const again = await mingce('export', 'dossier', household, '--out', at('q.zip'), '--pdf', at('p.pdf'), '--actor', HEAD);
+    expect([again.code, again.err]).toEqual([1, `mingce: ${at('p.pdf')} is there and is not overwritten\n`]);
+    expect(existsSync(at('q.zip'))).toBe(false);
   });
 
   it('says what is wrong and where', async () => {

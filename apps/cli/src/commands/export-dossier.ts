@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { stableId } from '#libs/application';
+import { PART, type DossierEvent, type Parts, unpacked } from '#libs/dossier';
 import { DossierNotMade, evidenceFolder, makeDossier, MandateNotInForce, type RecordExport } from '#libs/disclosure';
 import { type EmbeddedEngine, openEmbedded } from '#libs/embedded';
 import { LogInUse } from '#libs/event-store';
 import { actionsOf } from '#libs/identity';
-import { type Actor, civilDateOf } from '#libs/kernel';
+import { type Actor, civilDateOf, type Instant } from '#libs/kernel';
 import { LedgerBehind, ledgerOptionsIn, LedgerStopped } from '#libs/ledger';
+import { printHere } from '#libs/print';
 import { household } from '#libs/read-models';
-import { commandFaults, commandLine as words, dossierFaults, refusalText, timeMachine } from '#libs/terms';
+import { commandFaults, commandLine as words, dossierFaults, type Language, refusalText, timeMachine } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Server, type ServerOptions } from './server.js';
 
 export interface ExportDossierOptions extends ServerOptions {
   readonly out: string;
+  /** Writes its page in the language of the command as a PDF beside it. */
+  readonly pdf?: string;
   readonly data?: string;
   /** Who takes it, where no server says it by the token. */
   readonly actor?: string;
@@ -35,25 +39,44 @@ interface Taken {
 
 /**
  * Takes the dossier of a household. The log records it before it is written: by the server where one runs, else in the folder, in the
- * name of `--actor`. A file that is there is not overwritten.
+ * name of `--actor`. A file that is there is not overwritten. With `--pdf` the page to be read, as it stands in the dossier, is put on paper.
  */
 export async function exportDossier(named: string, options: ExportDossierOptions, around: Surroundings): Promise<ExitCode> {
   const householdId = named.replace(/^household-/, '');
   const known = options.known === undefined ? undefined : textIn(options.known);
+  // Taking it is recorded: what cannot be written is refused before.
+  if (options.pdf !== undefined && existsSync(options.pdf)) throw new Failure(commandFaults.fileThere(options.pdf));
   const viaServer = options.actor === undefined;
   const { bytes, events } = await (viaServer ? fromServer : fromFolder)(householdId, options, known, around);
-  try {
-    // Readable by whoever took it, and by nobody else of this machine.
-    writeFileSync(options.out, bytes, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    throw new Failure(commandFaults.cannotRead(options.out, lineOf(error)), { cause: error });
-  }
+  writeNew(options.out, bytes);
   const { output } = around;
-  output.print(
-    { householdId, file: options.out, bytes: bytes.length, events },
-    () => `✓ ${words.written[output.language]} ${options.out} (${events} ${timeMachine.events[output.language]})`,
+  const { language } = output;
+  const { pdf } = options;
+  if (pdf !== undefined) writeNew(pdf, await onPaper(unpacked(bytes), language));
+  output.print({ householdId, file: options.out, bytes: bytes.length, events, ...(pdf === undefined ? {} : { pdf }) }, () =>
+    [
+      `✓ ${words.written[language]} ${options.out} (${events} ${timeMachine.events[language]})`,
+      ...(pdf === undefined ? [] : [`✓ ${words.written[language]} ${pdf}`]),
+    ].join('\n'),
   );
   return 0;
+}
+
+/** Readable by whoever took it, and by nobody else of this machine. */
+function writeNew(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new Failure(commandFaults.cannotRead(file, lineOf(error)), { cause: error });
+  }
+}
+
+/** The very page that stands in the dossier, of the day on which the log recorded that it was taken. */
+function onPaper(parts: Parts | undefined, language: Language): Promise<Uint8Array> {
+  const text = (part: string): string => new TextDecoder().decode(parts?.get(part));
+  const { metadata } = JSON.parse(text(PART.record)) as DossierEvent;
+  const on = civilDateOf((metadata['recordedAt'] ?? '') as Instant);
+  return printHere({ html: text(`pages/${language}.html`), sheet: 'DOSSIER', on });
 }
 
 function textIn(file: string): string {

@@ -7,6 +7,7 @@ import { openEmbedded } from '#libs/embedded';
 import { readTable } from '#libs/exchange';
 import { instant, type Order } from '#libs/kernel';
 import { countyOrders, DEFAULT_COUNTY, holderOf, Stage, walk } from '#libs/rehearsal';
+import { readPdf } from '#libs/spec';
 import { runProgram } from '../program.js';
 
 interface Ran {
@@ -154,6 +155,12 @@ describe('mingce card', () => {
     const file = join(folder, 'card.html');
     expect((await mingce('card', 'h1', '--html', file, '--lang', 'en')).code).toBe(0);
     expect(await readFile(file, 'utf8')).toContain('<html lang="en">');
+    const paper = join(folder, 'card.pdf');
+    expect((await mingce('card', 'h1', '--pdf', paper, '--lang', 'en')).out).toBe(`✓ written ${paper}\n`);
+    const { pages } = await readPdf(await readFile(paper));
+    expect(pages.length).toBe(1);
+    expect(pages[0]).toMatch(/^Why, or why not: the decision on a household Household h1 /);
+    expect((await mingce('card', 'h1', '--pdf', paper, '--lang', 'en')).code).toBe(1);
     expect((await mingce('card', 'h1', '--case', 'none', '--lang', 'en')).code).toBe(1);
     expect((await mingce('card', 'h1', '--revision', 'x', '--lang', 'en')).err).toBe(
       'mingce: --revision: a whole number, not "x"\n',

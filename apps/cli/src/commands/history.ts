@@ -11,7 +11,8 @@ import {
   type WholeHistory,
 } from '#libs/audit';
 import { FORMATS, type Format, writeTable } from '#libs/exchange';
-import { isCivilDate } from '#libs/kernel';
+import { type CivilDate, isCivilDate } from '#libs/kernel';
+import { printHere } from '#libs/print';
 import { groupedHistory, HISTORY_GROUPINGS, HISTORY_KINDS, type HistoryEntry, type HistoryFilter } from '#libs/read-models';
 import {
   commandFaults,
@@ -51,7 +52,9 @@ export interface HistoryOptions extends TimeMachineOptions {
 export async function history(named: string, options: HistoryOptions, around: Surroundings): Promise<ExitCode> {
   const householdId = named.replace(/^household-/, '');
   const filter = filterOf(options);
-  const format = oneOf(options.format, [...FORMATS, 'html'], (found, known) => commandFaults.format(found, known));
+  const format = oneOf(options.format, [...FORMATS, 'html', 'pdf'] as const, (found, known) =>
+    commandFaults.format(found, known),
+  );
   const groupBy = oneOf(options.groupBy, HISTORY_GROUPINGS, commandFaults.notOneOf('--group-by'));
   const beside = await besideTheLog(options.data, around);
   try {
@@ -60,7 +63,7 @@ export async function history(named: string, options: HistoryOptions, around: Su
     }
     const whole = await historyOf(householdId, beside, filter);
     if (whole === undefined) throw beside.unknown(householdId);
-    if (format !== undefined) return await writeFileOf(whole, beside.names, format, options, around);
+    if (format !== undefined) return await writeFileOf(whole, beside, format, options, around);
     const { output } = around;
     if (groupBy === undefined)
       output.print({ householdId, ...whole }, () => textOf(whole.entries, beside.names, output.language));
@@ -86,19 +89,23 @@ export async function history(named: string, options: HistoryOptions, around: Su
 
 async function writeFileOf(
   { household: { householdId }, entries }: WholeHistory,
-  names: Names,
-  format: Format | 'html',
+  { names, today }: { readonly names: Names; readonly today: CivilDate },
+  format: Format | 'html' | 'pdf',
   { out }: HistoryOptions,
   { output }: Surroundings,
 ): Promise<ExitCode> {
+  const { language } = output;
+  const page = (): string => historyHtml(householdId, entries, names, language);
   const bytes =
     format === 'html'
-      ? historyHtml(householdId, entries, names, output.language)
-      : await writeTable(historyTable(entries, names, output.language), format);
+      ? page()
+      : format === 'pdf'
+        ? await printHere({ html: page(), sheet: 'HISTORY', on: today })
+        : await writeTable(historyTable(entries, names, language), format);
   const file = out ?? `history.${format}`;
   // Readable by whoever took it, and by nobody else of this machine.
   await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
-  output.print({ file, entries: entries.length }, () => `✓ ${words.written[output.language]} ${file}`);
+  output.print({ file, entries: entries.length }, () => `✓ ${words.written[language]} ${file}`);
   return 0;
 }
 
