@@ -4,8 +4,9 @@ import { type StoredEvent } from '#libs/event-store';
 import { type Actor, civilDate, type Finding, type Instant, isCivilDate, type JsonObject } from '#libs/kernel';
 import { type Part } from '#libs/procedure';
 import { NotJson } from '#libs/vault';
+import { arranged } from './arrange.js';
 import { Cast } from './cast.js';
-import { compareEvents, shortName } from './compare.js';
+import { compareEvents, shortName, type Unseal } from './compare.js';
 import { CourseBlocked, walk } from './course.js';
 import { countyOptions, firstMoment, LineFault, sealedObject, wrongDates } from './data.js';
 import { countyOrders, type CountyOptions, DEFAULT_COUNTY, householdOf } from './fixtures/county.js';
@@ -247,7 +248,9 @@ class Rehearsal {
       this.incidentsKnown = this.memory.incidentsRaised;
     }
     await this.stage.readyToUnseal(actual);
-    return done(said, ...compareEvents(expected, actual, (value) => this.stage.unseal(value)));
+    const unseal: Unseal = (value) => this.stage.unseal(value);
+    const events = this.stage.sideBySide ? arranged(expected, actual, unseal) : actual;
+    return done(said, ...compareEvents(expected, events, unseal));
   }
 
   private expectRefused(line: ExpectRefusedLine): Done {

@@ -84,6 +84,11 @@ export class Stage {
     return this.opened.engine;
   }
 
+  /** Whether several do what orders and moments cause: in which order their streams are written to is chance then. */
+  get sideBySide(): boolean {
+    return this.opened.pace !== undefined;
+  }
+
   close(): Promise<void> {
     return this.opened.close();
   }
