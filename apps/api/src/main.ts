@@ -19,7 +19,14 @@ try {
     demo: argv.includes('--demo'),
     log: (line) => stdout.write(`${line}\n`),
   });
-  const end = (exitCode: number): Promise<never> => server.stop().then(() => process.exit(exitCode));
+  const end = (exitCode: number): Promise<never> =>
+    server.stop().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        stderr.write(`mingce: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
   // Others take over what it did; why, it has said itself.
   server.broken.catch(() => end(1));

@@ -16,3 +16,5 @@ const world = {
 };
 
 process.exitCode = await runProgram(process.argv.slice(2), world);
+// What does not answer keeps no program alive that was told to stop.
+if (world.signal.aborted) process.exit();

@@ -20,7 +20,13 @@ try {
   const alive = setInterval(() => undefined, 2 ** 30);
   function end(exitCode: number): Promise<never> {
     clearInterval(alive);
-    return house.close().then(() => process.exit(exitCode));
+    return house.close().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        say(`mingce: ${error instanceof Error ? error.message : String(error)}`);
+        process.exit(1);
+      },
+    );
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
 } catch (error) {

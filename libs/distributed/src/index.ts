@@ -5,4 +5,5 @@ export { type DistributedEngine, type DistributedOptions, openDistributed, type 
 export { PartitionKeeper } from './partition-keeper.js';
 export { PostgresCheckpoints } from './postgres-checkpoints.js';
 export { type Deployment, deploymentIn, NoDeployment, type Role, ROLES } from './roles.js';
+export { type Closed, LetGo } from './stopping.js';
 export { SoleWork, SOLE_WORKS, type SoleWorkName } from './sole-work.js';

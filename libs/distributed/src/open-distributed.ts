@@ -22,7 +22,7 @@ import { TokenDesk } from '#libs/identity';
 import { type CivilDate } from '#libs/kernel';
 import { LEDGER_FILES, type LedgerOptions, openLedgerKey } from '#libs/ledger';
 import { openPostgres, patiently, PostgresLeases, type Queryable } from '#libs/postgres';
-import { openPostgresReadModels } from '#libs/read-models';
+import { letGoOfReadModels, openPostgresReadModels } from '#libs/read-models';
 import { distributed as words } from '#libs/terms';
 import { openPostgresVault } from '#libs/vault';
 import { HouseRegister } from './house-register.js';
@@ -33,6 +33,7 @@ import { OrderClaims } from './order-claims.js';
 import { leaseOfPartition, PARTITION_LEASES, PartitionKeeper } from './partition-keeper.js';
 import { PostgresCheckpoints } from './postgres-checkpoints.js';
 import { type Deployment, type Role } from './roles.js';
+import { type Closed, closeWithin } from './stopping.js';
 import { SOLE_WORKS, type SoleWorkName } from './sole-work.js';
 
 export interface DistributedOptions extends Deployment {
@@ -44,6 +45,8 @@ export interface DistributedOptions extends Deployment {
   readonly ledger?: LedgerOptions;
   /** How long a lease lives without a sign of its owner: so long after a death others take over. Milliseconds. */
   readonly leaseMs?: number;
+  /** How long it closes in order before what does not answer is let go; 20 s where absent. Milliseconds. */
+  readonly stopWithinMs?: number;
   /** Real people are served: what is not safe for them is refused. */
   readonly production?: boolean;
   /** Told, in one line, what is not as it should be and keeps nobody from beginning. */
@@ -72,6 +75,8 @@ export type SoleOwner = 'HERE' | 'ELSEWHERE' | 'NOBODY';
 /** One process of a house that has several, over the same three servers. */
 export interface DistributedEngine extends EmbeddedEngine {
   readonly share: Share;
+  /** Gives up its share and closes, for {@link DistributedOptions.stopWithinMs} in order. @throws LetGo where that was not enough; it is closed then, too. */
+  close(): Promise<void>;
 }
 
 const LEASE_MS = 10_000;
@@ -97,9 +102,9 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     for (const folder of [dataFolder, keysFolder]) mkdirSync(folder, { recursive: true });
     await refuseLogOfFolder(dataFolder, DATA_FILES.events);
     opened.keep(await WriterLock.take(join(dataFolder, DATA_FILES.events)), (it) => it.release());
-    const store = opened.keep(await clientOf(eventStore), (it) => it.close());
+    const store = opened.keep(await clientOf(eventStore), (it) => it.close(), 'LOG' satisfies Closed);
     const clock = await clockOver(store, options.clock);
-    const postgres = opened.keep(await openPostgres(options.postgres), (it) => it.close());
+    const postgres = opened.keep(await openPostgres(options.postgres), (it) => it.close(), 'DATABASE' satisfies Closed);
     const masterKey = join(keysFolder, DATA_FILES.vaultKey);
     const address = addressOf(eventStore.url);
     const register = await HouseRegister.enter(postgres, {
@@ -118,20 +123,26 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
 
     const owner = `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`;
     const leases = await PostgresLeases.open(postgres);
-    const keeper = opened.keep(new LeaseKeeper(leases, { owner, ttlMs: leaseMs }), (it) => it.stop());
+    const keeper = opened.keep(new LeaseKeeper(leases, { owner, ttlMs: leaseMs }), (it) => it.stop(), 'LEASES' satisfies Closed);
     await PartitionKeeper.prepare(postgres);
     const checkpoints = opened.keep(await PostgresCheckpoints.open(postgres, keeper), (it) => it.close());
     const claims = await OrderClaims.open(postgres);
     const isHeld = (partition: number): boolean => keeper.isHeld(leaseOfPartition(partition));
     const holds = (stream: string): boolean => keeper.leaseOf(leaseOfPartition(partitionOf(stream))) !== undefined;
 
+    /** What does not answer is waited for no longer. */
+    const left = new AbortController();
     const fence = (transaction: Queryable): Promise<void> => keeper.assertHeld(transaction, 'projections');
     // Nobody asks a worker for pages.
     const few = roles.includes('api') ? {} : { connections: WORKER_CONNECTIONS };
     const inDatabase = { ...options.postgres, ...few, fence, patienceMs: leaseMs };
-    const readModels = opened.keep(await openPostgresReadModels(inDatabase), (it) => it.close());
+    const readModels = opened.keep(await openPostgresReadModels(inDatabase), (it) => it.close(), 'READ_MODELS' satisfies Closed);
     const log = spokenLog(store);
-    const onFailed = (error: Error): void => say(`${words.PROJECTIONS_FAILED.zh} / ${words.PROJECTIONS_FAILED.en}: ${error.message}`);
+    const onFailed = (error: Error): void => {
+      // Of what is let go at the end one line tells, and not this one.
+      if (left.signal.aborted) return;
+      say(`${words.PROJECTIONS_FAILED.zh} / ${words.PROJECTIONS_FAILED.en}: ${error.message}`);
+    };
     const projections = new HouseProjections({ keeper, log, readModels, works, onFailed });
     opened.keep(projections, (it) => it.stop());
     const closing = new AbortController();
@@ -154,7 +165,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
       options.ledger === undefined
         ? undefined
         : await HouseLedger.open({ ...options, ledger: options.ledger, keysFolder, store, clock, postgres, keeper, works, say });
-    if (houseLedger !== undefined) opened.keep(houseLedger, (it) => it.stop());
+    if (houseLedger !== undefined) opened.keep(houseLedger, (it) => it.stop(), 'LEDGER' satisfies Closed);
 
     keeper.start();
     const engine = opened.keep(
@@ -179,10 +190,17 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         },
       }),
       (it) => it.stop(),
+      'ENGINE' satisfies Closed,
     );
     if (production) refuseUnsafeHouse({ engine }, keysFolder);
     await register.hold();
     houseLedger?.start();
+    const letGo = (): void => {
+      left.abort();
+      postgres.letGo();
+      letGoOfReadModels(readModels);
+    };
+    let stopping: Promise<void> | undefined;
     let keeping: PartitionKeeper | undefined;
     if (works) {
       const { runner } = engine;
@@ -190,9 +208,10 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         say(`${words.WORKER_BROKE.zh} / ${words.WORKER_BROKE.en}: ${error.message}`);
         options.onBroken?.(error);
       };
-      keeping = new PartitionKeeper({ postgres, keeper, runner, onChange: () => bell.reassigned(), onBroken });
+      const { signal: leaving } = left;
+      keeping = new PartitionKeeper({ postgres, keeper, runner, onChange: () => bell.reassigned(), onBroken, leaving });
       // Given up before the engine stops: others go on at once.
-      opened.keep(keeping, (it) => it.stop());
+      opened.keep(keeping, (it) => it.stop(), 'SHARE' satisfies Closed);
       await keeping.start();
     }
     return {
@@ -221,7 +240,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
           };
         },
       },
-      close: () => opened.close(),
+      close: () => (stopping ??= closeWithin(opened, { withinMs: options.stopWithinMs, letGo })),
     };
   } catch (error) {
     await opened.close();

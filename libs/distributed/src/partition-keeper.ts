@@ -25,6 +25,8 @@ export interface PartitionParts {
   readonly onChange: () => void;
   /** Told what broke the runner: its partitions are another's then, and this process had better end. */
   readonly onBroken: (error: Error) => void;
+  /** Aborted when what is under way is not waited for any longer. */
+  readonly leaving?: AbortSignal;
 }
 
 /**
@@ -58,9 +60,10 @@ export class PartitionKeeper {
     this.#stopped = true;
     clearInterval(this.#timer);
     await this.#looking;
-    const { keeper, runner } = this.#parts;
+    const { keeper, runner, leaving } = this.#parts;
     // A log that is away may be so for hours.
-    await Promise.race([runner.giveUp(runner.partitions), pause(keeper.ttlMs, undefined, { ref: false })]);
+    const enough = pause(keeper.ttlMs, undefined, { ref: false, ...(leaving === undefined ? {} : { signal: leaving }) });
+    await Promise.race([runner.giveUp(runner.partitions), enough.catch(() => undefined)]);
     runner.drop(runner.partitions);
     await this.#goAway();
   }

@@ -14,6 +14,7 @@ describe('how a process takes part in a house', () => {
       postgres: { url: SERVERS.MINGCE_POSTGRES_URL },
       roles: ['worker'],
     });
+    expect(deploymentIn({ ...SERVERS, MINGCE_STOP_SECONDS: '8' })?.stopWithinMs).toBe(8_000);
     expect(deploymentIn(SERVERS)?.roles).toEqual(['api', 'worker']);
     expect(deploymentIn(SERVERS, 'worker, api')?.roles).toEqual(['api', 'worker']);
   });
@@ -28,6 +29,8 @@ describe('how a process takes part in a house', () => {
     [{ MINGCE_POSTGRES_URL: SERVERS.MINGCE_POSTGRES_URL }, undefined, 'MINGCE_EVENTSTORE_URL, MINGCE_REDIS_URL'],
     [{}, 'api', 'MINGCE_EVENTSTORE_URL, MINGCE_REDIS_URL, MINGCE_POSTGRES_URL'],
     [SERVERS, 'clerk', 'clerk'],
+    [{ ...SERVERS, MINGCE_STOP_SECONDS: '0' }, undefined, 'from 1 to 3600, not "0"'],
+    [{ ...SERVERS, MINGCE_STOP_SECONDS: '20s' }, undefined, '1 至 3600 的整数，不是“20s”'],
   ])('is refused where it cannot be: %j as %s', (environment, role, named) => {
     expect(() => deploymentIn(environment, role)).toThrow(NoDeployment);
     expect(() => deploymentIn(environment, role)).toThrow(named);

@@ -1,11 +1,24 @@
+interface Closer {
+  readonly name: string | undefined;
+  readonly close: () => void | Promise<void>;
+}
+
 /** What was opened, to be closed in the opposite order. */
 export class Opened {
-  readonly #closers: (() => void | Promise<void>)[] = [];
+  readonly #closers: Closer[] = [];
+  #underWay: Closer | undefined;
   #closing: Promise<void> | undefined;
 
-  keep<T>(it: T, close: (it: T) => void | Promise<void>): T {
-    this.#closers.push(() => close(it));
+  /** `name`: by which {@link remaining} knows it. */
+  keep<T>(it: T, close: (it: T) => void | Promise<void>, name?: string): T {
+    this.#closers.push({ name, close: () => close(it) });
     return it;
+  }
+
+  /** Names of what is being closed or is still to be, in the order in which that is done. */
+  get remaining(): readonly string[] {
+    const underWay = this.#underWay === undefined ? [] : [this.#underWay];
+    return [...underWay, ...this.#closers.toReversed()].flatMap(({ name }) => name ?? []);
   }
 
   close(): Promise<void> {
@@ -15,13 +28,15 @@ export class Opened {
 
   async #closeAll(): Promise<void> {
     const failures: unknown[] = [];
-    for (const close of this.#closers.splice(0).reverse()) {
+    for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) {
+      this.#underWay = closer;
       try {
-        await close();
+        await closer.close();
       } catch (error) {
         failures.push(error);
       }
     }
+    this.#underWay = undefined;
     if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
   }
 }

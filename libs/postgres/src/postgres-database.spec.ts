@@ -1,5 +1,5 @@
 import { describeOnDatabase, describeOnPostgres } from './contract/postgres-server.contract.js';
-import { migrate, NoPostgresUrl, openPostgres, PostgresNewer, PostgresRefused, PostgresUnreachable } from './index.js';
+import { migrate, NoPostgresUrl, openPostgres, patiently, PostgresNewer, PostgresRefused, PostgresUnreachable } from './index.js';
 
 const said = (error: unknown): { readonly name: string; readonly message: string } => error as Error;
 const failure = (work: Promise<unknown>): Promise<{ readonly name: string; readonly message: string }> =>
@@ -23,6 +23,19 @@ describeOnDatabase('a PostgreSQL database', (on) => {
     await expect(twice).rejects.toThrow(/duplicate key/);
     await on.postgres.transaction((transaction) => transaction.query("INSERT INTO votes VALUES ('b')"));
     expect(await on.postgres.query('SELECT voter FROM votes')).toEqual([{ voter: 'b' }]);
+  });
+
+  it('waits no longer for a server that stands still once that is let go, and does not ask it again', async () => {
+    await on.postgres.query('SELECT 1');
+    on.server.freeze();
+    const asked = failure(patiently(() => on.postgres.query('SELECT 2')));
+    const within = failure(on.postgres.transaction((transaction) => transaction.query('SELECT 3')));
+    on.postgres.letGo();
+    const later = failure(patiently(() => on.postgres.query('SELECT 4')));
+    const failures = await Promise.all([asked, within, later]);
+    await on.postgres.close();
+    on.server.thaw();
+    expect(failures).toEqual(failures.map(() => expect.objectContaining({ code: 'POSTGRES_UNREACHABLE', forGood: true })));
   });
 
   it('says in both languages what is wrong with the address, and never the password', async () => {

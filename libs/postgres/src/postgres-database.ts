@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { postgresAddressOf, readPostgresUrl } from './postgres-address.js';
 import { isPostgresAway, postgresFault } from './postgres-faults.js';
@@ -52,7 +53,10 @@ export class Postgres implements Queryable {
   /** For what builds its own statements; what its clients throw is put into words by {@link faultOf}. */
   readonly pool: pg.Pool;
   readonly #waiting: (() => void)[] = [];
+  /** Of all connections, also of those that are being made. */
+  readonly #sockets = new Set<Socket>();
   #free: number;
+  #isLetGo = false;
   #closing: Promise<void> | undefined;
 
   /** Connects when first asked; see {@link reach}. @throws NoPostgresUrl */
@@ -69,6 +73,7 @@ export class Postgres implements Queryable {
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       keepAlive: true,
+      stream: () => this.#socket(),
       types,
       ...(schema === undefined ? {} : { options: `-c search_path=${schema},public` }),
     });
@@ -109,13 +114,31 @@ export class Postgres implements Queryable {
 
   /** What a client of {@link pool} threw, as a person needs it; an error of the statement itself as it is. */
   faultOf(error: unknown): unknown {
-    return postgresFault(error, this.address);
+    return postgresFault(error, this.address, this.#isLetGo);
   }
 
-  /** Waits for what is being asked. A second call does nothing. */
+  /**
+   * Waits for a server that does not answer no longer: connections are cut, and whatever is asked or will be fails at once with
+   * PostgresUnreachable. The server takes back what was not committed, when it notices. To be closed all the same.
+   */
+  letGo(): void {
+    this.#isLetGo = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Waits for what is being asked, and for the server to take its leave. A second call does nothing. */
   close(): Promise<void> {
     this.#closing ??= this.pool.end();
     return this.#closing;
+  }
+
+  #socket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    // Not at once: whoever asks for it listens to it first.
+    if (this.#isLetGo) setImmediate(() => socket.destroy());
+    return socket;
   }
 
   async #lend<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -7,6 +7,12 @@ import { postgres as words } from '#libs/terms';
 export class PostgresUnreachable extends Error {
   override readonly name = 'PostgresUnreachable';
   readonly code = 'POSTGRES_UNREACHABLE';
+  /** The server was let go of here: asking again is of no use. */
+  readonly forGood: boolean;
+  constructor(message: string, { forGood = false, ...options }: ErrorOptions & { readonly forGood?: boolean } = {}) {
+    super(message, options);
+    this.forGood = forGood;
+  }
 }
 
 /** The server answers with what asking again does not mend: no trust, no rights, no such database. */
@@ -46,14 +52,15 @@ export function isPostgresAway(error: unknown): boolean {
 
 /**
  * What server or driver said of the connection, as a person needs it: in one line, zh and en, with the address and without the
- * account. An error of the statement itself is given back as it is.
+ * account. An error of the statement itself is given back as it is. `forGood`: the server was let go of here.
  */
-export function postgresFault(error: unknown, address: string): unknown {
+export function postgresFault(error: unknown, address: string, forGood = false): unknown {
   const kind = kindOf(error);
   if (kind === undefined || error instanceof PostgresUnreachable || error instanceof PostgresRefused) return error;
   const said = words[kind](address, reasonOf(error));
-  const Kind = kind === 'UNREACHABLE' ? PostgresUnreachable : PostgresRefused;
-  return new Kind(`${said.zh} / ${said.en}`, { cause: error });
+  const message = `${said.zh} / ${said.en}`;
+  if (kind === 'UNREACHABLE') return new PostgresUnreachable(message, { cause: error, forGood });
+  return new PostgresRefused(message, { cause: error });
 }
 
 function kindOf(error: unknown): Fault | undefined {

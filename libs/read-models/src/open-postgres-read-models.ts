@@ -45,6 +45,11 @@ export function followedProjections(readModels: ReadModels, options?: FollowOpti
   return new FollowedProjections(store.postgres, store.schema, options);
 }
 
+/** Waits no longer for a server that does not answer: see `Postgres.letGo`. To be closed all the same. */
+export function letGoOfReadModels({ store }: ReadModels): void {
+  if (store instanceof PostgresStore) store.postgres.letGo();
+}
+
 async function openStore({
   schema = SCHEMA,
   fence,

@@ -29,6 +29,24 @@ export const distributed = {
     '处理流程的进程已停止，其分区由其他进程接管',
     'the processes of this worker broke down; its partitions go to others',
   ),
+  STOP_SECONDS_UNREADABLE: (said: string): Words =>
+    both(
+      `MINGCE_STOP_SECONDS 应为 1 至 3600 的整数，不是“${said}”`,
+      `MINGCE_STOP_SECONDS is a whole number from 1 to 3600, not "${said}"`,
+    ),
+  /** What is closed in order when a process stops. */
+  SHARE: both('分区的移交', 'the handing over of its partitions'),
+  ENGINE: both('未办完的处理流程与查询表', 'what was under way of processes and read models'),
+  LEDGER: both('账本的签署', 'the signing of the ledger'),
+  READ_MODELS: both('查询表的连接', 'the connections to the read models'),
+  LEASES: both('租约的交还', 'the giving up of its leases'),
+  DATABASE: both('PostgreSQL 的连接', 'the connections to PostgreSQL'),
+  LOG: both('事件库的连接', 'the connection to the event store'),
+  LET_GO: (seconds: number, what: Words): Words =>
+    both(
+      `停止时等待 ${seconds} 秒仍无应答，不再等待：${what.zh}。已受理的指令均在日志中；租约自行到期，未提交的事务由服务器撤销，其余由其他进程接办`,
+      `stopped without what did not answer within ${seconds} s: ${what.en}. Orders that were acknowledged are in the log; leases run out by themselves, the server takes back what was not committed, and others do the rest`,
+    ),
   PROJECTIONS_FAILED: both(
     '查询表的更新在本进程中断，由另一进程接手，或稍后从检查点重新开始',
     'the read models are no longer filled by this process; another takes over, or it begins again from the checkpoint',
