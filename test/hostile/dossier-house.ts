@@ -138,6 +138,7 @@ async function take(
   const record: RecordExport = async (target, type, data) => {
     const answer = await engine.desk.give({ orderId: stableId(data.id), target, order: { type, data }, actor: HEAD });
     if (!answer.accepted) throw new Error(JSON.stringify(answer.findings));
+    return target;
   };
   const dossier = await makeDossier(
     { store, readModels, vault, engine, ...(ledger === undefined ? {} : { ledger }) },

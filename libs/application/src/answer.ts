@@ -66,15 +66,17 @@ export class StaleRevision extends Error {
   }
 }
 
-/** Another order was given under this id, by whichever process of the house. */
+/** Another order has this id, by whichever process of the house: it was done, or the id was claimed for its stream before it is. */
 export class OrderIdTaken extends Error {
   override readonly name = 'OrderIdTaken';
   readonly code = 'ORDER_ID_TAKEN';
   constructor(
     readonly orderId: string,
     readonly stream: string,
+    /** Of what was said when the id was claimed for {@link stream}, where that is known: in the same words it can be given there. */
+    readonly claimedAs?: string,
   ) {
-    super(`order ${orderId} said something else, and was done on ${stream}`);
+    super(`the id ${orderId} is that of another order, for ${stream}`);
   }
 }
 

@@ -11,7 +11,7 @@ import { type Bell, type Ringing } from '#libs/wakeups';
 import { aggregatesOver } from './aggregates/aggregates-over.js';
 import { type EngineWatch, watched } from './engine-watch.js';
 import { LawBook } from './law-book.js';
-import { OrderDesk } from './order-desk.js';
+import { type DeskParts, OrderDesk } from './order-desk.js';
 import { type Checkpoints, type Hold, WHOLE } from './checkpoints.js';
 import { ProcessRunner, type SharedPartitions } from './process-runner.js';
 import { type Projections } from './projections.js';
@@ -45,8 +45,8 @@ export interface SharedHouse {
   readonly partitions: SharedPartitions;
   /** Whether bells ring here. */
   readonly rings: boolean;
-  /** The stream for which the id of a person's order is claimed, the given one unless another came before. */
-  readonly claim: (orderId: string, stream: string) => Promise<string>;
+  /** See {@link DeskParts.claim}. */
+  readonly claim: NonNullable<DeskParts['claim']>;
 }
 
 /** What the engine asks the read models, to find a bell that was lost. */

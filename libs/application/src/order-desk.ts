@@ -43,8 +43,15 @@ export interface DeskParts {
   readonly onAppended?: (events: readonly AppendedEvent[], position: bigint) => void;
   /** Where others append too: resolves when law and offices are as the log says now. Before anything is refused. */
   readonly catchUp?: () => Promise<void>;
-  /** Where others append too: the stream for which the id of a person's order is claimed, this one unless another came before. */
-  readonly claim?: (orderId: string, stream: string) => Promise<string>;
+  /**
+   * Where others append too: claims the id of a person's order for its stream, and answers for which one it is good and what was said by
+   * whoever came first (`null` where that is not known).
+   */
+  readonly claim?: (
+    orderId: string,
+    stream: string,
+    digest: string,
+  ) => Promise<{ readonly stream: string; readonly digest: string | null }>;
 }
 
 const MOST_TRIES_AGAIN = 10;
@@ -248,9 +255,11 @@ export class OrderDesk {
   }
 
   /** No server compares ids between streams. Of one that ends here and now the claim stands, for the same stream. */
-  private async claim({ orderId, target }: GivenOrder): Promise<void> {
-    const stream = (await this.parts.claim?.(orderId, target)) ?? target;
-    if (stream !== target) throw new OrderIdTaken(orderId, stream);
+  private async claim(given: GivenOrder): Promise<void> {
+    const { orderId, target } = given;
+    const claimed = await this.parts.claim?.(orderId, target, digestSaid(given));
+    if (claimed !== undefined && claimed.stream !== target)
+      throw new OrderIdTaken(orderId, claimed.stream, claimed.digest ?? undefined);
   }
 
   /** What another process appended to this stream under the same id was read before it is decided. */

@@ -59,8 +59,8 @@ export type DossierRecord = Omit<ExportDossier['data'], 'purpose' | 'household'>
   readonly purpose?: Unsealed;
   readonly household?: Unsealed;
 };
-/** Gives it to the desk, or throws the refusal as its door says it. */
-export type RecordExport = (target: string, type: ExportDossier['type'], data: DossierRecord) => Promise<void>;
+/** Gives it to the desk and answers on which stream it was done, or throws the refusal as its door says it. */
+export type RecordExport = (target: string, type: ExportDossier['type'], data: DossierRecord) => Promise<string>;
 
 export interface Dossier {
   readonly bytes: Uint8Array;
@@ -155,8 +155,7 @@ async function recording(
   const { householdId, actor, opened, purpose, consent, mandate } = wish;
   const id = tries === 0 ? wish.exportId : `${wish.exportId}.${tries}`;
   const under = mandate === undefined ? `household-${householdId}` : `inspection-${mandate}`;
-  const target = accessStream(actor.id, wish.today);
-  await record(target, 'ExportDossier', {
+  const target = await record(accessStream(actor.id, wish.today), 'ExportDossier', {
     id,
     area: mandate === undefined ? wish.area : actor.area,
     ...(mandate === undefined ? { householdId } : { household: { under, value: householdId }, mandate }),

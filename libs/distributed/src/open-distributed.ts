@@ -81,6 +81,8 @@ export interface DistributedEngine extends EmbeddedEngine {
 
 const LEASE_MS = 10_000;
 const SAVE_EVERY_MS = 1_000;
+/** Read models that come after the log more slowly are being made anew, or stand still. */
+const KNOWN_WITHIN_MS = 5_000;
 /** To the read models: one follows, one writes, the others count for health and bells. */
 const WORKER_CONNECTIONS = 4;
 /** What all processes must have in common. */
@@ -126,7 +128,6 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     const keeper = opened.keep(new LeaseKeeper(leases, { owner, ttlMs: leaseMs }), (it) => it.stop(), 'LEASES' satisfies Closed);
     await PartitionKeeper.prepare(postgres);
     const checkpoints = opened.keep(await PostgresCheckpoints.open(postgres, keeper), (it) => it.close());
-    const claims = await OrderClaims.open(postgres);
     const isHeld = (partition: number): boolean => keeper.isHeld(leaseOfPartition(partition));
     const holds = (stream: string): boolean => keeper.leaseOf(leaseOfPartition(partitionOf(stream))) !== undefined;
 
@@ -145,6 +146,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
     };
     const projections = new HouseProjections({ keeper, log, readModels, works, onFailed });
     opened.keep(projections, (it) => it.stop());
+    const claims = await OrderClaims.open(postgres, async () => projections.caughtUp(await store.head(), KNOWN_WITHIN_MS));
     const closing = new AbortController();
     opened.keep(closing, (it) => it.abort());
     const { signal } = closing;
@@ -180,7 +182,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Dist
         build: BUILD,
         shared: {
           rings: works,
-          claim: (orderId, stream) => claims.claim(orderId, stream),
+          claim: (orderId, stream, digest) => claims.claim(orderId, stream, digest),
           partitions: {
             of: partitionOf,
             isHeld,

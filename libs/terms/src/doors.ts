@@ -8,8 +8,8 @@ export const doors = {
   HOSTILE_JSON: { zh: '嵌套过深或含有保留名', en: 'The JSON is nested too deeply or uses reserved names' },
   IDEMPOTENCY_KEY_MISSING: { zh: '缺少Idempotency-Key请求头', en: 'The header Idempotency-Key is missing' },
   IDEMPOTENCY_KEY_REUSED: {
-    zh: '此Idempotency-Key已用于内容不同的指令',
-    en: 'This Idempotency-Key was used for an order in other words',
+    zh: '此Idempotency-Key属于另一条指令',
+    en: 'This Idempotency-Key is that of another order',
   },
   IF_MATCH_UNREADABLE: { zh: 'If-Match应为修订号', en: 'If-Match does not name a revision' },
   UNKNOWN_CURSOR: { zh: '游标无效', en: 'The cursor is none of ours' },

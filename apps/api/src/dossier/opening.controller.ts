@@ -11,7 +11,9 @@ import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { HOUSE, type House } from '../house.js';
 import { Id, Ids, Maybe, OneOf, Text } from '../orders/fields.js';
-import { GiveOrder, orderIdOf } from '../orders/give-order.js';
+import { giveOfTheDay } from '../orders/give-of-the-day.js';
+import { orderIdOf } from '../orders/give-order.js';
+import { openingKey } from './opening-key.js';
 import { idempotencyKeyOf } from '../orders/order-headers.js';
 import { notUnderMandate } from './not-under-mandate.js';
 
@@ -68,10 +70,9 @@ export class OpeningController {
     const opening = await openingFor(id, { purpose, ...wish }, asked, { reader, directory }).catch(notUnderMandate);
     if (opening === undefined) throw new Problem(404, 'NOT_FOUND');
     const target = accessStream(account.accountId, today);
-    const idempotencyKey = `opening ${id}`;
-    const { position } = await this.commands.execute(
-      new GiveOrder({ account, target, type: 'OpenSealed', data: opening, idempotencyKey, dryRun: false, opens: true }),
-    );
+    const idempotencyKey = openingKey(id);
+    const order = { account, target, type: 'OpenSealed', data: opening, idempotencyKey, dryRun: false, opens: true };
+    const { position } = await giveOfTheDay(this.house, this.commands, order);
     response.status(HttpStatus.CREATED);
     return { id, position };
   }

@@ -7,7 +7,8 @@ import { type CommandBus } from '@nestjs/cqrs';
 import { type Account, actorOf } from '../http/account.js';
 import { Problem } from '../http/problem.js';
 import { type House } from '../house.js';
-import { GiveOrder, orderIdOf } from '../orders/give-order.js';
+import { giveOfTheDay } from '../orders/give-of-the-day.js';
+import { orderIdOf } from '../orders/give-order.js';
 import { Scope } from '../queries/scope.js';
 import { notUnderMandate } from './not-under-mandate.js';
 
@@ -39,10 +40,9 @@ export async function takeDossier(house: House, commands: CommandBus, asked: Dos
   // What is not there and what lies elsewhere look the same from outside.
   if (area === undefined || !new Scope(engine.directory, account).holds(area)) throw new Problem(404, 'NOT_FOUND');
   const record: RecordExport = async (target, type, data) => {
-    await commands.execute(
-      // The id of the export is in its words: nobody gets the dossier of another for a repeat of his own.
-      new GiveOrder({ account, target, type, data, idempotencyKey: `dossier ${data.id}`, dryRun: false, opens: true }),
-    );
+    // The id of the export is in its words: nobody gets the dossier of another for a repeat of his own.
+    const order = { account, target, type, data, idempotencyKey: `dossier ${data.id}`, dryRun: false, opens: true };
+    return (await giveOfTheDay(house, commands, order)).stream;
   };
   const wish = {
     householdId,

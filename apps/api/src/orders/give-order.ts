@@ -121,7 +121,8 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   }
 }
 
-function givenOrder(wish: OrderWish): GivenOrder {
+/** What is wished, as the desk is given it. */
+export function givenOrder(wish: OrderWish): GivenOrder {
   return {
     orderId: orderIdOf(wish.account.accountId, wish.idempotencyKey),
     target: wish.target,

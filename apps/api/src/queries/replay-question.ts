@@ -1,7 +1,10 @@
 import { MandateNotInForce, needsMandate } from '#libs/disclosure';
 import { type AccessEvent, accessStream } from '#libs/identity';
-import { type RecordedOf } from '#libs/kernel';
+import { civilDateOf, type RecordedOf } from '#libs/kernel';
+import { orderKey } from '#libs/read-models';
 import { type Step, stepsOf } from '#libs/replay';
+import { openingKey } from '../dossier/opening-key.js';
+import { orderIdOf } from '../orders/give-order.js';
 import { type Asked, type Question } from './ask.js';
 import { type Named, readableCase } from './questions.js';
 
@@ -32,17 +35,23 @@ export const replayCase: Question<ReplayWish, ReplayedCase> = {
 };
 
 /** Whether whoever asks has it recorded today that values of that stream, or of an area in which it lies, are opened. */
-async function isRecorded(opening: string, stream: string, area: string, { house, scope, today }: Asked): Promise<boolean> {
-  const { log, vault, engine } = house;
-  const recorded = (await log.readStream(accessStream(scope.accountId, today))) as readonly RecordedOf<AccessEvent>[];
-  const named = recorded.find(({ type, data }) => type === 'access.SealedOpened.v1' && data.id === opening);
+async function isRecorded(opening: string, caseStream: string, area: string, { house, scope, today }: Asked): Promise<boolean> {
+  const { log, vault, engine, readModels } = house;
+  // One that was asked for before midnight and done after it stands in the stream of the day before.
+  const known = await orderKey(readModels, orderIdOf(scope.accountId, openingKey(opening)));
+  const stream = known?.stream ?? accessStream(scope.accountId, today);
+  const recorded = (await log.readStream(stream)) as readonly RecordedOf<AccessEvent>[];
+  const named = recorded.find(
+    ({ type, data, metadata }) =>
+      type === 'access.SealedOpened.v1' && data.id === opening && civilDateOf(metadata.recordedAt) === today,
+  );
   if (named?.type !== 'access.SealedOpened.v1') return false;
   const { stream: plain, area: within, about, mandate } = named.data;
   // Its end has told what was read under it, and would never tell of what is read now.
   if (mandate !== undefined && !(await isOfMandate(mandate, area, { house, scope, today }))) return false;
   const whom = about === undefined ? (plain ?? `area-${within}`) : (await vault.read([about.ref]))[about.ref];
   if (typeof whom !== 'string') return false;
-  return whom === stream || (whom.startsWith('area-') && engine.directory.isWithin(area, whom.slice('area-'.length)));
+  return whom === caseStream || (whom.startsWith('area-') && engine.directory.isWithin(area, whom.slice('area-'.length)));
 }
 
 async function isOfMandate(mandate: string, area: string, { house, scope, today }: Asked): Promise<boolean> {

@@ -121,6 +121,7 @@ async function fromFolder(
       if (!answer.accepted) {
         throw new Failure(answer.findings.map((finding) => refusalText(finding, around.output.language)).join(' '));
       }
+      return answer.stream;
     };
     const wish = {
       householdId,
