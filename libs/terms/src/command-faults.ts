@@ -6,6 +6,8 @@ const listed = (list: readonly string[], separator: string): string => list.join
 /** What the command `mingce` cannot do, and why: each wholly in one language. */
 export const commandFaults = {
   cannotRead: (file: string, reason: string): Words => both(`${file}：无法读取（${reason}）`, `${file}: ${reason}`),
+  cannotWrite: (file: string, reason: string): Words =>
+    both(`${file}：无法写入（${reason}）`, `${file} cannot be written: ${reason}`),
   fileThere: (file: string): Words => both(`${file} 已存在，不覆盖`, `${file} is there and is not overwritten`),
   noLog: (reason: string): Words =>
     both(

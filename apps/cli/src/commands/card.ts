@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { briefly, type Card, cardFor, type CardHand, cardHtml, type CardRow } from '#libs/audit';
 import { surroundingsOf } from '#libs/embedded';
 import { printHere } from '#libs/print';
 import { card as words, commandFaults, commandLine, detailText, handText, type Language, termOf } from '#libs/terms';
 import { readyToOpen } from '#libs/vault';
 import { Failure } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { besideTheLog } from './beside-the-log.js';
 import { openVault } from './beside-the-writer.js';
 import { type ExitCode, type Surroundings } from './command.js';
@@ -51,9 +51,13 @@ export async function card(named: string, options: CardOptions, around: Surround
       throw isThere ? new Failure(commandFaults.noSuchDecision(householdId, options)) : beside.unknown(householdId);
     }
     if (options.html !== undefined || options.pdf !== undefined) {
-      const page = cardHtml(made, language);
-      if (options.html !== undefined) await writeNew(options.html, page);
-      if (options.pdf !== undefined) await writeNew(options.pdf, await printHere({ html: page, sheet: 'CARD', on: today }));
+      await intoNewFile(options.html, (writeHtml) =>
+        intoNewFile(options.pdf, async (writePdf) => {
+          const html = cardHtml(made, language);
+          if (options.pdf !== undefined) await writePdf(await printHere({ html, sheet: 'CARD', on: today }));
+          await writeHtml(html);
+        }),
+      );
       const files = [options.html, options.pdf].filter((file) => file !== undefined);
       output.print(files.length === 1 ? { file: files[0] } : { files }, () =>
         files.map((file) => `✓ ${commandLine.written[language]} ${file}`).join('\n'),
@@ -66,11 +70,6 @@ export async function card(named: string, options: CardOptions, around: Surround
     await vault.close();
     await beside.close();
   }
-}
-
-/** Readable by whoever took it, and by nobody else of this machine. */
-function writeNew(file: string, content: string | Uint8Array): Promise<void> {
-  return writeFile(file, content, { flag: 'wx', mode: 0o600 });
 }
 
 function revisionOf(said: string): bigint {

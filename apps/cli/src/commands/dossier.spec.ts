@@ -103,7 +103,12 @@ describe('mingce export dossier, mingce verify <file>', () => {
     expect(await refused('--actor', HEAD, '--purpose', 'court')).toContain('neither the consent of the household nor a mandate');
     expect(await refused('--actor', 'nobody')).toContain('holds no office today');
     expect(await refused('--actor', HEAD, '--mandate', 'i-9')).toContain('there is no such mandate');
-    expect((await mingce('export', 'dossier', household, '--out', at('a.zip'), '--actor', HEAD)).err).toContain('EEXIST');
+    expect((await mingce('export', 'dossier', household, '--out', at('a.zip'), '--actor', HEAD)).err).toContain(
+      'is there and is not overwritten',
+    );
+    expect((await mingce('export', 'dossier', household, '--out', at('no/a.zip'), '--actor', HEAD)).err).toContain(
+      'cannot be written: ENOENT',
+    );
     expect((await mingce('export', 'dossier', stableId('no'), '--out', at('g.zip'), '--actor', HEAD)).code).toBe(1);
   });
 });

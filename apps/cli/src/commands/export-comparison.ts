@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { FORMATS } from '#libs/exchange';
 import { commandFaults, commandLine as words } from '#libs/terms';
 import { Failure } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { type ExitCode, type Surroundings } from './command.js';
 import { Server, type ServerOptions } from './server.js';
 
@@ -22,15 +22,23 @@ export async function exportComparison(actId: string, options: ExportOptions, ar
   const { source, confirmedBy, format } = options;
   if (!FORMATS.some((known) => known === format)) throw new Failure(commandFaults.format(format, FORMATS));
   const server = Server.of(options, around);
-  const answer = await server.post(
-    `acts/${encodeURIComponent(actId)}/comparison-lists`,
-    JSON.stringify({ source, confirmedBy, format }),
-    { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
-  );
-  if (!answer.ok) throw server.refused(answer.status, (await answer.json().catch(() => ({}))) as object);
-  const file = options.out ?? namedIn(answer.headers.get('content-disposition')) ?? `${source}.${format}`;
-  // Readable by whoever took it, and by nobody else of this machine.
-  await writeFile(file, Buffer.from(await answer.arrayBuffer()), { flag: 'wx', mode: 0o600 });
+  // Taking it is recorded: what cannot be written is refused before.
+  const file = await intoNewFile(options.out, async (write) => {
+    const answer = await server.post(
+      `acts/${encodeURIComponent(actId)}/comparison-lists`,
+      JSON.stringify({ source, confirmedBy, format }),
+      { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    );
+    if (!answer.ok) throw server.refused(answer.status, (await answer.json().catch(() => ({}))) as object);
+    const list = Buffer.from(await answer.arrayBuffer());
+    if (options.out !== undefined) {
+      await write(list);
+      return options.out;
+    }
+    const named = namedIn(answer.headers.get('content-disposition')) ?? `${source}.${format}`;
+    await intoNewFile(named, (writeNamed) => writeNamed(list));
+    return named;
+  });
   output.print({ actId, source, confirmedBy, file }, () => `✓ ${words.written[output.language]} ${file}`);
   return 0;
 }

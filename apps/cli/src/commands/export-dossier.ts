@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { stableId } from '#libs/application';
 import { PART, type DossierEvent, type Parts, unpacked } from '#libs/dossier';
 import { DossierNotMade, evidenceFolder, makeDossier, MandateNotInForce, type RecordExport } from '#libs/disclosure';
@@ -12,6 +12,7 @@ import { printHere } from '#libs/print';
 import { household } from '#libs/read-models';
 import { commandFaults, commandLine as words, dossierFaults, type Language, refusalText, timeMachine } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
 import { Server, type ServerOptions } from './server.js';
 
@@ -44,31 +45,26 @@ interface Taken {
 export async function exportDossier(named: string, options: ExportDossierOptions, around: Surroundings): Promise<ExitCode> {
   const householdId = named.replace(/^household-/, '');
   const known = options.known === undefined ? undefined : textIn(options.known);
-  // Taking it is recorded: what cannot be written is refused before.
-  if (options.pdf !== undefined && existsSync(options.pdf)) throw new Failure(commandFaults.fileThere(options.pdf));
   const viaServer = options.actor === undefined;
-  const { bytes, events } = await (viaServer ? fromServer : fromFolder)(householdId, options, known, around);
-  writeNew(options.out, bytes);
   const { output } = around;
   const { language } = output;
-  const { pdf } = options;
-  if (pdf !== undefined) writeNew(pdf, await onPaper(unpacked(bytes), language));
-  output.print({ householdId, file: options.out, bytes: bytes.length, events, ...(pdf === undefined ? {} : { pdf }) }, () =>
+  const { out, pdf } = options;
+  // Taking it is recorded: what cannot be written is refused before.
+  const { bytes, events } = await intoNewFile(out, (writeOut) =>
+    intoNewFile(pdf, async (writePdf) => {
+      const taken = await (viaServer ? fromServer : fromFolder)(householdId, options, known, around);
+      await writeOut(taken.bytes);
+      if (pdf !== undefined) await writePdf(await onPaper(unpacked(taken.bytes), language));
+      return taken;
+    }),
+  );
+  output.print({ householdId, file: out, bytes: bytes.length, events, ...(pdf === undefined ? {} : { pdf }) }, () =>
     [
-      `✓ ${words.written[language]} ${options.out} (${events} ${timeMachine.events[language]})`,
+      `✓ ${words.written[language]} ${out} (${events} ${timeMachine.events[language]})`,
       ...(pdf === undefined ? [] : [`✓ ${words.written[language]} ${pdf}`]),
     ].join('\n'),
   );
   return 0;
-}
-
-/** Readable by whoever took it, and by nobody else of this machine. */
-function writeNew(file: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    throw new Failure(commandFaults.cannotRead(file, lineOf(error)), { cause: error });
-  }
 }
 
 /** The very page that stands in the dossier, of the day on which the log recorded that it was taken. */

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import {
   areaText,
   DayRefused,
@@ -25,6 +24,7 @@ import {
   termOf,
 } from '#libs/terms';
 import { Failure } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { besideTheLog } from './beside-the-log.js';
 import { type ExitCode, type Surroundings } from './command.js';
 import { timeMachine, type TimeMachineOptions } from './history-time-machine.js';
@@ -96,15 +96,16 @@ async function writeFileOf(
 ): Promise<ExitCode> {
   const { language } = output;
   const page = (): string => historyHtml(householdId, entries, names, language);
-  const bytes =
-    format === 'html'
-      ? page()
-      : format === 'pdf'
-        ? await printHere({ html: page(), sheet: 'HISTORY', on: today })
-        : await writeTable(historyTable(entries, names, language), format);
   const file = out ?? `history.${format}`;
-  // Readable by whoever took it, and by nobody else of this machine.
-  await writeFile(file, bytes, { flag: 'wx', mode: 0o600 });
+  await intoNewFile(file, async (write) => {
+    await write(
+      format === 'html'
+        ? page()
+        : format === 'pdf'
+          ? await printHere({ html: page(), sheet: 'HISTORY', on: today })
+          : await writeTable(historyTable(entries, names, language), format),
+    );
+  });
   output.print({ file, entries: entries.length }, () => `✓ ${words.written[language]} ${file}`);
   return 0;
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { areaText, type Names } from '#libs/audit';
 import { type EventReader } from '#libs/event-store';
 import {
@@ -14,6 +13,7 @@ import {
 } from '#libs/read-models';
 import { commandFaults, commandLine, findTerm, type Language, proposalWords as words, termOf } from '#libs/terms';
 import { Failure } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { jsonOf, tableText } from '../output.js';
 import { knownArea, openLog, openReadModels, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -106,7 +106,7 @@ async function tellOne(proposal: LawProposal, { reader, names, out }: Telling, {
     output.print({ proposal, document }, () => oneText(proposal, names, language));
     return 0;
   }
-  await writeFile(out, `${jsonOf(document)}\n`, { flag: 'wx' });
+  await intoNewFile(out, (write) => write(`${jsonOf(document)}\n`));
   output.print({ proposal, file: out }, () => `✓ ${commandLine.written[language]} ${out}`);
   return 0;
 }

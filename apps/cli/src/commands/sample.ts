@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isAsDrawn, type Sample, SampleNotDrawn, sampleOf } from '#libs/oversight';
 import { commandFaults, commandLine as words, type Language, sampleWords } from '#libs/terms';
 import { Failure, lineOf } from '../failure.js';
+import { intoNewFile } from '../new-file.js';
 import { tableText } from '../output.js';
 import { openLog, referencesOf } from './beside-the-writer.js';
 import { dataFolder, type ExitCode, type Surroundings } from './command.js';
@@ -33,8 +34,11 @@ export async function sample(inspection: string, options: SampleOptions, around:
     const { directory } = await referencesOf(reader);
     const index = openLeafIndex(folder);
     try {
-      const drawn = await sampleOf({ reader, index, directory }, inspection, numberOf(options.no ?? '1'));
-      if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(drawn, null, 2)}\n`, { flag: 'wx' });
+      const drawn = await intoNewFile(options.out, async (write) => {
+        const made = await sampleOf({ reader, index, directory }, inspection, numberOf(options.no ?? '1'));
+        await write(`${JSON.stringify(made, null, 2)}\n`);
+        return made;
+      });
       output.print(drawn, () => textOf(drawn, language, options.out));
       return 0;
     } finally {
