@@ -18,7 +18,9 @@ describe('text that a font can draw', () => {
   });
 
   it('shows what nobody would see, or what means another letter in each font', () => {
-    expect(said('a\u202Eb\u0000c\u00ADd\uFEFF\uE000\uD800')).toBe('a[U+202E]b[U+0000]c[U+00AD]d[U+FEFF U+E000 U+D800]');
+    expect(said('a\u202Eb\u0000c\u00ADd\uFEFF\uE000\uD800e\uFFA0')).toBe(
+      'a[U+202E]b[U+0000]c[U+00AD]d[U+FEFF U+E000 U+D800]e[U+FFA0]',
+    );
   });
 
   it('says by another letter what is the same', () => {

@@ -1,7 +1,7 @@
 /** Of these the font has no shape; another letter says the same. */
 const SAID_OTHERWISE: ReadonlyMap<string, string> = new Map([['✗', '×']]);
 /** Seen by nobody, or with a shape that means something else in every font: never drawn as they are. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * The text as a font can draw it: a letter for which it has no shape stands as its number in Unicode, `[U+20BB7]`, several in a row in one

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { civilDate } from '#libs/kernel';
 import { FROM_SOURCES } from '#libs/spec';
 import { NotPrinted } from './not-printed.js';
@@ -38,6 +39,38 @@ describe('a printer', () => {
     ]);
     const narrow = new Printer({ mebibytes: 8 }, FROM_SOURCES);
     expect(await codeOf(narrow.print(PAGE))).toBe('PDF_TOOK_TOO_MUCH');
+  });
+
+  it('gives up what nobody waits for any more, under way or in its turn, and others have their places', async () => {
+    const printer = new Printer({ waiting: 2 }, FROM_SOURCES);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const left = [codeOf(printer.print(PAGE, first.signal)), codeOf(printer.print(PAGE, second.signal))];
+    first.abort();
+    second.abort();
+    const stayed = [codeOf(printer.print(PAGE)), codeOf(printer.print(PAGE)), codeOf(printer.print(PAGE))];
+    expect(await Promise.all(stayed)).toEqual(['PRINTED', 'PRINTED', 'TOO_MANY_PDFS']);
+    expect(await Promise.all([...left, codeOf(printer.print(PAGE, AbortSignal.abort()))])).toEqual([
+      'PDF_GIVEN_UP',
+      'PDF_GIVEN_UP',
+      'PDF_GIVEN_UP',
+    ]);
+    await printer.close();
+  });
+
+  it('gives up what is under way when it is closed, also behind another page', async () => {
+    const printer = new Printer({}, FROM_SOURCES);
+    const rows = `<tr>${'<td>一</td>'.repeat(15)}</tr>`.repeat(3000);
+    const long: PageToPrint = {
+      ...PAGE,
+      sheet: 'HISTORY',
+      html: `<html lang="zh-CN"><table><tbody>${rows}</tbody></table></html>`,
+    };
+    const [before, behind] = [printer.print(PAGE), codeOf(printer.print(long))];
+    await before;
+    // Its thread has begun, and that of the page before has wholly ended.
+    await pause(200);
+    await printer.close();
+    expect(await behind).toBe('PDF_GIVEN_UP');
   });
 
   it('gives up what is under way when it is closed, and makes nothing afterwards', async () => {

@@ -33,17 +33,28 @@ export class Printer {
     this.#limits = { ...LIMITS, ...limits };
   }
 
-  /** The PDF of a page. @throws NotPrinted where it is too long or took too much, where too many wait, or where the printer was closed. */
-  async print(page: PageToPrint): Promise<Uint8Array> {
+  /**
+   * The PDF of a page. @throws NotPrinted where it is too long or took too much, where too many wait, where the printer was closed, or
+   * where nobody waits for it any more: then its place is free at once.
+   */
+  async print(page: PageToPrint, unwanted?: AbortSignal): Promise<Uint8Array> {
     if (page.html.length > this.#limits.letters) throw new NotPrinted('TOO_LONG_FOR_PDF');
+    if (unwanted?.aborted === true) throw new NotPrinted('PDF_GIVEN_UP');
     if (this.#waiting >= this.#limits.waiting) throw new NotPrinted('TOO_MANY_PDFS');
     this.#waiting++;
-    const mine = this.#last.then(() => this.#inThread(page));
+    let waits = true;
+    const leave = (): void => {
+      if (waits) this.#waiting--;
+      waits = false;
+    };
+    unwanted?.addEventListener('abort', leave, { once: true });
+    const mine = this.#last.then(() => this.#inThread(page, unwanted));
     this.#last = mine.catch(() => undefined);
     try {
       return await mine;
     } finally {
-      this.#waiting--;
+      unwanted?.removeEventListener('abort', leave);
+      leave();
     }
   }
 
@@ -54,8 +65,8 @@ export class Printer {
     await this.#last;
   }
 
-  #inThread(page: PageToPrint): Promise<Uint8Array> {
-    if (this.#closed) throw new NotPrinted('PDF_GIVEN_UP');
+  #inThread(page: PageToPrint, unwanted: AbortSignal | undefined): Promise<Uint8Array> {
+    if (this.#closed || unwanted?.aborted === true) throw new NotPrinted('PDF_GIVEN_UP');
     const { seconds, mebibytes } = this.#limits;
     const worker = new Worker(ownThread(), {
       workerData: page,
@@ -64,19 +75,27 @@ export class Printer {
     });
     this.#worker = worker;
     return new Promise<Uint8Array>((resolve, reject) => {
+      let made: Uint8Array | undefined;
+      let fault: Error = new NotPrinted('PDF_GIVEN_UP');
+      const giveUp = (): void => void worker.terminate();
       const enough = setTimeout(() => {
-        reject(new NotPrinted('PDF_TOOK_TOO_MUCH'));
-        void worker.terminate();
+        fault = new NotPrinted('PDF_TOOK_TOO_MUCH');
+        giveUp();
       }, seconds * 1000);
-      worker.once('message', resolve);
-      worker.once('error', (error: Error & { readonly code?: string }) =>
-        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new NotPrinted('PDF_TOOK_TOO_MUCH', { cause: error }) : error),
-      );
+      unwanted?.addEventListener('abort', giveUp, { once: true });
+      worker.once('message', (bytes: Uint8Array) => {
+        made = bytes;
+      });
+      worker.on('error', (error: Error & { readonly code?: string }) => {
+        fault = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new NotPrinted('PDF_TOOK_TOO_MUCH', { cause: error }) : error;
+      });
+      // Answered when the thread has ended: two never stand side by side, and the one that runs is the one that is known here.
       worker.once('exit', () => {
         clearTimeout(enough);
+        unwanted?.removeEventListener('abort', giveUp);
         this.#worker = undefined;
-        // Says nothing where it has been answered.
-        reject(new NotPrinted('PDF_GIVEN_UP'));
+        if (made === undefined) reject(fault);
+        else resolve(made);
       });
     });
   }

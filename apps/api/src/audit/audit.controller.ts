@@ -129,7 +129,7 @@ export class AuditController {
       const html = historyHtml(id, told, names, language);
       response.setHeader('Content-Language', contentLanguage(language));
       if (format === 'pdf') {
-        const pdf = await this.printing.pdf({ html, sheet: 'HISTORY', on: this.today() });
+        const pdf = await this.printing.pdf({ html, sheet: 'HISTORY', on: this.today() }, response);
         return new StreamableFile(pdf, {
           type: 'application/pdf',
           disposition: 'attachment; filename="history.pdf"',
@@ -181,7 +181,7 @@ export class AuditController {
     const html = cardHtml(answered as unknown as Card, language);
     response.setHeader('Content-Language', contentLanguage(language));
     if (wanted === 'application/pdf') {
-      const pdf = await this.printing.pdf({ html, sheet: 'CARD', on: this.today() });
+      const pdf = await this.printing.pdf({ html, sheet: 'CARD', on: this.today() }, response);
       response.setHeader('Content-Type', wanted);
       response.setHeader('Content-Disposition', 'inline; filename="card.pdf"');
       response.end(pdf);

@@ -1,7 +1,7 @@
 import { type VirtualClock } from '#libs/clock';
 import { readTable } from '#libs/exchange';
 import { instant } from '#libs/kernel';
-import { Printer } from '#libs/print';
+import { NotPrinted, type PageToPrint, Printer } from '#libs/print';
 import { FROM_SOURCES, readPdf } from '#libs/spec';
 import {
   admission,
@@ -179,6 +179,31 @@ describe('the whole history over HTTP', () => {
       '内容过长（约四千条以上），不制作PDF（ADR-0043）：请改用 format=xlsx 或 csv，或按日期、类别、案件筛选',
     ]);
     expect(answer.body['title']).toBe('内容过长，不制作PDF');
+    await doors.app.close();
+  });
+
+  it('gives a PDF up when whoever asked for it has hung up', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    class Busy extends Printer {
+      override print(_page: PageToPrint, unwanted: AbortSignal): Promise<Uint8Array> {
+        asked.resolve(unwanted);
+        return new Promise((_made, fail) => {
+          unwanted.addEventListener('abort', () => fail(new NotPrinted('PDF_GIVEN_UP')));
+        });
+      }
+    }
+    const doors = await countyBehindDoors(county.house, { printer: new Busy() });
+    const hangUp = new AbortController();
+    const answer = fetch(`${doors.url}/api/v1/households/h1/card`, {
+      headers: { authorization: `Bearer ${await doors.token('county')}`, accept: 'application/pdf' },
+      signal: hangUp.signal,
+    }).catch(() => 'HUNG_UP');
+    const unwanted = await asked.promise;
+    const givenUp = new Promise<void>((resolve) => unwanted.addEventListener('abort', () => resolve()));
+    expect(unwanted.aborted).toBe(false);
+    hangUp.abort();
+    await givenUp;
+    expect(await answer).toBe('HUNG_UP');
     await doors.app.close();
   });
 
