@@ -1,6 +1,7 @@
 import { civilDate, type Event } from '#libs/kernel';
 import { definitionOf } from '#libs/procedure';
 import { areasOfProposals, lawProposal, type LawProposal, lawProposals, proposedText } from './law-proposal-queries.js';
+import { UnknownCursor } from './paging.js';
 import { HandWrittenLog } from './samples/hand-written-log.js';
 import { readModelsOf } from './samples/rebuilt.js';
 import { onEachDatabase } from './samples/each-database.js';
@@ -72,6 +73,18 @@ onEachDatabase((fresh) => {
       // A release may bring the version in words of before.
       hand.add(law, '2020-03-09', published());
       expect(states(await listed(hand))).toEqual(['IDENT-8@2#a 1 SUPERSEDED 2020-03-02', 'IDENT-8@2#b 2 SUPERSEDED 2020-03-09']);
+    });
+
+    it('are asked for behind a cursor of another list, or of none, in vain', async () => {
+      const models = await readModelsOf(fresh, new HandWrittenLog().add(law, '2020-03-01', proposed(1)));
+      const behind = (key: string): Promise<unknown> =>
+        lawProposals(models, {}, { after: Buffer.from(key).toString('base64url') }).then(
+          ({ items }) => items.length,
+          (error: unknown) => (error instanceof UnknownCursor ? 'UNKNOWN_CURSOR' : String(error)),
+        );
+      const ofNone = await Promise.all(['[1e999]', '[1.5]', '[1e30]', '["\\u0000"]', '[null]', '[1,2]'].map(behind));
+      expect(ofNone).toEqual(ofNone.map(() => 'UNKNOWN_CURSOR'));
+      expect(await behind('["a"]')).toBe(fresh.database === 'SQLite' ? 0 : 'UNKNOWN_CURSOR');
     });
 
     it('are none of what came by one person or with the program', async () => {

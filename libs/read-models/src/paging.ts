@@ -55,7 +55,12 @@ export async function pageOf<DB, TB extends keyof DB, O, T>(
     asking = asking.where(sql<boolean>`(${sql.join(by)}) > (${sql.join(after)})`);
   }
   for (const one of by) asking = asking.orderBy(one);
-  const rows = (await asking.limit(limit + 1).execute()) as readonly Row[];
+  const rows = (await asking
+    .limit(limit + 1)
+    .execute()
+    .catch((error: unknown) => {
+      throw page.after !== undefined && isOfAnotherKind(error) ? new UnknownCursor(page.after) : error;
+    })) as readonly Row[];
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -88,6 +93,12 @@ export function keyIn(cursor: string, length: number): readonly SqlValue[] {
   return key;
 }
 
+/** Numbers are those of `integer` columns; PostgreSQL holds no NUL. */
 function isKeyPart(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+  return (typeof value === 'string' && !value.includes('\0')) || Number.isSafeInteger(value);
+}
+
+/** PostgreSQL's word (`invalid_text_representation`) for a text where a number is compared; SQLite holds it to be after all numbers. */
+function isOfAnotherKind(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '22P02';
 }
