@@ -156,8 +156,18 @@ describeOnServers('an Idempotency-Key at two instances of a house at once', () =
       expect(opened.status).toBe(201);
       const id = String(opened.body['id']);
       expect([await access('2020-03-02'), await access('2020-03-03')]).toEqual([[[id, '2020-03-02T16:01:00.000Z']], []]);
-      const again = await open('key-opening');
-      expect([again.status, again.body['id']]).toEqual([201, id]);
+      for (const at of [0, 1]) {
+        const again = await open('key-opening', '检查', at);
+        expect([again.status, again.body['id']]).toEqual([201, id]);
+      }
+      expect((await access('2020-03-02')).length).toBe(1);
+      // Once the read models know it, as before.
+      await quiet();
+      for (const [purpose, status] of [
+        ['检查', 201],
+        ['别的事', 422],
+      ] as const)
+        expect((await open('key-opening', purpose)).status).toBe(status);
       expect((await access('2020-03-02')).length).toBe(1);
       const replay = `/api/v1/cases/${caseId}/replay?opening=${id}&after=${String(opened.body['position'])}`;
       expect((await doors[0]!.get(replay, { as: 'provincial' })).body).toMatchObject({ caseId, equal: true });

@@ -73,8 +73,8 @@ export class OrderIdTaken extends Error {
   constructor(
     readonly orderId: string,
     readonly stream: string,
-    /** Of what was said when the id was claimed for {@link stream}, where that is known: in the same words it can be given there. */
-    readonly claimedAs?: string,
+    /** Digest of what was said when it was done on {@link stream}, or claimed for it, where that is known. */
+    readonly saidAs?: string,
   ) {
     super(`the id ${orderId} is that of another order, for ${stream}`);
   }

@@ -268,7 +268,7 @@ export class OrderDesk {
     const done = this.parts.folds.doneAs(given.orderId);
     if (done === undefined) return;
     const isSame = done.stream === given.target && done.orderDigest === digestSaid(given);
-    if (!isSame) throw new OrderIdTaken(given.orderId, done.stream);
+    if (!isSame) throw new OrderIdTaken(given.orderId, done.stream, done.orderDigest);
   }
 
   /**

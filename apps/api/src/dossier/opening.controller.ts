@@ -11,8 +11,7 @@ import { Problem } from '../http/problem.js';
 import { validated } from '../http/validation.js';
 import { HOUSE, type House } from '../house.js';
 import { Id, Ids, Maybe, OneOf, Text } from '../orders/fields.js';
-import { giveOfTheDay } from '../orders/give-of-the-day.js';
-import { orderIdOf } from '../orders/give-order.js';
+import { GiveOrder, orderIdOf } from '../orders/give-order.js';
 import { openingKey } from './opening-key.js';
 import { idempotencyKeyOf } from '../orders/order-headers.js';
 import { notUnderMandate } from './not-under-mandate.js';
@@ -71,8 +70,17 @@ export class OpeningController {
     if (opening === undefined) throw new Problem(404, 'NOT_FOUND');
     const target = accessStream(account.accountId, today);
     const idempotencyKey = openingKey(id);
-    const order = { account, target, type: 'OpenSealed', data: opening, idempotencyKey, dryRun: false, opens: true };
-    const { position } = await giveOfTheDay(this.house, this.commands, order);
+    const order = {
+      account,
+      target,
+      type: 'OpenSealed',
+      data: opening,
+      idempotencyKey,
+      dryRun: false,
+      opens: true,
+      ofTheDay: true,
+    } as const;
+    const { position } = await this.commands.execute(new GiveOrder(order));
     response.status(HttpStatus.CREATED);
     return { id, position };
   }

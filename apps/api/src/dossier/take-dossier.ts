@@ -7,8 +7,7 @@ import { type CommandBus } from '@nestjs/cqrs';
 import { type Account, actorOf } from '../http/account.js';
 import { Problem } from '../http/problem.js';
 import { type House } from '../house.js';
-import { giveOfTheDay } from '../orders/give-of-the-day.js';
-import { orderIdOf } from '../orders/give-order.js';
+import { GiveOrder, orderIdOf } from '../orders/give-order.js';
 import { Scope } from '../queries/scope.js';
 import { notUnderMandate } from './not-under-mandate.js';
 
@@ -41,8 +40,17 @@ export async function takeDossier(house: House, commands: CommandBus, asked: Dos
   if (area === undefined || !new Scope(engine.directory, account).holds(area)) throw new Problem(404, 'NOT_FOUND');
   const record: RecordExport = async (target, type, data) => {
     // The id of the export is in its words: nobody gets the dossier of another for a repeat of his own.
-    const order = { account, target, type, data, idempotencyKey: `dossier ${data.id}`, dryRun: false, opens: true };
-    return (await giveOfTheDay(house, commands, order)).stream;
+    const order = {
+      account,
+      target,
+      type,
+      data,
+      idempotencyKey: `dossier ${data.id}`,
+      dryRun: false,
+      opens: true,
+      ofTheDay: true,
+    } as const;
+    return (await commands.execute(new GiveOrder(order))).stream;
   };
   const wish = {
     householdId,

@@ -1,4 +1,12 @@
-import { type Accepted, type Answer, type GivenOrder, MissingLaw, stableIdIn, StaleRevision } from '#libs/application';
+import {
+  type Accepted,
+  type Answer,
+  type GivenOrder,
+  MissingLaw,
+  OrderIdTaken,
+  stableIdIn,
+  StaleRevision,
+} from '#libs/application';
 import { type CaseOpened } from '#libs/procedure';
 import { type CivilDate, type Finding } from '#libs/kernel';
 import { cursorOf } from '#libs/outlets';
@@ -24,6 +32,8 @@ export interface OrderWish {
   readonly traceparent?: string;
   /** Whether the order begins its stream; others need one that is there. */
   readonly opens: boolean;
+  /** The target ends with the day: see {@link GiveOrderHandler}. */
+  readonly ofTheDay?: boolean;
 }
 
 /** An order on its way from a door to the desk. */
@@ -41,6 +51,17 @@ export function orderIdOf(accountId: string, idempotencyKey: string): string {
   return stableIdIn(ACCOUNTS, [accountId, idempotencyKey]);
 }
 
+const DAY = '-2020-03-02'.length;
+
+/** Whether a stream is that of the wish but for its day. */
+function isOfAnotherDay(stream: string, { target, ofTheDay = false }: OrderWish): boolean {
+  return ofTheDay && stream !== target && stream.slice(0, -DAY) === target.slice(0, -DAY);
+}
+
+/**
+ * An order whose stream is named by the day is given on that of an earlier day where its id was used or claimed there, in the same words:
+ * whether it was done there before midnight only that stream can tell, and one id is good for one stream (ADR 0041).
+ */
 @CommandHandler(GiveOrder)
 export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   private readonly known: KnownOrders;
@@ -51,6 +72,20 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
 
   /** @throws Problem where it is refused, stale, or the key is known with other words. */
   async execute({ wish }: GiveOrder): Promise<OrderReceipt> {
+    const known = wish.ofTheDay === true ? await this.known.find(givenOrder(wish).orderId) : undefined;
+    if (known !== undefined && isOfAnotherDay(known.stream, wish)) return this.executeOn({ ...wish, target: known.stream });
+    try {
+      return await this.executeOn(wish);
+    } catch (error) {
+      if (!(error instanceof OrderIdTaken) || !isOfAnotherDay(error.stream, wish)) throw error;
+      // What is sealed is sealed for its stream: words are the same or not as they would stand there.
+      const there = { ...wish, target: error.stream };
+      if ((await this.house.engine.desk.digestOf(givenOrder(there))) !== error.saidAs) throw error;
+      return this.executeOn(there);
+    }
+  }
+
+  private async executeOn(wish: OrderWish): Promise<OrderReceipt> {
     const given = givenOrder(wish);
     const before = await this.knownAs(given);
     const answer = await this.give(given, before, wish.opens);
@@ -121,8 +156,7 @@ export class GiveOrderHandler implements ICommandHandler<GiveOrder> {
   }
 }
 
-/** What is wished, as the desk is given it. */
-export function givenOrder(wish: OrderWish): GivenOrder {
+function givenOrder(wish: OrderWish): GivenOrder {
   return {
     orderId: orderIdOf(wish.account.accountId, wish.idempotencyKey),
     target: wish.target,
