@@ -10,6 +10,7 @@ import { type House } from './house.js';
 import { Departure } from './http/departure.js';
 import { DOCS_PATH, securityHeaders } from './http/headers.js';
 import { BODY_LIMIT_BYTES, harmless, onlyJson } from './http/json-body.js';
+import { wholePath } from './http/whole-path.js';
 import { type RateLimit } from './http/rate-limit.js';
 import { requestLog } from './http/request-log.js';
 import { traced } from './http/trace.js';
@@ -64,6 +65,7 @@ export async function openDoors(house: House, options: AppOptions = {}): Promise
   app.use(traced);
   app.use(requestLog(logger));
   app.use(departure.passes);
+  app.use(wholePath);
   // Before the JSON of the API: its form is the one thing here that is not.
   if (house.queue !== undefined && !watchOnly) app.use(QUEUES_PATH, app.get(QueueBoard).router);
   app.useBodyParser('raw', { limit: FILE_LIMIT_BYTES, type: isFile });

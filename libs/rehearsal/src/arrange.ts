@@ -3,7 +3,8 @@ import { type ExpectedEvent } from './script.js';
 
 /**
  * The events in the order in which they are expected; as they came where that cannot be. For what several workers do side by side: which
- * of two streams is written to first is chance there, and so is which of two bells of one moment rings first.
+ * of two streams is written to first is chance there, and so is which of two bells of one moment rings first. That each stream has its
+ * events in their order is not asked here: whoever rehearses by several workers holds the whole log against that of one.
  */
 export function arranged<Event extends ActualEvent>(
   expected: readonly ExpectedEvent[],

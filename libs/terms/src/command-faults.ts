@@ -9,6 +9,7 @@ export const commandFaults = {
   cannotWrite: (file: string, reason: string): Words =>
     both(`${file}：无法写入（${reason}）`, `${file} cannot be written: ${reason}`),
   fileThere: (file: string): Words => both(`${file} 已存在，不覆盖`, `${file} is there and is not overwritten`),
+  notTogether: (one: string, other: string): Words => both(`${one} 不能与 ${other} 一起用`, `${one} does not go with ${other}`),
   noLog: (reason: string): Words =>
     both(
       `这里没有日志（${reason}）；请先启动服务，或用 --data 指明其目录`,

@@ -29,6 +29,10 @@ export const proposalWords = {
     zh: `全文：mingce proposals ${named} --out 草案.json，然后 mingce check 草案.json、mingce whatif 草案.json`,
     en: `its text: mingce proposals ${named} --out draft.json, then mingce check draft.json and mingce whatif draft.json`,
   }),
+  noOfWhich: {
+    zh: '--no 指某一版的第几份提案：请指明 名称@版本',
+    en: '--no says which proposal of a version: name it, as id@version',
+  },
   fileOfWhich: {
     zh: '--out 写出一份提案的全文：请指明 名称@版本',
     en: '--out writes the text of one proposal: say which, as id@version',

@@ -29,10 +29,11 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof UnknownCursor) return new Problem(400, 'UNKNOWN_CURSOR');
   if (error instanceof DayRefused) return new Problem(400, error.code, { detail: error.said });
   if (error instanceof NotPrinted) {
-    const isTooLong = error.code === 'TOO_LONG_FOR_PDF';
-    return new Problem(isTooLong ? 422 : 503, error.code, {
+    // Asked for again it would be too much again.
+    const isTooMuch = error.code === 'TOO_LONG_FOR_PDF' || error.code === 'PDF_TOOK_TOO_MUCH';
+    return new Problem(isTooMuch ? 422 : 503, error.code, {
       detail: error.said,
-      ...(isTooLong ? {} : { retryAfter: PRINTING_SECONDS }),
+      ...(isTooMuch ? {} : { retryAfter: PRINTING_SECONDS }),
     });
   }
   if (error instanceof KeyDestroyed) return new Problem(409, 'KEY_DESTROYED');

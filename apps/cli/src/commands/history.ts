@@ -45,6 +45,8 @@ export interface HistoryOptions extends TimeMachineOptions {
   readonly out?: string;
 }
 
+const LOOKS = { asOf: '--as-of', knownAt: '--known-at', diff: '--diff', decision: '--decision' } as const;
+
 /**
  * All that touched a household, through splits and merges; or, with `--as-of` and `--known-at`, how it stood about a day as it was
  * known on a day. Reads beside the server; opens nothing that is sealed.
@@ -56,9 +58,15 @@ export async function history(named: string, options: HistoryOptions, around: Su
     commandFaults.format(found, known),
   );
   const groupBy = oneOf(options.groupBy, HISTORY_GROUPINGS, commandFaults.notOneOf('--group-by'));
+  const lookedBack = (['asOf', 'knownAt', 'diff', 'decision'] as const).find(
+    (look) => options[look] !== undefined && options[look] !== false,
+  );
+  if (format !== undefined && lookedBack !== undefined)
+    throw new Failure(commandFaults.notTogether('--format', LOOKS[lookedBack]));
+  if (format !== undefined && groupBy !== undefined) throw new Failure(commandFaults.notTogether('--format', '--group-by'));
   const beside = await besideTheLog(options.data, around);
   try {
-    if (options.asOf !== undefined || options.knownAt !== undefined || options.diff || options.decision !== undefined) {
+    if (lookedBack !== undefined) {
       return await timeMachine(householdId, options, beside, around);
     }
     const whole = await historyOf(householdId, beside, filter);

@@ -37,6 +37,13 @@ export async function proposals(named: string, options: ProposalOptions, around:
   const kind = oneOf('--kind', options.kind, LAW_KINDS);
   const state = oneOf('--state', options.state, PROPOSAL_STATES);
   if (named === '' && options.out !== undefined) throw new Failure(words.fileOfWhich);
+  if (named === '' && options.no !== undefined) throw new Failure(words.noOfWhich);
+  for (const [option, said] of [
+    ['--state', state],
+    ['--area', options.area],
+  ] as const) {
+    if (named !== '' && said !== undefined) throw new Failure(commandFaults.notTogether(option, named));
+  }
   const { output } = around;
   const folder = dataFolder(options.data, around);
   const reader = await openLog(folder, around);
@@ -102,6 +109,7 @@ interface Telling {
 async function tellOne(proposal: LawProposal, { reader, names, out }: Telling, { output }: Surroundings): Promise<ExitCode> {
   const { language } = output;
   const document = proposedText(await reader.readStream(proposal.stream), proposal);
+  if (document === undefined) throw new Failure(words.unknown(proposal.ref));
   if (out === undefined) {
     output.print({ proposal, document }, () => oneText(proposal, names, language));
     return 0;
