@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describeOnDatabase } from '../../postgres/src/contract/postgres-server.contract.js';
+import { until } from '#libs/spec';
 import { OrderClaims } from './order-claims.js';
 
 /** ADR 0041: one id, one stream. */
@@ -52,6 +53,24 @@ describeOnDatabase('claims of the ids of orders', (on) => {
     await claims.forget();
     expect(await claim(old, 'household-2')).toBe('household-2');
     expect(await claim(fresh, 'household-2')).toBe('household-1');
+  });
+
+  it('are kept for a day from when they were claimed last: who claims again is about to append', async () => {
+    const id = randomUUID();
+    await claim(id, 'household-1');
+    await on.postgres.query("UPDATE order_claims SET at = at - interval '25 hours'");
+    expect(await claim(id, 'household-1')).toBe('household-1');
+    await claims.forget();
+    expect(await claim(id, 'household-2')).toBe('household-1');
+  });
+
+  it('are forgotten by processes that live for some orders only', async () => {
+    await claim(randomUUID(), 'household-1');
+    await on.postgres.query("UPDATE order_claims SET at = at - interval '25 hours'");
+    const next = await OrderClaims.open(on.postgres, async () => true);
+    await next.claim(randomUUID(), 'household-2', DIGEST);
+    await until(async () => (await on.postgres.query('SELECT stream FROM order_claims')).length === 1);
+    expect(await on.postgres.query('SELECT stream FROM order_claims')).toEqual([{ stream: 'household-2' }]);
   });
 
   it('are not had from a server that is away, and nothing is lost with it', async () => {

@@ -9,7 +9,7 @@ const STEPS: readonly Migration[] = [
   { name: 'what was said', sql: 'ALTER TABLE order_claims ADD COLUMN digest text' },
 ];
 
-/** After so many claims here, those of a day ago are forgotten. */
+/** Each so many claims here, those of a day ago are forgotten. */
 const FORGOTTEN_EVERY = 1_000;
 
 /** For which stream an id is good, and what the order said that claimed it first; nothing of one by an earlier release. */
@@ -39,15 +39,15 @@ export class OrderClaims {
     return new OrderClaims(postgres, areAllKnown);
   }
 
-  /** The claim that counts for the id: this one, unless another came before. @throws PostgresUnreachable, PostgresRefused */
+  /** The claim that counts for the id: this one, unless another came before. It is good for a day from now: who claims is about to append. @throws PostgresUnreachable, PostgresRefused */
   async claim(orderId: string, stream: string, digest: string): Promise<OrderClaim> {
     const [claimed] = await this.postgres.query<OrderClaim>(
       `INSERT INTO order_claims (order_id, stream, digest) VALUES ($1, $2, $3)
-       ON CONFLICT (order_id) DO UPDATE SET stream = order_claims.stream RETURNING stream, digest`,
+       ON CONFLICT (order_id) DO UPDATE SET at = excluded.at RETURNING stream, digest`,
       [orderId, stream, digest],
     );
-    // It is tried again with one of the next.
-    if (++this.#claimed % FORGOTTEN_EVERY === 0) void this.forget().catch(() => undefined);
+    // With the first, too: a process may not live to see so many. What fails is tried again with one of the next.
+    if (this.#claimed++ % FORGOTTEN_EVERY === 0) void this.forget().catch(() => undefined);
     return claimed ?? { stream, digest };
   }
 
