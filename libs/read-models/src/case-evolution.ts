@@ -55,6 +55,8 @@ function close(fold: CaseFold, outcome: string, on: CivilDate): void {
   fold.phase = 'CLOSED';
   fold.outcome = outcome;
   fold.closedOn = on;
+  // A return that was contested no longer stands, and there is nothing to rule on (R13).
+  fold.contestSince = null;
   for (const notice of fold.notices) if (notice.status === 'RUNNING') notice.status = 'ENDED';
   leaveAct(fold);
 }
@@ -64,6 +66,7 @@ function reopen(fold: CaseFold): void {
   fold.outcome = null;
   fold.closedOn = null;
   fold.rejection = null;
+  fold.recheckSince = null;
 }
 
 /** Changes `fold` by one event of its case after the first. What it does not know changes nothing but the last step. */
@@ -142,6 +145,8 @@ export function evolveCase(fold: CaseFold, event: StoredCaseEvent, changes: Case
     }
     case 'case.CaseReturned.v1':
       fold.held = false;
+      // Neither the return before this one nor the rejection stands any longer: nobody rules on their contest (R13).
+      fold.contestSince = null;
       if (fold.phase === 'CLOSED') reopen(fold);
       if (event.data.because === 'CONTEST') giveBack(fold, event.data.superseded);
       if (event.data.because === 'RULING') takeBack(fold, event.data.superseded);

@@ -204,6 +204,41 @@ onEachDatabase((fresh) => {
       ]);
     });
 
+    const contested = (what: 'RETURN' | 'REJECTION'): CaseEvent => ({
+      type: 'case.DecisionContested.v1',
+      data: { contested: what, reason: sealed('why'), papers: NO_PAPERS },
+    });
+    const returned = (because: 'RULING' | 'CORRECTION' | 'RECHECK'): CaseEvent => ({
+      type: 'case.CaseReturned.v1',
+      data: { to: 'APPLY.APPLICATION', level: 'TOWNSHIP', because, superseded: ['APPLY.APPLICATION'] },
+    });
+    const ofKind = async (log: HandWrittenLog, kind: string) => (await kinds(log)).filter((task) => task.kind === kind);
+    const ruling = { kind: 'RULE_ON_CONTEST', key: 'CONTEST', level: 'COUNTY', detail: {} };
+
+    it('ask the county to rule on a contested return until that no longer stands', async () => {
+      const log = (): HandWrittenLog =>
+        start().ofCase('k-1', '2014-02-03', applied, returned('RULING')).ofCase('k-1', '2014-02-09', contested('RETURN'));
+      expect(await ofKind(log(), 'RULE_ON_CONTEST')).toEqual([{ ...ruling, since: '2014-02-09' }]);
+      for (const overtaken of [returned('CORRECTION'), rejected])
+        expect(await ofKind(log().ofCase('k-1', '2014-02-10', overtaken), 'RULE_ON_CONTEST')).toEqual([]);
+    });
+
+    it('ask for a ruling or a recheck of a rejection until that no longer stands, and not of the next', async () => {
+      const log = start().ofCase('k-1', '2014-02-03', applied).ofCase('k-1', '2014-02-09', rejected, contested('REJECTION'));
+      const signature = { slot: 'HOUSEHOLD', person: 'p-1', capacity: 'SELF', offices: [], method: 'WET' } as const;
+      const recheck = { requestedOn: day('2014-02-14'), signature: { ...signature, signedOn: day('2014-02-14') } };
+      log.ofCase('k-1', '2014-02-14', { type: 'case.RecheckRequested.v1', data: { ...recheck, reason: sealed('why') } });
+      expect((await kinds(log)).map(({ kind }) => kind).sort()).toEqual([
+        'DECIDE_RECHECK',
+        'DELIVER_REJECTION',
+        'RULE_ON_CONTEST',
+      ]);
+      log.ofCase('k-1', '2014-02-15', returned('CORRECTION'));
+      expect(await ofKind(log, 'RULE_ON_CONTEST')).toEqual([]);
+      log.ofCase('k-1', '2014-02-16', applied, rejected);
+      expect((await kinds(log)).map(({ kind }) => kind)).toEqual(['DELIVER_REJECTION']);
+    });
+
     it('show parked entries to the office that recorded them', async () => {
       const parked: CaseEvent = {
         type: 'case.EntryParked.v1',

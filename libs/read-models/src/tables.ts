@@ -63,7 +63,7 @@ type Declared = (typeof TABLES)[number] | typeof STATE;
 export type Tables = { readonly [T in Declared as T['name']]: RowOf<T> };
 
 /** Another number is another form: such tables are emptied when they are opened, and fill again from the log. */
-export const FORMAT = 17;
+export const FORMAT = 18;
 
 /** Indexes and all, in the order in which they can be made. */
 export const ALL_TABLES: readonly Table[] = [STATE, ...TABLES];
