@@ -1,7 +1,7 @@
 import { plusDays } from './days.js';
 import { speaksForHousehold } from './consent.js';
 import { partNotes } from './case-notes.js';
-import { isHigher, RECHECK_DAYS } from './law-of-domain.js';
+import { isHigher, partOf, RECHECK_DAYS } from './law-of-domain.js';
 import { isOfLevel, type Predicate, type Situation } from './situation.js';
 
 function decidersApart({ data, say }: Situation, before: readonly string[]): void {
@@ -103,7 +103,10 @@ export const returnedLawfully: Predicate = (situation) => {
       say('resumed-where-it-stood', 'R13', `goes on at ${to} without ${missing.map(({ id }) => id).join(', ')}`);
   }
   if (because !== 'RULING' || level === 'LAW') return;
-  if (notes.contest?.contested === 'RETURN') say('contested-return-waits', 'R13', 'returned again before the county has ruled');
+  // R12: what was approved is revoked at any time before the effect, and the case stands before that approval again.
+  const revoked = notes.approved === undefined && partOf(notes.procedure, to)?.kind === 'approval';
+  if (notes.contest?.contested === 'RETURN' && !revoked)
+    say('contested-return-waits', 'R13', 'returned again before the county has ruled');
   if (partNotes(notes, to).status !== 'DONE') say('return-backward', '§2.3', `${to} is ${partNotes(notes, to).status}`);
   if (isHigher('TOWNSHIP', level)) say('return-level', '§2.3', `by ${level}`);
   const over = notes.procedure.parts.filter(

@@ -52,6 +52,17 @@ describe('a withdrawal by the household (§2.3, R12)', () => {
     expect(walk.types(withdraw(walk))).toEqual(['CaseWithdrawn']);
   });
 
+  it('is not kept waiting by a contest of a return: the approval is revoked at any time before the effect', () => {
+    const walk = new CaseWalk().upTo(APPROVAL).wait(1);
+    const back = { no: 1, to: SURVEY, level: 'COUNTY' as const, reason: sealed('again'), papers: NO_PAPERS };
+    walk.give({ type: 'ReturnCase', data: back }, leadingGroup);
+    walk.wait(1).upTo(APPROVAL);
+    const contest = { contested: 'RETURN' as const, reason: sealed('why'), papers: NO_PAPERS };
+    walk.give({ type: 'ContestDecision', data: contest }, { performedBy: holder('VILLAGE_DIRECTOR', 1) });
+    expect(walk.types(revokeApproval('county-10'), leadingGroup)).toEqual(['ApprovalRevoked', 'CaseReturned']);
+    expect(walk.types(withdraw(walk))).toEqual(['CaseWithdrawn']);
+  });
+
   it('is accepted until the effect, and signed by an adult of the household', () => {
     const walk = new CaseWalk().upTo(SURVEY);
     expect(walk.refusal(withdraw(walk, CHILD))).toEqual(['SIGNER_NOT_ADULT']);

@@ -14,7 +14,8 @@ interface Returned {
 
 /**
  * A return that an official rules. Those that follow from the law itself rest on the event that goes before them. A return that is
- * contested is ruled on by the county before there is another: nobody gets round its ruling by returning the case once more (R13).
+ * contested is ruled on by the county before there is another: nobody gets round its ruling by returning the case once more (R13). An
+ * approval that was revoked is no other return: until the effect the household may withdraw, for which it waits on nobody (R12).
  */
 function returned({ law, view, fact, circumstances }: Judged): readonly Finding[] {
   const { to, level, because, superseded } = fact.data as Returned;
@@ -24,7 +25,8 @@ function returned({ law, view, fact, circumstances }: Judged): readonly Finding[
     const decides = part?.kind === 'audit' || part?.kind === 'approval';
     return decides && view.parts[id]?.status === 'DONE' && compareLevels(part.level, level) > 0;
   });
-  const contested = pendingContest(view)?.contested;
+  const ofRevocation = law.parts[to]?.kind === 'approval' && view.parts[to]?.status === 'DONE' && view.approval === undefined;
+  const contested = ofRevocation ? undefined : pendingContest(view)?.contested;
   return [
     blocks(
       'CASE_HELD',
