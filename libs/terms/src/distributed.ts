@@ -47,6 +47,10 @@ export const distributed = {
       `停止时等待 ${seconds} 秒仍无应答，不再等待：${what.zh}。已受理的指令均在日志中；租约自行到期，未提交的事务由服务器撤销，其余由其他进程接办`,
       `stopped without what did not answer within ${seconds} s: ${what.en}. Orders that were acknowledged are in the log; leases run out by themselves, the server takes back what was not committed, and others do the rest`,
     ),
+  STOPPED_STARTING: both(
+    '尚未启动完毕即被要求停止，不再等待；未受理任何指令',
+    'told to stop before it had started, and waited no longer; no order was acknowledged',
+  ),
   PROJECTIONS_FAILED: both(
     '查询表的更新在本进程中断，由另一进程接手，或稍后从检查点重新开始',
     'the read models are no longer filled by this process; another takes over, or it begins again from the checkpoint',
