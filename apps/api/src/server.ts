@@ -137,7 +137,7 @@ function urlOf(app: NestExpressApplication, host: string): string {
 function stopOnce(app: NestExpressApplication, embedded: EmbeddedEngine): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => {
-    stopping ??= app.close().then(() => embedded.close());
+    stopping ??= app.close().finally(() => embedded.close());
     return stopping;
   };
 }
