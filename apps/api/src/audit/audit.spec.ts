@@ -176,7 +176,7 @@ describe('the whole history over HTTP', () => {
     expect(problem(answer)).toEqual([
       422,
       'TOO_LONG_FOR_PDF',
-      '内容过长（约四千条以上），不制作PDF（ADR-0043）：请改用 format=xlsx 或 csv，或按日期、类别、案件筛选',
+      '内容过长（约四千条以上），不制作PDF（ADR-0043）：全部经过请改用 format=xlsx 或 csv，或按日期、类别、案件筛选；明白卡请取 text/html',
     ]);
     expect(answer.body['title']).toBe('内容过长，不制作PDF');
     await doors.app.close();

@@ -394,8 +394,8 @@ describe('the doors', () => {
     }
   });
 
-  it('are closed elsewhere, in problem form', async () => {
-    const answer = await county.get('/api/v1/nowhere');
+  it.each(['nowhere', 'households/a%00b', 'households/%E0%A4%A'])('are closed at %s, in problem form', async (elsewhere) => {
+    const answer = await county.get(`/api/v1/${elsewhere}`);
     expect([answer.status, answer.body['code'], answer.headers.get('content-type')]).toEqual([
       404,
       'ROUTE_UNKNOWN',

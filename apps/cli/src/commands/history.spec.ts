@@ -129,6 +129,14 @@ describe('mingce history', () => {
     expect((await mingce('history', 'h1', '--format', 'xlsx', '--out', file)).code).toBe(1);
   });
 
+  it('refuses options of which one would be dropped', async () => {
+    const withFormat = async (...more: readonly string[]): Promise<string> =>
+      (await mingce('history', 'h1', '--format', 'csv', '--out', join(folder, 'dropped.csv'), '--lang', 'en', ...more)).err;
+    expect(await withFormat('--as-of', '2020-03-01')).toBe('mingce: --format does not go with --as-of\n');
+    expect(await withFormat('--diff')).toBe('mingce: --format does not go with --diff\n');
+    expect(await withFormat('--group-by', 'case')).toBe('mingce: --format does not go with --group-by\n');
+  });
+
   it('refuses days that are none, in the language of whoever asks', async () => {
     const faults = await Promise.all([
       mingce('history', 'h1', '--as-of', '2020-02-30', '--lang', 'zh'),

@@ -111,5 +111,7 @@ describe('mingce proposals', () => {
     expect(await said('--state', 'LAW')).toBe('mingce: --state: PROPOSED or PUBLISHED or SUPERSEDED, not "LAW"\n');
     expect(await said('--out', file)).toMatch(/say which, as id@version/);
     expect(existsSync(file)).toBe(false);
+    expect(await said('--no', '1')).toBe('mingce: --no says which proposal of a version: name it, as id@version\n');
+    expect(await said('IDENT-8@2', '--state', 'PROPOSED')).toBe('mingce: --state does not go with IDENT-8@2\n');
   });
 });
