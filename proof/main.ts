@@ -25,7 +25,7 @@ interface Asked {
 type Part = (asked: Asked) => Promise<readonly string[]>;
 
 const QUICK_SCALE = 0.02;
-const QUICK_MATRIX = { everyScript: 25, scale: 0.02 };
+const QUICK_MATRIX = { everyScript: 34, scale: 0.02 };
 /** Of each of its seeds: a few households through all of their years. */
 const WORKERS_SCALE = 0.01;
 const NOTICES = 10_000;
